@@ -1,0 +1,57 @@
+"""Config: what config.yaml may say, which is what to run now and nothing of the science."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, PositiveFloat, PositiveInt
+
+from folklore.block import Block
+from folklore.study import Seeds
+
+Source = Literal["official", "local", "embedded"]
+
+
+class DataSet(Block):
+    source: Source | None = None
+    path: str | None = None
+
+
+class DataSources(Block):
+    source: Source = "embedded"
+    path: str | None = None
+    sets: dict[str, DataSet] = {}
+
+
+class Report(Block):
+    pdf: Literal["auto", True, False] = "auto"
+
+
+class Style(Block):
+    width: PositiveFloat = 7.2  # inches
+    font_size: PositiveFloat = 9.0  # points
+    dpi: PositiveInt = 160  # of the PNG
+    palette: Annotated[tuple[str, ...], Field(min_length=2)] = (
+        "#0072B2",
+        "#E69F00",
+        "#009E73",
+        "#CC79A7",
+        "#56B4E9",
+        "#D55E00",
+        "#8C6D1F",
+        "#5A5A5A",
+    )
+
+
+class Config(Block):
+    scale: Literal["demo", "full"] = "demo"
+    studies: Literal["all"] | tuple[str, ...] = "all"
+    seeds: Seeds | None = None
+    data: DataSources = DataSources()
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    results: str = "results"
+    report: Report = Report()
+    style: Style = Style()
+
+    @property
+    def edition(self) -> str:
+        """The folder of all that depends on scale and source, so that no stand-in overwrites the real thing."""
+        return f"{self.scale}-{self.data.source}"

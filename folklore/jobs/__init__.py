@@ -1,0 +1,1 @@
+"""One module a rule, of the same name: it reads files and arguments, calls the library, writes."""

@@ -1,0 +1,36 @@
+"""Calls a job from the command line: each keyword of its function is an option that must be given."""
+
+import argparse
+import inspect
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from folklore.problems import UserError
+
+
+def run(job: Callable[..., None]) -> None:
+    """Ends the process with exit code 1 and one message where the user, the disk or the network is at fault."""
+    try:
+        job(**_arguments(job))
+    except UserError as error:
+        sys.exit(f"error: {error}")
+    except OSError as error:
+        sys.exit(f"error: {error.strerror or error}: {error.filename or 'while reading or writing'}")
+
+
+def _arguments(job: Callable[..., None]) -> dict[str, Any]:
+    parser = argparse.ArgumentParser(description=inspect.getdoc(sys.modules[job.__module__]))
+    for name, parameter in inspect.signature(job).parameters.items():
+        kind, several = _reader(parameter.annotation)
+        parser.add_argument(f"--{name}", required=True, type=kind, nargs="*" if several else None)
+    return vars(parser.parse_args())
+
+
+def _reader(annotation: Any) -> tuple[Callable[[str], Any], bool]:
+    """(how to read one word, whether there are several); a dict or list comes as JSON."""
+    if annotation == list[Path]:
+        return Path, True
+    return {dict: json.loads, list: json.loads, Path: Path, int: int, str: str}[annotation], False

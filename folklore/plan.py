@@ -1,0 +1,203 @@
+"""Plan: config.yaml and the studies, validated together and expanded into every run that they ask for."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from folklore.claim import Best, Claim, Trend
+from folklore.config import Config
+from folklore.identity import recipe_id
+from folklore.problems import UserError, unknown
+from folklore.reading import read_yaml, validated
+from folklore.recipe import Parent, Recipe, ResolvedParent, Run
+from folklore.sources import with_source
+from folklore.study import Study, seeds_of
+from folklore.variants import Point, points
+
+
+@dataclass(frozen=True)
+class Variant:
+    name: str
+    recipe: Recipe
+    axes: dict[str, Any]  # axis → value, or name of the block; empty for a single variant
+
+    @property
+    def id(self) -> str:
+        return recipe_id(self.recipe)
+
+
+@dataclass(frozen=True)
+class PlannedStudy:
+    name: str
+    study: Study
+    variants: dict[str, Variant]
+    seeds: tuple[int, ...]
+
+    @property
+    def runs(self) -> list[Run]:
+        return [Run(recipe=variant.id, seed=seed) for variant in self.variants.values() for seed in self.seeds]
+
+    @property
+    def claims(self) -> list[Claim]:
+        """The claims with every variant that they speak of named: along a trend in order, beside a best one."""
+        return [self._spelt_out(claim) for claim in self.study.claims]
+
+    def _spelt_out(self, claim: Claim) -> Claim:
+        if isinstance(claim, Trend) and isinstance(claim.over, str):
+            return claim.model_copy(update={"over": self.along(claim.over)})
+        if isinstance(claim, Best) and claim.among is None:
+            return claim.model_copy(update={"among": tuple(self.variants)})
+        return claim
+
+    def along(self, axis: str) -> tuple[str, ...]:
+        """The grid's variants by rising value of an axis; blocks keep the order of the study file."""
+        grid = [variant for variant in self.variants.values() if axis in variant.axes]
+        if all(isinstance(variant.axes[axis], int | float) for variant in grid):
+            grid.sort(key=lambda variant: variant.axes[axis])
+        return tuple(variant.name for variant in grid)
+
+
+@dataclass(frozen=True)
+class Plan:
+    config: Config
+    studies: dict[str, PlannedStudy]
+    recipes: dict[str, Recipe]  # every recipe to train, those that only a parent asks for too
+
+
+def plan(config: dict[str, Any], folder: Path) -> Plan:
+    """Raises UserError with all faults of the config and of every study in the folder, a line each."""
+    faults: list[str] = []
+    settings = validated(Config, config, "config.yaml", faults) or Config()
+    studies = {path.stem: _read_study(path, faults) for path in sorted(folder.glob("*.yaml"))}
+    chosen = list(studies) if settings.studies == "all" else list(settings.studies)
+    faults.extend(f"config.yaml: studies: {unknown('study', name, studies)}" for name in chosen if name not in studies)
+    book = _Book(settings, studies, faults)
+    planned = {name: book.planned(name) for name in studies}
+    for study in planned.values():
+        _check_names(study, faults)
+    if faults:
+        raise UserError("\n".join(dict.fromkeys(faults)))
+    asked = {name: planned[name] for name in studies if name in chosen}
+    return Plan(settings, asked, book.recipes)
+
+
+def _read_study(path: Path, faults: list[str]) -> Study:
+    """A study with faults is read again without its faulty parts, so that faults further on come to light too."""
+    where, before = f"{path.parent.name}/{path.name}", len(faults)
+    try:
+        content = read_yaml(path)
+    except UserError as error:
+        faults.append(str(error))
+        content = {}
+    study = validated(Study, content, where, faults) if len(faults) == before else None
+    if study is not None:
+        return study
+    faulty = {re.split(r"[:.]", fault.removeprefix(f"{where}: "))[0] for fault in faults[before:]}
+    sound = {key: content[key] for key in Study.model_fields if key in content and key not in faulty}
+    return validated(Study, {"title": "", "question": "", "source": "", **sound}, where, []) or _NOTHING
+
+
+_NOTHING = Study(title="", question="", source="")
+
+
+@dataclass
+class _Book:
+    """Variants of all studies, worked out when first asked for, since they may name one another."""
+
+    config: Config
+    studies: dict[str, Study]
+    faults: list[str]
+    recipes: dict[str, Recipe] = field(default_factory=dict)
+    _points: dict[str, dict[str, Point]] = field(default_factory=dict)
+    _variants: dict[tuple[str, str], Variant | None] = field(default_factory=dict)
+
+    def planned(self, name: str) -> PlannedStudy:
+        study = self.studies[name]
+        names = [*self.points_of(name), *study.reuse]
+        variants = {variant: self.variant(name, variant, ()) for variant in names}
+        found = {key: variant for key, variant in variants.items() if variant is not None}
+        seeds = self.config.seeds or (study.demo.seeds if self.config.scale == "demo" else None) or study.seeds
+        return PlannedStudy(name, study, found, seeds_of(seeds))
+
+    def points_of(self, name: str) -> dict[str, Point]:
+        if name not in self._points:
+            self._points[name] = {point.name: point for point in points(self.studies[name], self.config.scale)}
+        return self._points[name]
+
+    def variant(self, study: str, name: str, asked_by: tuple[str, ...]) -> Variant | None:
+        """None, with the fault noted, where the variant is wrong or leads back to itself."""
+        key = (study, name)
+        place = f"{study}/{name}"
+        if place in asked_by:
+            circle = " → ".join((*asked_by, place))
+            self.faults.append(f"studies/{study}.yaml: variants that need one another: {circle}")
+            return None
+        if key not in self._variants:
+            self._variants[key] = self._resolve(study, name, (*asked_by, place))
+        return self._variants[key]
+
+    def _resolve(self, study: str, name: str, trail: tuple[str, ...]) -> Variant | None:
+        if name in self.studies[study].reuse:
+            elsewhere, _, other = self.studies[study].reuse[name].partition("/")
+            found = self._elsewhere(elsewhere, other, f"studies/{study}.yaml: reuse.{name}", trail)
+            return found and Variant(name, found.recipe, {})
+        point = self.points_of(study)[name]
+        where = f"studies/{study}.yaml: variant {name!r}"
+        recipe = validated(Recipe, point.blocks, where, self.faults)
+        recipe = recipe and with_source(recipe, self.config.data, where, self.faults)
+        recipe = recipe and self._with_parent(recipe, where, trail)
+        if recipe is None:
+            return None
+        variant = Variant(name, recipe, point.axes)
+        self.recipes[variant.id] = recipe
+        return variant
+
+    def _with_parent(self, recipe: Recipe, where: str, trail: tuple[str, ...]) -> Recipe | None:
+        if not isinstance(recipe.parent, Parent):
+            return recipe
+        found = self._elsewhere(recipe.parent.study, recipe.parent.variant, f"{where}: parent", trail)
+        if found is None:
+            return None
+        return recipe.model_copy(update={"parent": ResolvedParent(recipe=found.id, weights=recipe.parent.weights)})
+
+    def _elsewhere(self, study: str, name: str, where: str, trail: tuple[str, ...]) -> Variant | None:
+        if study not in self.studies:
+            self.faults.append(f"{where}: {unknown('study', study, self.studies)}")
+            return None
+        known = [*self.points_of(study), *self.studies[study].reuse]
+        if name not in known:
+            self.faults.append(f"{where}: {unknown(f'variant of {study}', name, known)}")
+            return None
+        return self.variant(study, name, trail)
+
+
+def _check_names(planned: PlannedStudy, faults: list[str]) -> None:
+    """Claims, figures and published values may only speak of variants, axes and claims that exist."""
+    study, where = planned.study, f"studies/{planned.name}.yaml"
+    for claim in study.claims:
+        faults.extend(f"{where}: {claim.id}: {fault}" for fault in _axis_faults(planned, claim))
+    spoken = [(claim.id, claim.variants) for claim in study.claims]
+    spoken += [(f"figures.{key}", drawing.named) for key, drawing in study.figures.items()]
+    spoken += [("published", (value.variant,)) for value in study.published]
+    known = planned.variants
+    faults.extend(
+        f"{where}: {owner}: {unknown('variant', name, known)}"
+        for owner, names in spoken
+        for name in names
+        if name not in known
+    )
+    ids = {claim.id for claim in study.claims}
+    for defect in study.defects:
+        faults.extend(
+            f"{where}: {defect.id}: {unknown('claim', name, ids)}" for name in defect.touches if name not in ids
+        )
+
+
+def _axis_faults(planned: PlannedStudy, claim: Claim) -> list[str]:
+    if not isinstance(claim, Trend) or not isinstance(claim.over, str):
+        return []
+    axes = planned.study.axes
+    if claim.over not in axes:
+        return [unknown("axis", claim.over, axes)]
+    return ["the study has several axes; list the variants of the trend in order"] if len(axes) > 1 else []
