@@ -8,6 +8,9 @@ from folklore.block import Block
 from folklore.claim import Curve, Metric, as_tuple
 
 
+FORMATS = ("svg", "pdf", "png")  # for the page, for LaTeX, for slides
+
+
 class _Drawing(Block):
     caption: str
     reads: ClassVar[str]  # the table of the study that it is drawn from

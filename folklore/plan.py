@@ -7,10 +7,10 @@ from typing import Any
 
 from folklore.claim import Best, Claim, Trend
 from folklore.config import Config
-from folklore.identity import recipe_id
+from folklore.identity import dataset_id, recipe_id, split_id
 from folklore.problems import UserError, unknown
 from folklore.reading import read_yaml, validated
-from folklore.recipe import Parent, Recipe, ResolvedParent, Run
+from folklore.recipe import Data, Parent, Recipe, ResolvedParent, Run
 from folklore.sources import with_source
 from folklore.study import Study, seeds_of
 from folklore.variants import Point, points
@@ -21,6 +21,7 @@ class Variant:
     name: str
     recipe: Recipe
     axes: dict[str, Any]  # axis → value, or name of the block; empty for a single variant
+    budget: int | None  # epochs of the published protocol, whatever the scale
 
     @property
     def id(self) -> str:
@@ -62,7 +63,15 @@ class PlannedStudy:
 class Plan:
     config: Config
     studies: dict[str, PlannedStudy]
-    recipes: dict[str, Recipe]  # every recipe to train, those that only a parent asks for too
+    recipes: dict[str, Recipe]  # by identity; of all studies, since a parent may be any of them
+
+    @property
+    def datasets(self) -> dict[str, Data]:
+        return {dataset_id(recipe.data): recipe.data for recipe in self.recipes.values()}
+
+    @property
+    def splits(self) -> dict[str, Data]:
+        return {split_id(recipe.data): recipe.data for recipe in self.recipes.values()}
 
 
 def plan(config: dict[str, Any], folder: Path) -> Plan:
@@ -141,7 +150,7 @@ class _Book:
         if name in self.studies[study].reuse:
             elsewhere, _, other = self.studies[study].reuse[name].partition("/")
             found = self._elsewhere(elsewhere, other, f"studies/{study}.yaml: reuse.{name}", trail)
-            return found and Variant(name, found.recipe, {})
+            return found and Variant(name, found.recipe, {}, found.budget)
         point = self.points_of(study)[name]
         where = f"studies/{study}.yaml: variant {name!r}"
         recipe = validated(Recipe, point.blocks, where, self.faults)
@@ -149,9 +158,13 @@ class _Book:
         recipe = recipe and self._with_parent(recipe, where, trail)
         if recipe is None:
             return None
-        variant = Variant(name, recipe, point.axes)
+        variant = Variant(name, recipe, point.axes, self._budget(study, name) or recipe.epochs)
         self.recipes[variant.id] = recipe
         return variant
+
+    def _budget(self, study: str, name: str) -> int | None:
+        published = (point for point in points(self.studies[study], "full") if point.name == name)
+        return next((point.blocks.get("epochs") for point in published), None)
 
     def _with_parent(self, recipe: Recipe, where: str, trail: tuple[str, ...]) -> Recipe | None:
         if not isinstance(recipe.parent, Parent):

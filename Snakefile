@@ -1,0 +1,40 @@
+"""The whole flow, from data to report.
+
+prepare_data → split_data → train_run → collect_scores → judge_claims ─→ write_section → write_report
+                    └─────→ describe_study ──┴→ draw_figure ───────────┘             └→ write_latex → typeset_report
+"""
+
+from snakemake.utils import min_version
+
+min_version("9.27")
+
+
+configfile: Path(workflow.basedir, "config.yaml")
+
+
+report: "report/workflow.rst"
+
+
+include: "workflow/rules/common.smk"
+include: "workflow/rules/data.smk"
+include: "workflow/rules/train.smk"
+include: "workflow/rules/analysis.smk"
+include: "workflow/rules/figures.smk"
+include: "workflow/rules/report.smk"
+
+
+localrules:
+    report,
+    collect_scores,
+    judge_claims,
+    draw_figure,
+    write_section,
+    write_report,
+    write_latex,
+    typeset_report,
+
+
+rule report:
+    default_target: True
+    input:
+        report_files(),

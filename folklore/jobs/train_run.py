@@ -1,0 +1,29 @@
+"""Trains one recipe with one seed."""
+
+from pathlib import Path
+from pkgutil import resolve_name
+
+from folklore.data.dataset import load_dataset, load_split
+from folklore.files import read_json
+from folklore.jobs import command
+from folklore.train import LEARNERS
+from folklore.train.examples import examples
+from folklore.train.trained import write_cost, write_history, write_scores, write_weights
+
+
+def train_run(
+    settings: dict, learner: str, seed: int, device: str, arrays: Path, provenance: Path, indices: Path,
+    parent: list[Path], history: Path, scores: Path, cost: Path, weights: Path,
+) -> None:  # fmt: skip
+    classes = len(read_json(provenance)["classes"])
+    data = examples(load_dataset(arrays), load_split(indices), classes, settings["data"]["scaling"])
+    train = resolve_name(LEARNERS[learner])
+    trained = train(settings, data, seed, device, parent[0] if parent else None)
+    write_weights(weights, trained)
+    write_cost(cost, trained, threads=1)
+    write_history(history, trained)
+    write_scores(scores, trained, data.labels["test"], settings.get("batch_size") or len(data.labels["test"]))
+
+
+if __name__ == "__main__":
+    command.run(train_run)

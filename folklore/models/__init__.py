@@ -1,0 +1,7 @@
+"""MODELS: name → `build(shape, classes, **settings)`, the settings those of its block in recipe.py."""
+
+MODELS = {
+    "cnn": "folklore.models.cnn:build",
+    "mlp": "folklore.models.mlp:build",
+    "linear": "folklore.models.linear:build",
+}

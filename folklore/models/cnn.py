@@ -1,0 +1,32 @@
+"""The small convolutional network of the CIFAR-10 report: 89,834 parameters, 90,186 with batch norm."""
+
+from collections import OrderedDict
+
+from torch import nn
+
+
+def build(
+    shape: tuple[int, ...], classes: int, channels: list[int], hidden: int, dropout: float, batch_norm: bool
+) -> nn.Sequential:
+    """[n, channels, height, width] → logits [n, classes]. Each block halves height and width.
+
+    The report has ReLU before max-pooling. They commute, and pooling first leaves ReLU a quarter of the work.
+    """
+    depth, height, width = shape
+    layers = OrderedDict()
+    for number, out in enumerate(channels, start=1):
+        layers[f"conv{number}"] = nn.Conv2d(depth, out, kernel_size=3, padding=1)
+        if batch_norm:
+            layers[f"bn{number}"] = nn.BatchNorm2d(out)
+        layers[f"pool{number}"] = nn.MaxPool2d(2)
+        layers[f"relu{number}"] = nn.ReLU(inplace=True)
+        depth, height, width = out, height // 2, width // 2
+    layers["flatten"] = nn.Flatten()
+    layers["fc1"] = nn.Linear(depth * height * width, hidden)
+    if batch_norm:
+        layers["bn_fc1"] = nn.BatchNorm1d(hidden)
+    layers["relu_fc1"] = nn.ReLU(inplace=True)
+    if dropout > 0:
+        layers["dropout"] = nn.Dropout(dropout)
+    layers["fc2"] = nn.Linear(hidden, classes)
+    return nn.Sequential(layers)

@@ -1,0 +1,57 @@
+"""Weights of a model as arrays, and a model started from the weights of a parent."""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+from torch import nn
+
+from folklore.problems import UserError
+
+
+def weights_of(model: nn.Module, checkpoint: str) -> dict[str, np.ndarray]:
+    """Every parameter and buffer as `{checkpoint}.{name}`, copied off the model, in plain memory layout."""
+    return {
+        f"{checkpoint}.{name}": tensor.detach().cpu().contiguous().numpy().copy(order="C")
+        for name, tensor in model.state_dict().items()
+    }
+
+
+def restore(model: nn.Module, weights: dict[str, np.ndarray], checkpoint: str) -> bool:
+    """Puts the model into the state of a checkpoint; False where there is none."""
+    state = {
+        name.removeprefix(f"{checkpoint}."): value
+        for name, value in weights.items()
+        if name.startswith(f"{checkpoint}.")
+    }
+    if state:
+        model.load_state_dict({name: torch.from_numpy(value) for name, value in state.items()})
+    return bool(state)
+
+
+def load_parent(model: nn.Module, path: Path, checkpoint: str) -> None:
+    """Raises UserError where the parent has no such checkpoint, or other tensors than the model."""
+    try:
+        stored = load_file(path)
+    except SafetensorError as error:
+        raise UserError(
+            f"{path} is not a whole safetensors file ({error}); delete it to have it trained anew"
+        ) from None
+    theirs = {
+        name.removeprefix(f"{checkpoint}."): value
+        for name, value in stored.items()
+        if name.startswith(f"{checkpoint}.")
+    }
+    if not theirs:
+        raise UserError(f"the parent {path.parent} has no {checkpoint!r} weights; it diverged before it had any")
+    ours = model.state_dict()
+    differing = sorted(name for name in ours | theirs if _shape(ours, name) != _shape(theirs, name))
+    if differing:
+        raise UserError(f"the model does not fit its parent {path.parent}: {', '.join(differing)} differ")
+    restore(model, stored, checkpoint)
+
+
+def _shape(state: dict[str, np.ndarray], name: str) -> tuple[int, ...] | None:
+    return tuple(state[name].shape) if name in state else None

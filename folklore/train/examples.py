@@ -1,0 +1,72 @@
+"""Examples: the rows that a split gives to training, validation and test, and how their values are scaled."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from folklore.data.dataset import Dataset, Split
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """value · factor + offset, one number a channel or feature."""
+
+    factor: np.ndarray  # float32 [channels]
+    offset: np.ndarray  # float32 [channels]
+
+    def apply(self, inputs: np.ndarray) -> np.ndarray:
+        """float32, of the same shape."""
+        along_channels = (1, -1) + (1,) * (inputs.ndim - 2)
+        return inputs.astype(np.float32) * self.factor.reshape(along_channels) + self.offset.reshape(along_channels)
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Inputs as they are stored, uint8 images or float32 features; scaled when they are used."""
+
+    inputs: dict[str, np.ndarray]  # by part: train, validation, test
+    labels: dict[str, np.ndarray]
+    classes: int
+    scaling: Scaling
+
+    def flat(self, part: str) -> np.ndarray:
+        """Scaled inputs [n, values], for learners that know no image."""
+        return self.scaling.apply(self.inputs[part]).reshape(len(self.inputs[part]), -1)
+
+
+def examples(dataset: Dataset, split: Split, classes: int, scaling: str) -> Examples:
+    rows = {"train": split.train, "validation": split.validation, "test": split.test}
+    inputs = {part: dataset.inputs[chosen] for part, chosen in rows.items()}
+    labels = {part: dataset.labels[chosen] for part, chosen in rows.items()}
+    return Examples(inputs, labels, classes, scaling_of(inputs["train"], scaling))
+
+
+def scaling_of(train: np.ndarray, name: str) -> Scaling:
+    """What is measured for the scaling is measured on the training rows alone."""
+    if name == "standardised":
+        mean, deviation = channel_statistics(train)
+        return _scaling(1 / np.maximum(deviation, 1e-12), -mean / np.maximum(deviation, 1e-12))
+    low, high = _range(train)
+    if name == "unit":
+        return _scaling(1 / (high - low), -low / (high - low))
+    if name == "symmetric":
+        return _scaling(2 / (high - low), -(high + low) / (high - low))
+    return _scaling(np.ones_like(low), np.zeros_like(low))
+
+
+def channel_statistics(inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and standard deviation of each channel or feature, summed in float64."""
+    others = tuple(axis for axis in range(inputs.ndim) if axis != 1)
+    return inputs.mean(axis=others, dtype=np.float64), inputs.std(axis=others, dtype=np.float64)
+
+
+def _range(train: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What a byte can hold for images, what the training rows span for features."""
+    if train.dtype == np.uint8:
+        return np.zeros(train.shape[1]), np.full(train.shape[1], 255.0)
+    low, high = train.min(axis=0).astype(np.float64), train.max(axis=0).astype(np.float64)
+    return low, np.where(high > low, high, low + 1)
+
+
+def _scaling(factor: np.ndarray, offset: np.ndarray) -> Scaling:
+    return Scaling(factor.astype(np.float32), offset.astype(np.float32))

@@ -1,0 +1,29 @@
+"""OPTIMISERS: name → the class of torch.optim; a recipe's settings are its keyword arguments."""
+
+from collections.abc import Iterable
+
+from torch import optim
+from torch.nn import Parameter
+
+OPTIMISERS = {
+    "sgd": optim.SGD,
+    "adam": optim.Adam,
+    "adamw": optim.AdamW,
+    "adagrad": optim.Adagrad,
+    "rmsprop": optim.RMSprop,
+}
+
+# One pass over all parameters instead of one a tensor; torch has no such kernel for RMSprop.
+_FUSED = {"sgd", "adam", "adamw", "adagrad"}
+
+
+def optimiser(parameters: Iterable[Parameter], settings: dict) -> optim.Optimizer:
+    options = {key: value for key, value in settings.items() if key != "name"}
+    if settings["name"] in _FUSED:
+        options["fused"] = True
+    return OPTIMISERS[settings["name"]](parameters, **options)
+
+
+def set_learning_rate(used: optim.Optimizer, lr: float) -> None:
+    for group in used.param_groups:
+        group["lr"] = lr

@@ -1,0 +1,135 @@
+"""What a user relies on in a training: it learns, repeats itself, records honestly and ends when it diverges."""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import torch
+
+from folklore.problems import UserError
+from folklore.train.loop import train
+from folklore.train.trained import HISTORY, write_history, write_scores, write_weights
+
+
+def test_two_clouds_are_told_apart(clouds, settings):
+    trained = train(settings, clouds, seed=1, device="cpu", parent=None)
+    accuracy = (trained.test_logits["last"].argmax(axis=1) == clouds.labels["test"]).mean()
+    assert accuracy > 0.95
+    assert [row["epoch"] for row in trained.history] == [1, 2, 3, 4, 5]
+    assert trained.history[-1]["updates"] == 5 * 7  # 200 rows in batches of 32
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(clouds, settings, tmp_path):
+    def files(seed, name):
+        trained = train(settings, clouds, seed=seed, device="cpu", parent=None)
+        folder = tmp_path / name
+        write_history(folder / "history.csv", trained)
+        write_scores(folder / "scores.json", trained, clouds.labels["test"], 32)
+        write_weights(folder / "weights.safetensors", trained)
+        return [path.read_bytes() for path in sorted(folder.iterdir())]
+
+    first, second, other = files(1, "first"), files(1, "second"), files(2, "other")
+    assert first == second
+    assert all(ours != theirs for ours, theirs in zip(first, other, strict=True))
+
+
+def test_the_history_has_its_columns_and_the_scores_both_checkpoints(clouds, settings, tmp_path):
+    trained = train(settings, clouds, seed=1, device="cpu", parent=None)
+    write_history(tmp_path / "history.csv", trained)
+    write_scores(tmp_path / "scores.json", trained, clouds.labels["test"], 32)
+    assert (tmp_path / "history.csv").read_text().splitlines()[0] == ",".join(HISTORY)
+    scores = json.loads((tmp_path / "scores.json").read_text())
+    assert scores["status"] == "finished"
+    assert scores["parameters"] == 2 * 8 + 8 + 16 + 8 * 2 + 2
+    losses = [row["validation_loss"] for row in trained.history]
+    assert scores["best_epoch"] == 1 + int(np.argmin(losses))
+    assert scores["checkpoints"]["best"]["validation_loss"] == min(losses)
+    assert len(scores["checkpoints"]["last"]["test_recall"]) == 2
+
+
+def test_the_evaluated_training_loss_is_free_of_dropout(clouds, settings):
+    """Nothing moves at rate 0, so running and evaluated loss differ only by dropout and batch statistics."""
+    still = settings | {"optimiser": settings["optimiser"] | {"lr": 0.0}}
+    no_noise = still | {"model": settings["model"] | {"dropout": 0.0, "batch_norm": False}}
+    quiet = train(no_noise, clouds, seed=1, device="cpu", parent=None).history[0]
+    noisy = train(still, clouds, seed=1, device="cpu", parent=None).history[0]
+    assert quiet["running_loss"] == pytest.approx(quiet["train_loss"], rel=1e-5)
+    assert abs(noisy["running_loss"] - noisy["train_loss"]) > 0.01
+    assert quiet["displacement"] == 0
+
+
+def test_an_infinite_loss_ends_the_run_as_diverged(clouds, settings, tmp_path):
+    wild = settings | {
+        "optimiser": settings["optimiser"] | {"lr": 1e30},
+        "model": settings["model"] | {"batch_norm": False},
+    }
+    trained = train(wild, clouds, seed=1, device="cpu", parent=None)
+    write_scores(tmp_path / "scores.json", trained, clouds.labels["test"], 32)
+    scores = json.loads((tmp_path / "scores.json").read_text())
+    assert scores["status"] == "diverged"
+    assert scores["diverged_epoch"] == len(trained.history) < 5
+    assert scores["checkpoints"]["last"] is None
+
+
+@pytest.mark.parametrize(
+    "optimiser",
+    [
+        {"name": "sgd", "lr": 0.1, "momentum": 0.9, "nesterov": True, "weight_decay": 0.001},
+        {"name": "adam", "lr": 0.01, "betas": [0.9, 0.999], "weight_decay": 0.0},
+        {"name": "adamw", "lr": 0.01, "betas": [0.9, 0.999], "weight_decay": 0.01},
+        {"name": "adagrad", "lr": 0.05, "weight_decay": 0.0},
+        {"name": "rmsprop", "lr": 0.01, "alpha": 0.99, "momentum": 0.0, "weight_decay": 0.0},
+    ],
+    ids=lambda optimiser: optimiser["name"],
+)
+def test_every_optimiser_learns(clouds, settings, optimiser):
+    trained = train(settings | {"optimiser": optimiser}, clouds, seed=1, device="cpu", parent=None)
+    assert trained.history[-1]["validation_accuracy"] > 0.9
+
+
+def test_a_child_starts_where_its_parent_ended(clouds, settings, tmp_path):
+    parent = train(settings, clouds, seed=1, device="cpu", parent=None)
+    write_weights(tmp_path / "weights.safetensors", parent)
+    still = settings | {
+        "optimiser": settings["optimiser"] | {"lr": 0.0},
+        "parent": {"recipe": "x", "weights": "last"},
+        "epochs": 1,
+        "model": settings["model"],
+    }
+    child = train(still, clouds, seed=2, device="cpu", parent=tmp_path / "weights.safetensors")
+    for name in ("fc1.weight", "output.bias"):
+        np.testing.assert_array_equal(child.weights[f"initial.{name}"], parent.weights[f"last.{name}"])
+
+
+def test_a_parent_of_another_shape_is_refused_by_name(clouds, settings, tmp_path):
+    write_weights(tmp_path / "weights.safetensors", train(settings, clouds, seed=1, device="cpu", parent=None))
+    wider = settings | {"model": settings["model"] | {"widths": [9]}, "parent": {"recipe": "x", "weights": "last"}}
+    with pytest.raises(UserError, match=r"does not fit its parent .*fc1\.weight"):
+        train(wider, clouds, seed=1, device="cpu", parent=tmp_path / "weights.safetensors")
+
+
+def test_a_missing_device_is_named_with_those_that_are_there(clouds, settings):
+    if torch.cuda.is_available():
+        pytest.skip("this machine has CUDA")
+    with pytest.raises(UserError, match="'cuda' is not available here; there are: cpu"):
+        train(settings, clouds, seed=1, device="cuda", parent=None)
+
+
+def test_the_compiler_that_training_is_spared_makes_no_difference(clouds, settings, tmp_path):
+    """The same run in a process that has torch's real compiler loaded."""
+    program = """
+import sys, torch
+import torch._dynamo
+sys.path.insert(0, "tests/train")
+from pathlib import Path
+import conftest
+from folklore.train.loop import train
+from folklore.train.trained import write_weights
+trained = train(conftest.settings.__wrapped__(), conftest.clouds.__wrapped__(), 1, "cpu", None)
+write_weights(Path(sys.argv[1]), trained)
+"""
+    write_weights(tmp_path / "spared", train(settings, clouds, seed=1, device="cpu", parent=None))
+    subprocess.run([sys.executable, "-c", program, str(tmp_path / "loaded")], check=True)
+    assert (tmp_path / "spared").read_bytes() == (tmp_path / "loaded").read_bytes()

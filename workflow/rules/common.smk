@@ -1,0 +1,82 @@
+"""Reads config.yaml and the studies, and answers what the rules ask about them."""
+
+import os
+import shutil
+import sys
+from functools import cache
+from pathlib import Path
+
+from snakemake.exceptions import WorkflowError
+
+from folklore.data import DATASETS
+from folklore.drawing import FORMATS
+from folklore.figures import FIGURES
+from folklore.identity import canonical, dataset_id, dataset_settings, fingerprint, settings, split_id, split_settings
+from folklore.models import MODELS
+from folklore.plan import plan
+from folklore.problems import UserError
+from folklore.train import LEARNERS
+
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [workflow.basedir, os.environ.get("PYTHONPATH")]))
+
+try:
+    PLAN = plan(config, Path(workflow.basedir, "studies"))
+except UserError as error:
+    raise WorkflowError(str(error)) from None
+
+RECIPES, DATA_OF, SPLIT_OF = PLAN.recipes, PLAN.datasets, PLAN.splits
+RESULTS = PLAN.config.results
+EDITION = f"{RESULTS}/{PLAN.config.edition}"
+
+
+wildcard_constraints:
+    recipe="[^/]+",
+    seed=r"\d+",
+    dataset="[^/]+",
+    split="[^/]+",
+    study="[a-z0-9_]+",
+    figure="[a-z0-9_]+",
+
+
+def interpreter(wildcards, threads):
+    """Snakemake does not track a parameter that depends on threads: another Python must not retrain anything."""
+    return sys.executable
+
+
+def module_of(target):
+    return target.partition(":")[0]
+
+
+@cache
+def code(job, *targets):
+    return fingerprint(f"folklore.jobs.{job}", *map(module_of, targets))
+
+
+def models_of(recipes):
+    return sorted({MODELS[recipe.model.name] for recipe in recipes if recipe.model.name in MODELS})
+
+
+def study_of(wildcards):
+    return PLAN.studies[wildcards.study]
+
+
+def table(name):
+    return f"{EDITION}/tables/{{study}}/{name}"
+
+
+def sources_of(study):
+    return sorted({variant.recipe.data.source for variant in study.variants.values()})
+
+
+def figure_files(study):
+    """Figure → format → path."""
+    stem = f"{EDITION}/figures/{study.name}"
+    return {name: {kind: f"{stem}/{name}.{kind}" for kind in FORMATS} for name in study.study.figures}
+
+
+def wants_pdf():
+    return shutil.which("latexmk") is not None if PLAN.config.report.pdf == "auto" else PLAN.config.report.pdf
+
+
+def report_files():
+    return [f"{EDITION}/report/index.html", f"{EDITION}/report/report.{'pdf' if wants_pdf() else 'tex'}"]
