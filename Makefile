@@ -21,7 +21,7 @@ bench: $(VENV)/.ready-for-development
 lint: $(VENV)/.ready-for-development
 	ruff check .
 	ruff format --check .
-	snakefmt --check
+	snakefmt --check .
 	snakemake --lint
 	lint-imports --no-logo
 

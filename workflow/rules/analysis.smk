@@ -1,27 +1,5 @@
 """From the scores of runs to the verdicts on claims."""
 
-import json
-
-
-def files_of_runs(name):
-    def files(wildcards):
-        return [f"{RESULTS}/runs/{run.recipe}/{run.seed}/{name}" for run in study_of(wildcards).runs]
-
-    return files
-
-
-def identities_of_variants(wildcards):
-    """In the order of the study, which is the order of every table."""
-    return json.dumps({variant.name: variant.id for variant in study_of(wildcards).variants.values()})
-
-
-def seeds_of_study(wildcards):
-    return canonical(study_of(wildcards).seeds)
-
-
-def claims_of(wildcards):
-    return canonical([claim.model_dump(mode="json", exclude_unset=True) for claim in study_of(wildcards).claims])
-
 
 rule collect_scores:
     input:
@@ -33,14 +11,14 @@ rule collect_scores:
         curves=table("curves.csv"),
     log:
         f"{EDITION}/logs/collect_scores/{{study}}.log",
+    conda:
+        "../../envs/numbers.yaml"
     params:
         python=interpreter,
         folder=f"{RESULTS}/runs",
         variants=identities_of_variants,
         seeds=seeds_of_study,
         code=code("collect_scores"),
-    conda:
-        "../../envs/numbers.yaml"
     shell:
         "{params.python} -m folklore.jobs.collect_scores --folder {params.folder:q} --variants {params.variants:q}"
         " --seeds {params.seeds:q} --runs {output.runs:q} --curves {output.curves:q} > {log:q} 2>&1"
@@ -60,12 +38,12 @@ rule judge_claims:
         ),
     log:
         f"{EDITION}/logs/judge_claims/{{study}}.log",
+    conda:
+        "../../envs/numbers.yaml"
     params:
         python=interpreter,
         claims=claims_of,
         code=code("judge_claims"),
-    conda:
-        "../../envs/numbers.yaml"
     shell:
         "{params.python} -m folklore.jobs.judge_claims --claims {params.claims:q} --runs {input.runs:q}"
         " --curves {input.curves:q} --facts {input.facts:q} --verdicts {output:q} > {log:q} 2>&1"

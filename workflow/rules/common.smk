@@ -1,4 +1,4 @@
-"""Reads config.yaml and the studies, and answers what the rules ask about them."""
+"""Reads config.yaml and the studies, and answers what rules of several stages ask about them."""
 
 import os
 import shutil
@@ -17,7 +17,8 @@ from folklore.plan import plan
 from folklore.problems import UserError
 from folklore.train import LEARNERS
 
-os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [workflow.basedir, os.environ.get("PYTHONPATH")]))
+# So that jobs find folklore in conda environments, on cluster nodes and under --directory.
+os.environ.update(PYTHONPATH=os.pathsep.join(filter(None, [workflow.basedir, os.getenv("PYTHONPATH")])))
 
 try:
     PLAN = plan(config, Path(workflow.basedir, "studies"))
@@ -38,9 +39,13 @@ wildcard_constraints:
     figure="[a-z0-9_]+",
 
 
+DEEP_ENVIRONMENT = f"../../envs/deep-{'gpu' if PLAN.config.device == 'cuda' else 'cpu'}.yaml"
+
+
 def interpreter(wildcards, threads):
     """Snakemake does not track a parameter that depends on threads: another Python must not retrain anything."""
-    return sys.executable
+    in_its_own_environment = workflow.deployment_settings and workflow.deployment_settings.deployment_method
+    return "python" if in_its_own_environment else sys.executable
 
 
 def module_of(target):
@@ -80,3 +85,10 @@ def wants_pdf():
 
 def report_files():
     return [f"{EDITION}/report/index.html", f"{EDITION}/report/report.{'pdf' if wants_pdf() else 'tex'}"]
+
+
+include: "../answers/data.smk"
+include: "../answers/train.smk"
+include: "../answers/analysis.smk"
+include: "../answers/figures.smk"
+include: "../answers/report.smk"

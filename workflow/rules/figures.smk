@@ -1,27 +1,6 @@
 """Figures, each drawn from one table."""
 
 
-def drawing_of(wildcards):
-    return study_of(wildcards).study.figures[wildcards.figure]
-
-
-def drawing_settings(wildcards):
-    return canonical({"kind": drawing_of(wildcards).kind, **settings(drawing_of(wildcards))})
-
-
-def drawing_code(wildcards):
-    return code("draw_figure", FIGURES[drawing_of(wildcards).kind])
-
-
-def table_drawn(wildcards):
-    return f"{EDITION}/tables/{wildcards.study}/{drawing_of(wildcards).reads}"
-
-
-def data_note(wildcards):
-    sources = sources_of(study_of(wildcards))
-    return "stand-in data (embedded)" if "embedded" in sources else f"data: {', '.join(sources)}"
-
-
 rule draw_figure:
     input:
         table_drawn,
@@ -37,14 +16,14 @@ rule draw_figure:
         png=f"{EDITION}/figures/{{study}}/{{figure}}.png",
     log:
         f"{EDITION}/logs/draw_figure/{{study}}/{{figure}}.log",
+    conda:
+        "../../envs/numbers.yaml"
     params:
         python=interpreter,
         drawing=drawing_settings,
         style=canonical(PLAN.config.style.model_dump(mode="json")),
         note=data_note,
         code=drawing_code,
-    conda:
-        "../../envs/numbers.yaml"
     shell:
         "{params.python} -m folklore.jobs.draw_figure --drawing {params.drawing:q} --style {params.style:q}"
         " --note {params.note:q} --table {input:q}"

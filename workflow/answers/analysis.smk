@@ -1,0 +1,23 @@
+"""What the rules of analysis.smk ask."""
+
+import json
+
+
+def files_of_runs(name):
+    def files(wildcards):
+        return [f"{RESULTS}/runs/{run.recipe}/{run.seed}/{name}" for run in study_of(wildcards).runs]
+
+    return files
+
+
+def identities_of_variants(wildcards):
+    """In the order of the study, which is the order of every table."""
+    return json.dumps({variant.name: variant.id for variant in study_of(wildcards).variants.values()})
+
+
+def seeds_of_study(wildcards):
+    return canonical(study_of(wildcards).seeds)
+
+
+def claims_of(wildcards):
+    return canonical([claim.model_dump(mode="json", exclude_unset=True) for claim in study_of(wildcards).claims])

@@ -1,0 +1,34 @@
+"""What the rules of data.smk ask."""
+
+# How a data set that folklore does not know by name is read.
+OF_ONES_OWN = "folklore.data.local:read"
+
+
+def local_files(wildcards):
+    data = DATA_OF[wildcards.dataset]
+    return [data.path] if data.source == "local" else []
+
+
+def dataset_request(wildcards):
+    return canonical(dataset_settings(DATA_OF[wildcards.dataset]))
+
+
+def split_request(wildcards):
+    return canonical(split_settings(SPLIT_OF[wildcards.split]))
+
+
+def dataset_of_split(wildcards):
+    return f"{RESULTS}/data/{dataset_id(SPLIT_OF[wildcards.split])}"
+
+
+def arrays_of_split(wildcards):
+    return f"{dataset_of_split(wildcards)}.npz"
+
+
+def provenance_of_split(wildcards):
+    return f"{dataset_of_split(wildcards)}.json"
+
+
+def preparing_code(wildcards):
+    data = DATA_OF[wildcards.dataset]
+    return code("prepare_data", DATASETS[data.name][data.source] if data.name in DATASETS else OF_ONES_OWN)

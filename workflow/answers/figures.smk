@@ -1,0 +1,22 @@
+"""What the rules of figures.smk ask."""
+
+
+def drawing_of(wildcards):
+    return study_of(wildcards).study.figures[wildcards.figure]
+
+
+def drawing_settings(wildcards):
+    return canonical({"kind": drawing_of(wildcards).kind, **settings(drawing_of(wildcards))})
+
+
+def drawing_code(wildcards):
+    return code("draw_figure", FIGURES[drawing_of(wildcards).kind])
+
+
+def table_drawn(wildcards):
+    return f"{EDITION}/tables/{wildcards.study}/{drawing_of(wildcards).reads}"
+
+
+def data_note(wildcards):
+    sources = sources_of(study_of(wildcards))
+    return "stand-in data (embedded)" if "embedded" in sources else f"data: {', '.join(sources)}"

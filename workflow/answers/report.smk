@@ -1,0 +1,53 @@
+"""What the rules of report.smk ask."""
+
+import subprocess
+
+
+def study_in_full(wildcards):
+    return canonical(study_of(wildcards).study.model_dump(mode="json", exclude_unset=True))
+
+
+def figure_paths(wildcards):
+    return canonical(figure_files(study_of(wildcards)))
+
+
+def figures_of_study(wildcards):
+    return [files["svg"] for files in figure_files(study_of(wildcards)).values()]
+
+
+def sections(wildcards):
+    return [f"{EDITION}/report/sections/{study}.json" for study in PLAN.studies]
+
+
+def figures_of_report(wildcards):
+    return [files["pdf"] for study in PLAN.studies.values() for files in figure_files(study).values()]
+
+
+def templates(pattern):
+    """The templates that a rendering stands on; small files, so that Snakemake compares their content."""
+    return sorted(os.path.relpath(path) for path in Path(workflow.basedir, "report").glob(pattern))
+
+
+def what_was_asked(wildcards):
+    return canonical(settings(PLAN.config))
+
+
+def provenance(wildcards, threads):
+    """Untracked, since a commit that changes no result needs no new report; what was asked for is tracked."""
+    return canonical(
+        {
+            "scale": PLAN.config.scale,
+            "edition": PLAN.config.edition,
+            "command": "snakemake --cores all report",
+            "code": code_version(),
+            "config": PLAN.config.model_dump(mode="json"),
+        }
+    )
+
+
+def code_version():
+    command = ["git", "-C", workflow.basedir, "describe", "--always", "--dirty"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown (not a git checkout)"

@@ -1,0 +1,77 @@
+"""What the rules of train.smk ask."""
+
+
+def identity_of(wildcards):
+    return canonical(settings(RECIPES[wildcards.recipe]))
+
+
+@cache
+def complete_settings(recipe):
+    return canonical(RECIPES[recipe].model_dump(mode="json"))
+
+
+def settings_of(wildcards, threads):
+    """With all defaults. Untracked, since the identity is what counts: a new setting's default retrains nothing."""
+    return complete_settings(wildcards.recipe)
+
+
+def learner_of(wildcards):
+    return RECIPES[wildcards.recipe].learner
+
+
+def training_code(wildcards):
+    recipe = RECIPES[wildcards.recipe]
+    return code("train_run", LEARNERS[recipe.learner], *models_of([recipe]))
+
+
+def device_asked_for(wildcards, threads):
+    return PLAN.config.device
+
+
+def arrays_of_run(wildcards):
+    return f"{RESULTS}/data/{dataset_id(RECIPES[wildcards.recipe].data)}.npz"
+
+
+def provenance_of_run(wildcards):
+    return f"{RESULTS}/data/{dataset_id(RECIPES[wildcards.recipe].data)}.json"
+
+
+def indices_of_run(wildcards):
+    return f"{RESULTS}/splits/{split_id(RECIPES[wildcards.recipe].data)}.npz"
+
+
+def parent_of(wildcards):
+    parent = RECIPES[wildcards.recipe].parent
+    return [f"{RESULTS}/runs/{parent.recipe}/{wildcards.seed}/weights.safetensors"] if parent else []
+
+
+def data_of_study(kind):
+    def files(wildcards):
+        data = [variant.recipe.data for variant in study_of(wildcards).variants.values()]
+        names = {"data": dataset_id, "splits": split_id}
+        return sorted({f"{RESULTS}/{kind}/{names[kind](each)}.json" for each in data})
+
+    return files
+
+
+def variants_in_full(wildcards):
+    return canonical(
+        {
+            variant.name: {
+                "recipe": variant.id,
+                "settings": variant.recipe.model_dump(mode="json"),
+                "dataset": dataset_id(variant.recipe.data),
+                "split": split_id(variant.recipe.data),
+                "budget": variant.budget,
+            }
+            for variant in study_of(wildcards).variants.values()
+        }
+    )
+
+
+def describing_code(wildcards):
+    return code("describe_study", *models_of(variant.recipe for variant in study_of(wildcards).variants.values()))
+
+
+def results_folder(wildcards):
+    return RESULTS
