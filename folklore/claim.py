@@ -168,7 +168,7 @@ class Best(_Claim):
 
     test: Literal["best"]
     metric: Metric
-    of: tuple[str, ...]
+    of: Annotated[tuple[str, ...], Field(min_length=1)]
     among: tuple[str, ...] | None = None  # None: every variant of the study
     goal: Literal["highest", "lowest"]
     margin: NonNegativeFloat = 0.0
@@ -181,7 +181,7 @@ class Equivalent(_Claim):
 
     test: Literal["equivalent"]
     metric: Metric
-    of: tuple[str, ...]
+    of: Annotated[tuple[str, ...], Field(min_length=1)]
     than: str | float
     margin: PositiveFloat
 
@@ -193,7 +193,7 @@ class Threshold(_Claim):
 
     test: Literal["threshold"]
     metric: Metric
-    of: tuple[str, ...]
+    of: Annotated[tuple[str, ...], Field(min_length=1)]
     direction: Literal["above", "below"]
     value: float
     exact: bool = False

@@ -9,7 +9,7 @@ from folklore.recipe import Data, Recipe
 DATA_SETS = ("cifar10", "mnist", "fashion_mnist", "countries")
 
 # How a data set may lie in a folder of local data, beside a folder of its own name.
-LOCAL_SUFFIXES = (".tar.xz", ".tar.gz", ".tar", ".npz", ".csv", ".csv.xz")
+LOCAL_SUFFIXES = (".tar.xz", ".tar.gz", ".tar", ".npz", ".csv", ".csv.xz", ".csv.gz")
 
 
 def with_source(recipe: Recipe, sources: DataSources, where: str, faults: list[str]) -> Recipe | None:

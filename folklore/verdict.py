@@ -35,7 +35,7 @@ class Verdict(Block):
     low: float | None = None
     high: float | None = None
     margin: float | None = None  # what the effect is held against
-    p_value: float | None = None  # of the t test, or of the permutation test for a trend
+    p_value: float | None = None  # of the t test; for a trend the larger of it and the permutation test's
     p_holm: float | None = None  # after Holm's correction within the study
     p_exact: float | None = None  # sign-flip test over the seeds
     more_seeds: int | None = None  # how many more would settle it at the observed spread

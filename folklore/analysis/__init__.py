@@ -1,0 +1,1 @@
+"""From the files that runs leave to verdicts: tables, metrics, intervals, rulings."""

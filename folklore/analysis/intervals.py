@@ -1,0 +1,82 @@
+"""What a handful of seeds says about a mean: its interval, its p-values, and how many seeds would say more."""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import stdtr, stdtrit
+
+ALPHA = 0.05  # two-sided, everywhere
+MOST_EXACT = 20  # seeds; 2²⁰ sign patterns are still listed one by one
+PATTERNS = 100_000  # drawn at random beyond that
+FARTHEST = 1_000  # seeds; nobody plans for more
+
+_SAME = 1e-9  # relative: what differs by less differs by rounding alone
+
+
+class Interval(NamedTuple):
+    mean: float
+    low: float
+    high: float
+
+
+def mean_interval(values: np.ndarray, level: float = 1 - ALPHA) -> Interval:
+    """Student's interval of the mean, along the last axis; one value alone has none (NaN)."""
+    n, mean = values.shape[-1], values.mean(axis=-1)
+    if n < 2:
+        return Interval(mean, mean * np.nan, mean * np.nan)
+    half = stdtrit(n - 1, (1 + level) / 2) * values.std(axis=-1, ddof=1) / np.sqrt(n)
+    return Interval(mean, mean - half, mean + half)
+
+
+def identical(values: np.ndarray) -> bool:
+    """No spread beyond rounding, so that Student's t says nothing."""
+    return bool(np.ptp(values) <= _SAME * np.abs(values).max())
+
+
+def paired_differences(of: np.ndarray, than: np.ndarray | float) -> np.ndarray:
+    """Seed by seed, with 0 where the two differ by rounding alone."""
+    differences = of - than
+    return np.where(np.abs(differences) <= 1e-12 * np.maximum(np.abs(of), np.abs(than)), 0.0, differences)
+
+
+def p_value(values: np.ndarray, bound: float) -> float:
+    """Two-sided p of a mean at the bound: Student's, or the sign-flip test's where all values are the same."""
+    n, distances = len(values), paired_differences(values, bound)
+    if n < 2:
+        return 1.0
+    if identical(values):
+        return 2.0 ** (1 - n) if distances.any() else 1.0
+    t = distances.mean() / (distances.std(ddof=1) / np.sqrt(n))
+    return float(2 * stdtr(n - 1, -abs(t)))
+
+
+def sign_flip_p(distances: np.ndarray, rng: np.random.Generator) -> float:
+    """Two-sided p of a sum this far from 0 if every sign were a coin's; drawn by `rng` beyond 20 values."""
+    observed = abs(distances.sum()) * (1 - _SAME)
+    if len(distances) > MOST_EXACT:
+        sums = rng.choice((-1.0, 1.0), (PATTERNS, len(distances))) @ distances
+        return float((1 + (np.abs(sums) >= observed).sum()) / (1 + PATTERNS))
+    sums = np.zeros(1)
+    for distance in distances:
+        sums = np.concatenate([sums - distance, sums + distance])
+    return float((np.abs(sums) >= observed).mean())
+
+
+def more_seeds(values: np.ndarray, bound: float, level: float = ALPHA) -> int | None:
+    """How many more would part the mean from the bound, were mean and spread to stay; None beyond 1,000."""
+    n = len(values)
+    counts, distance = np.arange(n + 1, n + FARTHEST + 1), abs(values.mean() - bound)
+    if n < 2 or distance == 0:
+        return None
+    if identical(values):
+        settles = 2.0 ** (1 - counts) <= level
+    else:
+        settles = stdtrit(counts - 1, 1 - level / 2) * values.std(ddof=1) / np.sqrt(counts) < distance
+    return int(settles.argmax()) + 1 if settles.any() else None
+
+
+def holm(p_values: np.ndarray) -> np.ndarray:
+    """Adjusted for testing them all, after Holm (1979)."""
+    order = np.argsort(p_values, kind="stable")
+    adjusted = np.maximum.accumulate(p_values[order] * np.arange(len(p_values), 0, -1))
+    return np.minimum(adjusted, 1.0)[np.argsort(order, kind="stable")]

@@ -1,0 +1,1 @@
+"""What each test of a claim finds, before Holm's correction."""

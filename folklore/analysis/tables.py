@@ -1,0 +1,87 @@
+"""The runs of a study as two tables: a row a run, and a row an epoch."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from folklore.analysis.evidence import read_table
+from folklore.files import read_json, replacing
+
+COUNTS = ("diverged_epoch", "epochs", "best_epoch", "parameters")  # whole numbers, empty where a run has none
+RUN = ("variant", "seed", "recipe", "status", *COUNTS, "seconds")
+EPOCH = (
+    "epoch",
+    "lr",
+    "updates",
+    "running_loss",
+    "running_accuracy",
+    "train_loss",
+    "train_accuracy",
+    "validation_loss",
+    "validation_accuracy",
+    "displacement",
+)
+CHECKPOINTS = ("last", "best")
+
+Folders = dict[tuple[str, int], Path]  # (variant, seed) → what the run left, in the order of the tables
+
+
+def folders_of(runs: Path, variants: dict[str, str], seeds: list[int]) -> Folders:
+    """`variants` maps a name to the identity of its recipe."""
+    return {(name, seed): runs / recipe / str(seed) for name, recipe in variants.items() for seed in sorted(seeds)}
+
+
+def runs_table(folders: Folders) -> pd.DataFrame:
+    rows = [_run(variant, seed, folder) for (variant, seed), folder in folders.items()]
+    scores = sorted({name.rsplit(".", 1)[0] for row in rows for name in row if name not in RUN})
+    columns = [*RUN, *(f"{score}.{checkpoint}" for score in scores for checkpoint in CHECKPOINTS)]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(COUNTS, "Int64"))
+
+
+def _run(variant: str, seed: int, folder: Path) -> dict[str, Any]:
+    scores, cost = read_json(folder / "scores.json"), read_json(folder / "cost.json")
+    return {
+        "variant": variant,
+        "seed": seed,
+        "recipe": folder.parent.name,
+        "status": scores["status"],
+        **{name: scores.get(name) for name in COUNTS},
+        "seconds": cost["seconds"],
+        **{
+            f"{name}.{checkpoint}": value
+            for checkpoint in CHECKPOINTS
+            for name, value in _flat(scores["checkpoints"].get(checkpoint) or {}).items()
+        },
+    }
+
+
+def _flat(scores: dict[str, Any]) -> dict[str, float | None]:
+    """A score by class becomes a score for each class: `test_recall.cat`."""
+    flat = {}
+    for name, value in scores.items():
+        by_class = dict(enumerate(value)) if isinstance(value, list) else value
+        several = isinstance(by_class, dict)
+        flat |= {f"{name}.{label}": one for label, one in by_class.items()} if several else {name: value}
+    return flat
+
+
+def curves_table(folders: Folders) -> pd.DataFrame:
+    histories = [
+        read_table(folder / "history.csv").assign(variant=variant, seed=seed)
+        for (variant, seed), folder in folders.items()
+    ]
+    table = pd.concat(histories, ignore_index=True) if histories else pd.DataFrame()
+    recorded = [name for name in table if name not in (*EPOCH, "variant", "seed")]
+    table = table.reindex(columns=["variant", "seed", *EPOCH, *recorded])
+    return table.assign(
+        gap_acc=table["train_accuracy"] - table["validation_accuracy"],
+        gap_loss=table["validation_loss"] - table["train_loss"],
+        running_gap_acc=table["running_accuracy"] - table["validation_accuracy"],
+        running_gap_loss=table["validation_loss"] - table["running_loss"],
+    )
+
+
+def write_table(path: Path, table: pd.DataFrame) -> None:
+    with replacing(path) as draft:
+        table.to_csv(draft, index=False, lineterminator="\n")

@@ -1,0 +1,66 @@
+"""IDX: the format in which MNIST and its followers are published, plain or compressed."""
+
+import gzip
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+from folklore.data.material import Material, Rows, file_origin
+from folklore.problems import UserError
+
+_STEMS = {"train": "train", "test": "t10k"}
+_UNSIGNED_BYTES = 8  # the format's code for the only element type that images and labels have
+
+
+def lies_in(folder: Path) -> bool:
+    return _find(folder, "train", "images") is not None
+
+
+def read_folder(folder: Path) -> Material:
+    paths = {
+        (part, what): _needed(folder, stem, what) for part, stem in _STEMS.items() for what in ("images", "labels")
+    }
+    return Material(
+        parts={part: _rows(paths[part, "images"], paths[part, "labels"]) for part in _STEMS},
+        origin=tuple(file_origin(path) for path in paths.values()),
+        description=f"IDX files in {folder.name}",
+    )
+
+
+def read_idx(path: Path, dimensions: int) -> np.ndarray:
+    content = _content(path)
+    start = 4 + 4 * dimensions
+    if len(content) < start or content[:4] != bytes((0, 0, _UNSIGNED_BYTES, dimensions)):
+        raise UserError(f"{path} is not an IDX file of bytes in {dimensions} dimensions")
+    shape = struct.unpack(f">{dimensions}I", content[4:start])
+    if len(content) - start != np.prod(shape):
+        raise UserError(f"{path} is corrupt: its head announces {shape}, but {len(content) - start} bytes follow")
+    return np.frombuffer(content, dtype=np.uint8, offset=start).reshape(shape)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise UserError(f"{path} is corrupt ({error}); copy or download it again") from None
+
+
+def _rows(images: Path, labels: Path) -> Rows:
+    pixels, numbers = read_idx(images, 3), read_idx(labels, 1)
+    if len(pixels) != len(numbers):
+        raise UserError(f"{images} has {len(pixels)} images, but {labels} has {len(numbers)} labels")
+    return Rows(pixels[:, None], numbers.astype(str))
+
+
+def _needed(folder: Path, stem: str, what: str) -> Path:
+    path = _find(folder, stem, what)
+    if path is None:
+        raise UserError(f"{folder} has no {stem}-{what}-idx{3 if what == 'images' else 1}-ubyte, plain or with .gz")
+    return path
+
+
+def _find(folder: Path, stem: str, what: str) -> Path | None:
+    """Spelt with a dot or a hyphen, and anywhere below the folder: torchvision keeps them in MNIST/raw."""
+    return min(folder.rglob(f"{stem}-{what}?idx[13]-ubyte*"), default=None)

@@ -1,0 +1,136 @@
+"""Images as `<part>/<class>/<file>`, in a folder or in an archive that is read as a stream and never unpacked."""
+
+import gzip
+import hashlib
+import io
+import lzma
+import tarfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+import numpy as np
+from PIL import Image
+from tqdm import tqdm
+
+from folklore.data.material import Material, Rows, file_origin, folder_origin
+from folklore.problems import UserError
+
+_OPENERS = {".tar": nullcontext, ".tar.gz": gzip.open, ".tgz": gzip.open, ".tar.xz": lzma.open}
+ARCHIVE_SUFFIXES = tuple(_OPENERS)
+
+_PART_OF = {"train": "train", "test": "test"} | dict.fromkeys(("validation", "valid", "val"), "validation")
+_GREY = ("1", "L", "LA")
+_DEEP = ("I", "I;16", "I;16B", "I;16L", "F")
+
+Named = tuple[PurePosixPath, bytes]
+
+
+def lies_in(folder: Path) -> bool:
+    return any((folder / name).is_dir() for name in _PART_OF)
+
+
+def read_folder(folder: Path) -> Material:
+    digests: list[tuple[str, bytes]] = []
+    parts = _parts(_files(folder, digests), folder)
+    return Material(parts, (folder_origin(folder, digests),), f"images in {folder.name}")
+
+
+def read_archive(path: Path) -> Material:
+    parts = _parts(_members(path), path)
+    return Material(parts, (file_origin(path),), f"images in {path.name}")
+
+
+def _files(folder: Path, digests: list[tuple[str, bytes]]) -> Iterator[Named]:
+    """The files of a folder; `digests` gathers their checksums while they are read."""
+    paths = [path for path in sorted(folder.glob("*/*/*")) if path.is_file()]
+    for path in tqdm(paths, desc=f"reading {folder.name}", unit=" images", mininterval=1):
+        content, name = path.read_bytes(), PurePosixPath(path.relative_to(folder).as_posix())
+        digests.append((str(name), hashlib.sha256(content).digest()))
+        yield name, content
+
+
+def _members(path: Path) -> Iterator[Named]:
+    unpacked = next(opener for suffix, opener in _OPENERS.items() if path.name.endswith(suffix))
+    progress = {"desc": f"reading {path.name}", "total": path.stat().st_size, "mininterval": 1}
+    try:
+        with path.open("rb") as file, tqdm.wrapattr(file, "read", **progress) as counted, unpacked(counted) as stream:
+            with tarfile.open(fileobj=stream, mode="r|") as archive:
+                for member in archive:
+                    if not member.isdir():
+                        yield _safe_name(member, path), archive.extractfile(member).read()
+            _check_end(path, stream)
+    except (tarfile.TarError, lzma.LZMAError, zlib.error, EOFError, OSError) as error:
+        raise UserError(f"{path} is corrupt or no tar archive ({error}); copy or download it again") from None
+
+
+def _check_end(path: Path, stream: BinaryIO) -> None:
+    """tarfile takes an archive that breaks off between two members for whole, so the rest is read or looked at."""
+    stream.read()
+    if path.suffix == ".tar":
+        with path.open("rb") as file:
+            file.seek(-tarfile.BLOCKSIZE, io.SEEK_END)
+            if any(file.read()):
+                raise tarfile.ReadError("unexpected end of data")
+
+
+def _safe_name(member: tarfile.TarInfo, path: Path) -> PurePosixPath:
+    name = PurePosixPath(member.name)
+    if not member.isfile():
+        raise UserError(f"{path}: {member.name} is a link or a device; an archive of data may hold files only")
+    if name.is_absolute() or ".." in name.parts:
+        raise UserError(f"{path}: {member.name} would lie outside the archive's own folder; such an archive is refused")
+    return name
+
+
+def _parts(files: Iterable[Named], place: Path) -> dict[str, Rows]:
+    """The images by part, sorted by name, so that an archive and its unpacked tree give the same rows."""
+    images, others = {}, []
+    for name, content in files:
+        if _is_image_of_a_class(name):
+            images[name] = _pixels(content, f"{place}: {name}")
+        else:
+            others.append(str(name))
+    if not images:
+        raise UserError(
+            f"{place} has no files laid out as <train|validation|test>/<class>/<file>; "
+            f"it has {', '.join(others[:3]) or 'none at all'}"
+        )
+    _same_size(images, place)
+    channels = max(len(pixels) for pixels in images.values())
+    names = {part: sorted(name for name in images if _PART_OF[name.parts[-3]] == part) for part in _PART_OF.values()}
+    return {part: _rows(listed, images, channels) for part, listed in names.items() if listed}
+
+
+def _is_image_of_a_class(name: PurePosixPath) -> bool:
+    return len(name.parts) >= 3 and name.parts[-3] in _PART_OF and not name.name.startswith(".")
+
+
+def _pixels(content: bytes, where: str) -> np.ndarray:
+    """[1, height, width] of a grey image, [3, height, width] of any other."""
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            if image.mode in _DEEP:
+                raise UserError(f"{where} has more than 8 bits a channel; convert it to 8 bits")
+            mode = "L" if image.mode in _GREY else "RGB"
+            pixels = np.asarray(image if image.mode == mode else image.convert(mode))
+            return pixels[None] if mode == "L" else pixels.transpose(2, 0, 1)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise UserError(f"{where} is not an image that can be read ({error})") from None
+
+
+def _same_size(images: dict[PurePosixPath, np.ndarray], place: Path) -> None:
+    examples = {pixels.shape[1:]: name for name, pixels in images.items()}
+    if len(examples) > 1:
+        listed = ", ".join(f"{width}×{height} ({name})" for (height, width), name in sorted(examples.items())[:3])
+        raise UserError(f"{place}: images differ in size: {listed}; resize them to one size first")
+
+
+def _rows(names: list[PurePosixPath], images: dict[PurePosixPath, np.ndarray], channels: int) -> Rows:
+    """A grey image among coloured ones gets three equal channels."""
+    inputs = np.empty((len(names), channels, *images[names[0]].shape[1:]), dtype=np.uint8)
+    for row, name in enumerate(names):
+        inputs[row] = images[name]
+    return Rows(inputs, np.array([name.parts[-2] for name in names]))

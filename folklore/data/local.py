@@ -1,0 +1,57 @@
+"""The user's own copy: a folder or file on disk, in whichever of the known layouts it is."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from folklore.data import array_file, idx, image_tree, table
+from folklore.data.known import KNOWN
+from folklore.data.material import Material, Request, Rows
+from folklore.problems import UserError
+
+_LAYOUTS = (
+    "a folder or .tar, .tar.gz, .tar.xz of images as <train|validation|test>/<class>/<file>; a folder with IDX files "
+    "(train-images-idx3-ubyte.gz …); a folder with train.csv, test.csv and perhaps validation.csv; "
+    "a .csv, .csv.gz or .csv.xz; an .npz"
+)
+
+
+def read(request: Request) -> Material:
+    material = _read_as_it_lies(request)
+    known = KNOWN.get(request.name)
+    if known is None:
+        return material
+    named = {part: Rows(rows.inputs, known.named(rows.labels)) for part, rows in material.parts.items()}
+    return replace(material, parts=named, description=f"{known.title} from a local copy: {material.description}")
+
+
+def _read_as_it_lies(request: Request) -> Material:
+    if request.path is None:
+        raise UserError(f"data set {request.name!r} is local but has no path; give `path` in its `data:` block")
+    path = Path(request.path)
+    if not path.exists():
+        raise UserError(f"data set {request.name!r}: {path} does not exist; it may be {_LAYOUTS}")
+    reader = _folder_reader(path, request) if path.is_dir() else _file_reader(path, request)
+    return reader(path)
+
+
+def _folder_reader(folder: Path, request: Request) -> Callable[[Path], Material]:
+    if image_tree.lies_in(folder):
+        return image_tree.read_folder
+    if table.table_in(folder, "train"):
+        return partial(table.read_folder, request=request)
+    if idx.lies_in(folder):
+        return idx.read_folder
+    holds = ", ".join(sorted(path.name for path in folder.iterdir())[:5]) or "nothing"
+    raise UserError(f"{folder} holds {holds}, which is no layout that can be read; it may be {_LAYOUTS}")
+
+
+def _file_reader(path: Path, request: Request) -> Callable[[Path], Material]:
+    if path.name.endswith(image_tree.ARCHIVE_SUFFIXES):
+        return image_tree.read_archive
+    if path.name.endswith(table.SUFFIXES):
+        return partial(table.read_file, request=request)
+    if path.suffix == ".npz":
+        return array_file.read_file
+    raise UserError(f"{path} has no ending that can be read; it may be {_LAYOUTS}")

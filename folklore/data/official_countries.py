@@ -1,0 +1,39 @@
+"""Places in Europe by country, as a university course hands them out; two of its students' repositories keep them."""
+
+from collections.abc import Mapping
+
+from folklore.data.download import Archive, fetch
+from folklore.data.known import KNOWN
+from folklore.data.material import Material, Request, Rows, file_origin
+from folklore.data.table import read_table
+
+# A branch can move and a file can go, so the commits that added the files stand behind the branch.
+MIRRORS = tuple(
+    f"https://raw.githubusercontent.com/nimrodmls/huji-cs-ml-methods/{version}/ex4/"
+    for version in (
+        "HEAD",
+        "66db0e40ea77e0b0ad2a5873949134f5c9df758d",
+        "ae67e1fb6a942393ac22e6a6c482cd6709fa13ac",
+    )
+)
+
+SHA256 = {
+    "train": "c4180068d8db59f6d255a6a09f89aacfc2cad04228894773c690f6b9dac20afc",
+    "validation": "46e8c2fdb5a95c1a51583d90139f10ace5e04dd993c8178faa69dc2440c6b2a0",
+    "test": "4a43baa5cc5cd634ed542fcc66aa8cd51b1d316125e4eaaed40885d22450a776",
+}
+
+
+def read(request: Request, mirrors: tuple[str, ...] = MIRRORS, sha256: Mapping[str, str] = SHA256) -> Material:
+    known = KNOWN["countries"]
+    archives = {
+        part: Archive(tuple(f"{mirror}{part}.csv" for mirror in mirrors), "sha256", checksum)
+        for part, checksum in sha256.items()
+    }
+    paths = {part: fetch(archive, request.downloads / request.name) for part, archive in archives.items()}
+    parts = {part: read_table(path, known.inputs, known.label) for part, path in paths.items()}
+    return Material(
+        parts={part: Rows(rows.inputs, known.named(rows.labels)) for part, rows in parts.items()},
+        origin=tuple(file_origin(paths[part], archives[part].urls[0]) for part in paths),
+        description=f"{known.title}, longitude and latitude, as published",
+    )

@@ -1,0 +1,16 @@
+"""Puts what the runs of a study left behind into one table of runs and one of curves."""
+
+from pathlib import Path
+
+from folklore.analysis import tables
+from folklore.jobs import command
+
+
+def collect_scores(folder: Path, variants: dict, seeds: list, runs: Path, curves: Path) -> None:
+    folders = tables.folders_of(folder, variants, seeds)
+    tables.write_table(runs, tables.runs_table(folders))
+    tables.write_table(curves, tables.curves_table(folders))
+
+
+if __name__ == "__main__":
+    command.run(collect_scores)

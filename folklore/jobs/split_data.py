@@ -1,0 +1,19 @@
+"""Splits a data set: row numbers for training, validation and test, and how many of each class they hold."""
+
+from pathlib import Path
+
+from folklore.data.dataset import load_dataset, save
+from folklore.data.splits import description, draw
+from folklore.files import read_json, write_json
+from folklore.jobs import command
+
+
+def split_data(split: dict, arrays: Path, provenance: Path, indices: Path, counts: Path) -> None:
+    dataset, about = load_dataset(arrays), read_json(provenance)
+    drawn = draw(dataset, about, **split)
+    save(indices, drawn)
+    write_json(counts, description(drawn, dataset, about, split["seed"], split["stratified"]))
+
+
+if __name__ == "__main__":
+    command.run(split_data)

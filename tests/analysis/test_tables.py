@@ -1,0 +1,103 @@
+import json
+
+import pandas as pd
+
+from folklore.analysis import tables
+from folklore.analysis.evidence import read_table
+from folklore.files import write_json, write_text
+from folklore.jobs.collect_scores import collect_scores
+from folklore.jobs.judge_claims import judge_claims
+
+HISTORY = "epoch,lr,train_loss,train_accuracy,validation_loss,validation_accuracy,running_loss,running_accuracy\n"
+
+
+def leave_a_run(folder, status="finished", accuracy=0.7, **more):
+    last = {"test_accuracy": accuracy, "test_recall": [0.5, None]}
+    scores = {
+        "status": status,
+        "diverged_epoch": 2 if status == "diverged" else None,
+        "epochs": 2,
+        "best_epoch": 1,
+        "parameters": 89834,
+        "checkpoints": {"last": last, "best": {"test_accuracy": 0.8}},
+    }
+    write_json(folder / "scores.json", scores | more)
+    write_json(folder / "cost.json", {"seconds": 1.5, "device": "cpu"})
+    write_text(
+        folder / "history.csv", HISTORY + "1,0.1,1.0,0.75,1.5,0.5,1.25,0.625\n2,0.1,0.5,1.0,2.0,0.5,0.75,0.875\n"
+    )
+
+
+def test_a_run_is_a_row_in_the_order_asked_for(tmp_path):
+    for recipe, seed in (("mlp-1", 2), ("mlp-1", 1), ("mlp-0", 1), ("mlp-0", 2)):
+        leave_a_run(tmp_path / recipe / str(seed))
+
+    table = tables.runs_table(tables.folders_of(tmp_path, {"slow": "mlp-1", "fast": "mlp-0"}, [2, 1]))
+
+    assert table[["variant", "seed", "recipe"]].to_numpy().tolist() == [
+        ["slow", 1, "mlp-1"],
+        ["slow", 2, "mlp-1"],
+        ["fast", 1, "mlp-0"],
+        ["fast", 2, "mlp-0"],
+    ]
+    assert table.columns.tolist()[:9] == list(tables.RUN)
+    assert table.loc[0, ["test_accuracy.last", "test_accuracy.best", "test_recall.0.last"]].tolist() == [0.7, 0.8, 0.5]
+
+
+def test_gaps_are_added_to_the_curves(tmp_path):
+    leave_a_run(tmp_path / "mlp-0" / "1")
+
+    last = tables.curves_table(tables.folders_of(tmp_path, {"a": "mlp-0"}, [1])).iloc[-1]
+
+    assert (last["gap_acc"], last["gap_loss"]) == (0.5, 1.5)
+    assert (last["running_gap_acc"], last["running_gap_loss"]) == (0.375, 1.25)
+
+
+def test_a_run_that_diverged_keeps_its_row_without_numbers(tmp_path):
+    leave_a_run(tmp_path / "mlp-0" / "1", status="diverged", accuracy=None)
+    path = tmp_path / "runs.csv"
+
+    tables.write_table(path, tables.runs_table(tables.folders_of(tmp_path, {"a": "mlp-0"}, [1])))
+
+    row = read_table(path).iloc[0]
+    assert (row["status"], row["diverged_epoch"]) == ("diverged", 2)
+    assert pd.isna(row["test_accuracy.last"])
+
+
+def test_a_learner_without_epochs_has_a_row_with_what_it_has(tmp_path):
+    leave_a_run(tmp_path / "xgboost-0" / "1", best_epoch=None)
+    write_text(tmp_path / "xgboost-0" / "1" / "history.csv", "epoch,train_accuracy\n1,0.9\n")
+    folders = tables.folders_of(tmp_path, {"a": "xgboost-0"}, [1])
+
+    curves = tables.curves_table(folders)
+
+    assert curves["train_accuracy"].tolist() == [0.9]
+    assert curves[["validation_loss", "gap_acc"]].isna().all(axis=None)
+    assert tables.runs_table(folders)["best_epoch"].isna().all()
+
+
+def test_numbers_and_names_survive_the_file(tmp_path):
+    path = tmp_path / "curves.csv"
+    tables.write_table(path, pd.DataFrame({"variant": ["None", "1"], "seed": [1, 2], "lr": [0.1 + 0.2, 1e-300]}))
+
+    again = read_table(path)
+
+    assert again["variant"].tolist() == ["None", "1"]
+    assert again["lr"].tolist() == [0.1 + 0.2, 1e-300]
+    assert b"\r" not in path.read_bytes()
+
+
+def test_the_jobs_lead_from_runs_to_verdicts(tmp_path):
+    for seed in (1, 2, 3):
+        leave_a_run(tmp_path / "runs" / "mlp-0" / str(seed), accuracy=0.5 + seed / 1000)
+        leave_a_run(tmp_path / "runs" / "mlp-1" / str(seed), accuracy=0.7 - seed / 1000)
+    runs, curves, facts = tmp_path / "runs.csv", tmp_path / "curves.csv", tmp_path / "facts.json"
+    data = {"dataset": {"source": "local", "stand_in": False}}
+    write_json(facts, {"a": data, "b": data})
+    claim = {"id": "C000-01", "says": "…", "test": "greater", "metric": "test_accuracy", "of": "b", "than": "a"}
+
+    collect_scores(tmp_path / "runs", {"a": "mlp-0", "b": "mlp-1"}, [1, 2, 3], runs, curves)
+    judge_claims([claim], runs, curves, facts, tmp_path / "verdicts.json")
+
+    [verdict] = json.loads((tmp_path / "verdicts.json").read_text())
+    assert (verdict["ruling"], verdict["source"], verdict["seeds"]) == ("supported", "local", [1, 2, 3])
