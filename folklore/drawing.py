@@ -7,13 +7,12 @@ from pydantic import Field, PositiveInt, field_validator
 from folklore.block import Block
 from folklore.claim import Curve, Metric, as_tuple
 
-
 FORMATS = ("svg", "pdf", "png")  # for the page, for LaTeX, for slides
 
 
 class _Drawing(Block):
     caption: str
-    reads: ClassVar[str]  # the table of the study that it is drawn from
+    reads: ClassVar[tuple[str, ...]]  # the tables of the study that it is drawn from
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -24,7 +23,7 @@ class _Drawing(Block):
 class Curves(_Drawing):
     """Loss and accuracy of each variant: a thin line a seed, a bold one for their mean, train and validation."""
 
-    reads = "curves.csv"
+    reads = ("curves.csv",)
     kind: Literal["curves"]
     variants: tuple[str, ...] | None = None
     smooth: PositiveInt = 1  # centred moving average over so many epochs
@@ -34,7 +33,7 @@ class Curves(_Drawing):
 class Comparison(_Drawing):
     """One line a variant: mean over seeds with its 95 % interval as a band."""
 
-    reads = "curves.csv"
+    reads = ("curves.csv",)
     kind: Literal["comparison"]
     of: tuple[Curve, ...]
     variants: tuple[str, ...] | None = None
@@ -46,7 +45,7 @@ class Comparison(_Drawing):
 class Table(_Drawing):
     """Mean and interval of each metric for each variant, the best value of a column marked."""
 
-    reads = "runs.csv"
+    reads = ("runs.csv", "curves.csv", "facts.json")
     kind: Literal["table"]
     metrics: tuple[Metric, ...]
     variants: tuple[str, ...] | None = None
@@ -55,7 +54,7 @@ class Table(_Drawing):
 class Schedules(_Drawing):
     """Learning rate against epoch, one panel a variant, over the whole published budget."""
 
-    reads = "facts.json"
+    reads = ("facts.json",)
     kind: Literal["schedules"]
     variants: tuple[str, ...] | None = None
 
@@ -63,7 +62,7 @@ class Schedules(_Drawing):
 class ClassDistribution(_Drawing):
     """Examples a class in the training, validation and test part."""
 
-    reads = "facts.json"
+    reads = ("facts.json",)
     kind: Literal["class_distribution"]
     variant: str
 
@@ -71,7 +70,7 @@ class ClassDistribution(_Drawing):
 class Architecture(_Drawing):
     """The layers of a variant's model with output shapes, parameters and multiply-adds, read off the model itself."""
 
-    reads = "facts.json"
+    reads = ("facts.json",)
     kind: Literal["architecture"]
     variant: str
 
@@ -79,7 +78,7 @@ class Architecture(_Drawing):
 class TradeOff(_Drawing):
     """One metric against another, a point a variant, with intervals in both directions."""
 
-    reads = "runs.csv"
+    reads = ("runs.csv", "curves.csv", "facts.json")
     kind: Literal["trade_off"]
     x: Metric
     y: Metric

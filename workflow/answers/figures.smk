@@ -13,8 +13,8 @@ def drawing_code(wildcards):
     return code("draw_figure", FIGURES[drawing_of(wildcards).kind])
 
 
-def table_drawn(wildcards):
-    return f"{EDITION}/tables/{wildcards.study}/{drawing_of(wildcards).reads}"
+def tables_drawn(wildcards):
+    return [f"{EDITION}/tables/{wildcards.study}/{name}" for name in drawing_of(wildcards).reads]
 
 
 def data_note(wildcards):

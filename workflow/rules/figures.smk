@@ -3,7 +3,7 @@
 
 rule draw_figure:
     input:
-        table_drawn,
+        tables_drawn,
     output:
         svg=report(
             f"{EDITION}/figures/{{study}}/{{figure}}.svg",
@@ -26,5 +26,5 @@ rule draw_figure:
         code=drawing_code,
     shell:
         "{params.python} -m folklore.jobs.draw_figure --drawing {params.drawing:q} --style {params.style:q}"
-        " --note {params.note:q} --table {input:q}"
+        " --note {params.note:q} --table {input[0]:q}"
         " --svg {output.svg:q} --pdf {output.pdf:q} --png {output.png:q} > {log:q} 2>&1"

@@ -1,0 +1,54 @@
+"""Examples a class in the training, validation and test part."""
+
+from pathlib import Path
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from folklore.config import Style
+from folklore.drawing import ClassDistribution
+from folklore.figures.rows import ABSENT, read_facts
+from folklore.figures.style import FAINT, INK, PATCH, SMALL, TINY, card, empty, footnote
+from folklore.figures.words import count_words
+
+_PARTS = {"train": "training", "validation": "validation", "test": "test"}
+_MANY = 15  # classes, from which on the bars stand closer and the letters are smaller
+
+
+def draw(table: Path, drawing: ClassDistribution, style: Style, note: str) -> Figure:
+    facts = read_facts(table, (drawing.variant,))
+    if not facts:
+        return empty(style, ABSENT, note)
+    fact = facts[drawing.variant]
+    counts, names = fact["split"]["counts"], [str(name) for name in fact["dataset"]["classes"]]
+    parts = [part for part in _PARTS if sum(counts.get(part, ()))]
+    each = 0.15 if len(names) > _MANY else 0.22
+    figure = card(style, each * len(names) + 1.1)
+    panels = figure.subplots(1, len(parts), sharey=True, squeeze=False).ravel()
+    for axes, part, colour in zip(panels, parts, style.palette, strict=False):
+        _panel(axes, _PARTS[part], counts[part], colour, style, len(names) > _MANY)
+    panels[0].set_yticks(range(len(names)), names)
+    panels[0].set_ylim(len(names) - 0.4, -0.6)  # the first class on top
+    how = "stratified by class" if fact["split"].get("stratified") else "drawn at random"
+    about = f"{count_words(len(names), 'class')}; split {how} with seed {fact['split']['seed']}"
+    footnote(figure, style, about, "dashed: all classes equal", "each part has its own axis", note)
+    return figure
+
+
+def _panel(axes: Axes, title: str, counts: list[int], colour: str, style: Style, many: bool) -> None:
+    total = sum(counts)
+    axes.barh(range(len(counts)), counts, height=0.72, color=colour, alpha=0.8)
+    axes.axvline(total / len(counts), color=INK, linewidth=1, linestyle=(0, (4, 3)))
+    size = style.font_size * (TINY if many else SMALL)
+    for place, count in enumerate(counts):
+        axes.annotate(
+            f"{count:,}", (count, place), (3, 0), textcoords="offset points", va="center", fontsize=size, **PATCH
+        )
+    axes.set_xlim(0, 1.3 * max(counts))  # room for the numbers beyond the bars
+    axes.set_title(title, loc="left", fontweight="bold")
+    axes.set_title(count_words(total, "example"), loc="right", color=FAINT, fontsize=style.font_size * SMALL)
+    axes.set_xlabel("examples")
+    axes.xaxis.set_major_locator(MaxNLocator(3, integer=True))
+    axes.grid(axis="y", visible=False)
+    axes.tick_params(axis="y", length=0, labelsize=size)

@@ -1,0 +1,80 @@
+"""What a metric is called in a figure, how it is written, which end of it is the better one, and its values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from folklore.analysis.evidence import Evidence
+from folklore.analysis.metrics import curve_of
+from folklore.analysis.metrics import values as derived_values
+from folklore.analysis.wording import in_words, unit
+from folklore.claim import Cost, Metric, Score
+from folklore.figures.rows import RunsTable, read_runs
+from folklore.figures.words import checkpoint_words, curve_words
+
+_UNITS = {"seconds": "s", "parameters": "count", "loss": "nats"}
+_OF_THE_RUN = {"seconds": "training time", "parameters": "parameters"}
+
+
+@dataclass(frozen=True)
+class Measure:
+    metric: Metric
+    column: str
+    words: str
+    detail: str  # the checkpoint, if it has one, and the unit
+    lowest_is_best: bool | None  # None where neither end is better
+
+    @property
+    def label(self) -> str:
+        return f"{self.words} ({self.detail})" if self.detail else self.words
+
+    @property
+    def arrow(self) -> str:
+        return {True: " ↓", False: " ↑", None: ""}[self.lowest_is_best]
+
+    def written(self, mean: float, half: float = 0.0) -> str:
+        """`0.612 ± 0.013`, both to the same digit; what has no spread stands alone."""
+        form = self._form(abs(mean))
+        return f"{mean:{form}}" + (f" ± {half:{form}}" if half > 0 else "")
+
+    def _form(self, size: float) -> str:
+        if self.column == "parameters":
+            return ",.0f"
+        if size >= 1e6:
+            return ".1e"
+        if self.column == "seconds":
+            return f",.{2 if size < 10 else 1 if size < 100 else 0}f"
+        return ".3f" if size < 100 else ",.0f"
+
+
+def measure(metric: Metric) -> Measure:
+    if metric.name in get_args(Cost):
+        return Measure(metric, metric.name, _OF_THE_RUN[metric.name], _UNITS[metric.name], True)
+    if metric.name not in get_args(Score):
+        return Measure(metric, in_words(metric), in_words(metric), unit(metric).strip(), _lowest_is_best(metric))
+    scale = _UNITS.get(metric.name.rsplit("_", 1)[-1], "0–1")
+    detail = f"{checkpoint_words(metric.checkpoint)}, {scale}"
+    return Measure(metric, f"{metric.name}.{metric.checkpoint}", curve_words(metric.name), detail, scale == "nats")
+
+
+def _lowest_is_best(metric: Metric) -> bool | None:
+    """Of a value of a loss or an accuracy; roughness, epochs and rates have no better end."""
+    if metric.name not in ("final", "at", "minimum", "maximum", "mean"):
+        return None
+    return {"loss": True, "accuracy": False}.get((curve_of(metric) or "").rsplit("_", 1)[-1])
+
+
+def measured(table: Path, measures: Iterable[Measure], variants: Iterable[str] | None) -> RunsTable:
+    """The rows of runs.csv; what they lack is computed from the tables beside it."""
+    asked = list(measures)
+    derived = [one for one in asked if one.column == in_words(one.metric)]
+    runs = read_runs(table, {"status", *(one.column for one in asked if one not in derived)}, variants)
+    if derived:
+        evidence = Evidence.read(table, table.with_name("curves.csv"), table.with_name("facts.json"))
+        for name, rows in runs.items():
+            for one in derived:
+                found = derived_values(one.metric, name, evidence)
+                for row in rows:
+                    row[one.column] = str(found[int(row["seed"])])
+    return runs

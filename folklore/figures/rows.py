@@ -1,0 +1,74 @@
+"""What figures read: the tables of a study, by variant, in the order in which the figure asks for them."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from folklore.files import read_json
+from folklore.problems import UserError, unknown
+
+Lines = dict[str, np.ndarray]  # column → a value an epoch
+CurvesTable = dict[str, dict[int, Lines]]  # variant → seed → lines
+RunsTable = dict[str, list[dict[str, str]]]  # variant → rows
+
+
+ABSENT = "None of the variants that this figure names is run at this scale."
+
+
+def read_curves(table: Path, columns: Iterable[str], variants: Iterable[str] | None) -> CurvesTable:
+    """`epoch` and the given columns of every run; NaN where there is no number."""
+    columns = ("epoch", *sorted(columns))
+    cells: dict[str, dict[int, list[list[float]]]] = {}
+    for row in _rows(table, columns):
+        run = cells.setdefault(row["variant"], {}).setdefault(int(row["seed"]), [])
+        run.append([_number(row[column]) for column in columns])
+    return {
+        variant: {
+            seed: dict(zip(columns, np.array(cells[variant][seed]).T, strict=True)) for seed in sorted(cells[variant])
+        }
+        for variant in _chosen(cells, variants)
+    }
+
+
+def read_runs(table: Path, columns: Iterable[str], variants: Iterable[str] | None) -> RunsTable:
+    rows = list(_rows(table, columns))
+    names = dict.fromkeys(row["variant"] for row in rows)
+    return {name: [row for row in rows if row["variant"] == name] for name in _chosen(names, variants)}
+
+
+def read_facts(table: Path, variants: Iterable[str] | None) -> dict[str, Any]:
+    facts = read_json(table)
+    return {name: facts[name] for name in _chosen(facts, variants)}
+
+
+def values(rows: list[dict[str, str]], column: str) -> np.ndarray:
+    """The numbers of the runs that finished and have one; the size of a model needs no end of its training."""
+    known = [row for row in rows if row["status"] != "diverged" or column == "parameters"]
+    numbers = np.array([_number(row[column]) for row in known])
+    return numbers[np.isfinite(numbers)]
+
+
+def diverged(rows: list[dict[str, str]]) -> int:
+    return sum(row["status"] == "diverged" for row in rows)
+
+
+def _rows(table: Path, columns: Iterable[str]) -> Iterable[dict[str, str]]:
+    with table.open(encoding="utf-8", newline="") as handle:
+        reader = csv.DictReader(handle)
+        for column in columns:
+            if column not in (reader.fieldnames or ()):
+                raise UserError(f"{table}: {unknown('column', column, reader.fieldnames or ())}")
+        yield from reader
+
+
+def _chosen(present: Iterable[str], asked: Iterable[str] | None) -> list[str]:
+    """A variant that a figure names may be absent at this scale."""
+    present = list(present)
+    return present if asked is None else [name for name in asked if name in present]
+
+
+def _number(cell: str) -> float:
+    return float(cell) if cell else float("nan")

@@ -1,0 +1,120 @@
+"""The look that all figures share: fonts, inks, the white card that they stand on, and the footnote under them."""
+
+import textwrap
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
+
+from folklore.config import Style
+
+INK = "#1f1f1f"
+FAINT = "#666666"
+RULE = "#c8c8c8"
+GRID = "#e6e6e6"
+ALARM = "#a8201a"  # always beside a word or a sign, never alone
+
+SMALL = 0.85  # of the font size
+TINY = 0.78
+
+# Keeps letters apart from the lines that run behind them.
+PATCH = {"bbox": {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.4}}
+
+_LETTER = 0.53  # mean width of a letter of DejaVu Sans, of its size
+_LINE = 1.3  # height of a line, of its size
+
+
+def dressed(style: Style) -> AbstractContextManager:
+    """matplotlib's settings while a figure is drawn and saved; the font is the one that matplotlib brings along."""
+    size = style.font_size
+    return matplotlib.rc_context(
+        {
+            "font.family": "DejaVu Sans",
+            "font.size": size,
+            "text.color": INK,
+            "axes.titlesize": size,
+            "axes.titlepad": 4.0,
+            "axes.labelsize": size * SMALL,
+            "axes.labelcolor": INK,
+            "axes.edgecolor": RULE,
+            "axes.linewidth": 0.7,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.grid": True,
+            "axes.axisbelow": True,
+            "grid.color": GRID,
+            "grid.linewidth": 0.6,
+            "xtick.labelsize": size * SMALL,
+            "ytick.labelsize": size * SMALL,
+            "xtick.color": RULE,
+            "ytick.color": RULE,
+            "xtick.labelcolor": INK,
+            "ytick.labelcolor": INK,
+            "legend.fontsize": size * SMALL,
+            "legend.frameon": False,
+            "lines.solid_capstyle": "round",
+            "figure.facecolor": "white",
+            "savefig.facecolor": "white",  # a card of its own on a dark page
+            "svg.hashsalt": "folklore",  # or every drawing would have other ids
+            "svg.fonttype": "path",
+            "pdf.fonttype": 42,
+        }
+    )
+
+
+def card(style: Style, height: float) -> Figure:
+    """An empty figure of the full width, `height` inches high, that makes room for all its labels by itself."""
+    figure = Figure(figsize=(style.width, height), layout="constrained")
+    figure.get_layout_engine().set(w_pad=0.06, h_pad=0.05, wspace=0.02, hspace=0.03)
+    return figure
+
+
+def sheet(style: Style, height: float) -> tuple[Figure, Axes]:
+    """An empty figure with one bare axes over all of it, measured in inches from the upper left corner."""
+    figure = Figure(figsize=(style.width, height))
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, style.width), ylim=(height, 0))
+    axes.axis("off")
+    return figure, axes
+
+
+def footnote(figure: Figure, style: Style, *sentences: str) -> None:
+    """What a reader must know to read the figure: seeds, band, smoothing, stand-in data."""
+    text = footnote_text(style, *sentences)
+    figure.supxlabel(text, x=0.08 / style.width, ha="left", fontsize=style.font_size * TINY, color=FAINT)
+
+
+def footnote_text(style: Style, *sentences: str) -> str:
+    letters = int(72 * (style.width - 0.2) / (_LETTER * style.font_size * TINY))
+    return textwrap.fill(" · ".join(sentence for sentence in sentences if sentence), letters)
+
+
+def footnote_height(style: Style, *sentences: str) -> float:
+    """Inches that a sheet leaves free at its foot."""
+    lines = footnote_text(style, *sentences).count("\n") + 1
+    return (lines * _LINE * style.font_size * TINY) / 72 + 0.12
+
+
+def empty(style: Style, reason: str, note: str) -> Figure:
+    """A figure with nothing to show says so."""
+    figure, axes = sheet(style, 1.2)
+    axes.text(style.width / 2, 0.5, reason, ha="center", va="center", color=FAINT, wrap=True)
+    footnote(figure, style, note)
+    return figure
+
+
+def legend_columns(style: Style, labels: Iterable[str]) -> int:
+    """So many labels of a legend stand beside one another."""
+    letters = max(len(label) for label in labels)
+    wide = (letters * _LETTER + 4.5) * style.font_size * SMALL / 72
+    return max(1, int((style.width - 0.2) / wide))
+
+
+def width_of(text: str, size: float, weight: str = "normal") -> float:
+    """Inches of a text in the font of the figures, `size` points high."""
+    font = FontProperties(family="DejaVu Sans", weight=weight)
+    return TextPath((0, 0), text, size=size, prop=font).get_extents().width / 72 if text.strip() else 0.0

@@ -1,0 +1,60 @@
+"""Planted tables, and one call that draws a figure from them."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from pkgutil import resolve_name
+
+import pytest
+from matplotlib.figure import Figure
+from pydantic import TypeAdapter
+
+from folklore.config import Style
+from folklore.drawing import Drawing
+from folklore.figures import FIGURES
+from folklore.figures.style import dressed
+
+
+@pytest.fixture
+def draw() -> Callable[..., Figure]:
+    def drawn(table: Path, note: str = "", **drawing) -> Figure:
+        settings = TypeAdapter(Drawing).validate_python({"caption": "", **drawing})
+        with dressed(Style()):
+            return resolve_name(FIGURES[settings.kind])(table, settings, Style(), note)
+
+    return drawn
+
+
+@pytest.fixture
+def rows_to(tmp_path) -> Callable[[list[dict]], Path]:
+    def written(rows: list[dict]) -> Path:
+        table = tmp_path / "table.csv"
+        with table.open("w", newline="") as handle:
+            writer = csv.DictWriter(handle, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        return table
+
+    return written
+
+
+@pytest.fixture
+def facts_to(tmp_path) -> Callable[[dict], Path]:
+    def written(facts: dict) -> Path:
+        table = tmp_path / "facts.json"
+        table.write_text(json.dumps(facts))
+        return table
+
+    return written
+
+
+@pytest.fixture
+def texts() -> Callable[[Figure], list[str]]:
+    """Everything that is written in a figure."""
+
+    def read(figure: Figure) -> list[str]:
+        found = [text.get_text() for text in figure.findobj(lambda artist: hasattr(artist, "get_text"))]
+        return [text for text in found if text]
+
+    return read

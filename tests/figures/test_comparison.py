@@ -1,0 +1,60 @@
+import numpy as np
+import pytest
+from planted_tables import curve_rows
+from scipy import stats
+
+from folklore.config import Style
+from folklore.figures.colours import looks
+
+
+def _line(figure):
+    return figure.axes[0].lines[0]
+
+
+def test_the_band_is_the_t_interval_over_seeds(draw, rows_to):
+    values = [1.0, 2.0, 6.0]
+    table = rows_to([row for seed, value in enumerate(values) for row in curve_rows("a", seed, [value] * 3)])
+    figure = draw(table, kind="comparison", of="train_loss")
+    low, high = stats.t.interval(0.95, 2, np.mean(values), stats.sem(values))
+    heights = figure.axes[0].collections[0].get_paths()[0].vertices[:, 1]
+    assert (heights.min(), heights.max()) == pytest.approx((low, high))
+    assert _line(figure).get_ydata() == pytest.approx([3.0] * 3)
+
+
+def test_one_panel_a_curve_and_one_line_a_variant_in_the_order_asked_for(draw, rows_to):
+    table = rows_to([row for name in "abc" for row in curve_rows(name, 1, [2, 1])])
+    curves = ["validation_loss", "validation_accuracy"]
+    figure = draw(table, kind="comparison", of=curves, variants=["c", "a", "b"])
+    assert [axes.get_ylabel() for axes in figure.axes] == ["validation loss", "validation accuracy"]
+    assert [len(axes.lines) for axes in figure.axes] == [3, 3]
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["c", "a", "b"]
+
+
+def test_a_diverged_run_is_named_in_the_legend_and_left_out_of_the_mean(draw, rows_to):
+    table = rows_to(curve_rows("a", 1, [2, 1, 0.5]) + curve_rows("a", 2, [2, 90, None]))
+    figure = draw(table, kind="comparison", of="train_accuracy")
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["a (1 of 2 diverged)"]
+    assert len(_line(figure).get_ydata()) == 3
+
+
+def test_one_seed_has_no_band_and_the_footnote_says_so(draw, rows_to, texts):
+    figure = draw(rows_to(curve_rows("a", 1, [2, 1])), kind="comparison", of="train_loss")
+    assert any("1 seed · " in text and "one seed, so no band" in text for text in texts(figure))
+
+
+def test_a_sweep_darkens_towards_its_low_end_whatever_the_order_of_its_names():
+    found = looks(["lr=0.1", "lr=1e-06", "lr=0.01"], Style().palette)
+    light = {name: sum(int(look.colour[place : place + 2], 16) for place in (1, 3, 5)) for name, look in found.items()}
+    assert sorted(light, key=light.get) == ["lr=1e-06", "lr=0.01", "lr=0.1"]
+
+
+def test_a_family_shares_its_hue_and_each_member_has_a_dash():
+    found = looks(["sgd,lr=0.1", "sgd,lr=0.01", "adam,lr=0.1", "adam,lr=0.01"], Style().palette)
+    assert found["sgd,lr=0.1"].dash == found["adam,lr=0.1"].dash != found["sgd,lr=0.01"].dash
+    assert len({look.colour for look in found.values()}) == 4
+
+
+def test_more_variants_than_colours_still_look_different():
+    names = [f"variant_{letter}" for letter in "abcdefghijklmnop"]
+    found = looks(names, Style().palette)
+    assert len({(look.colour, look.dash) for look in found.values()}) == len(names)

@@ -1,0 +1,61 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from planted_tables import curve_rows
+
+from folklore.drawing import Drawing
+from folklore.figures import FIGURES
+from folklore.jobs.draw_figure import draw_figure
+
+
+def _three(folder: Path) -> dict[str, Path]:
+    return {kind: folder / f"figure.{kind}" for kind in ("svg", "pdf", "png")}
+
+
+def _draw(table: Path, folder: Path) -> dict[str, bytes]:
+    drawing = {"kind": "curves", "caption": "", "smooth": 3}
+    draw_figure(drawing, {}, "stand-in data", table, **_three(folder))
+    return {kind: path.read_bytes() for kind, path in _three(folder).items()}
+
+
+def test_there_is_a_function_for_every_kind_of_drawing():
+    kinds = {kind.model_fields["kind"].annotation.__args__[0] for kind in Drawing.__args__[0].__args__}
+    assert set(FIGURES) == kinds
+
+
+def test_the_same_table_gives_the_same_bytes(rows_to, tmp_path):
+    table = rows_to(curve_rows("a", 1, [3, 2, 1]) + curve_rows("b", 1, [3, 2, 1]))
+    assert _draw(table, tmp_path / "once") == _draw(table, tmp_path / "twice")
+
+
+def test_no_date_is_noted(rows_to, tmp_path):
+    drawn = _draw(rows_to(curve_rows("a", 1, [3, 2, 1])), tmp_path)
+    assert b"<dc:date>" not in drawn["svg"]
+    assert b"CreationDate" not in drawn["pdf"]
+
+
+def test_a_figure_is_a_white_card_on_a_dark_page(rows_to, tmp_path):
+    _draw(rows_to(curve_rows("a", 1, [3, 2, 1])), tmp_path)
+    with Image.open(tmp_path / "figure.png") as picture:
+        assert picture.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
+
+
+def test_style_sets_width_and_resolution(rows_to, tmp_path):
+    table = rows_to(curve_rows("a", 1, [3, 2, 1]))
+    draw_figure({"kind": "curves", "caption": ""}, {"width": 5.0, "dpi": 100}, "", table, **_three(tmp_path))
+    with Image.open(tmp_path / "figure.png") as picture:
+        assert picture.width == 500
+
+
+@pytest.mark.slow
+def test_the_job_draws_from_the_command_line(rows_to, tmp_path):
+    table = rows_to(curve_rows("a", 1, [3, 2, 1]))
+    drawing = json.dumps({"kind": "comparison", "caption": "", "of": "train_loss"})
+    paths = [word for kind, path in _three(tmp_path).items() for word in (f"--{kind}", str(path))]
+    command = [sys.executable, "-m", "folklore.jobs.draw_figure", "--drawing", drawing, "--style", "{}"]
+    subprocess.run([*command, "--note", "", "--table", str(table), *paths], check=True)
+    assert all(path.stat().st_size for path in _three(tmp_path).values())
