@@ -101,7 +101,7 @@ def _fit(style: Style, names: list[str], columns: list[_Column]) -> tuple[float,
 
 def _width(column: _Column, size: float) -> float:
     bold = max(width_of(text, size, "bold") for text in (*column.heading, *column.cells))
-    return max(bold, *(width_of(text, SMALL * size) for text in column.detail))
+    return max([bold, *(width_of(text, SMALL * size) for text in column.detail)])
 
 
 def _heading(axes: Axes, columns: list[_Column], rights: list[float], top: float, size: float) -> None:
