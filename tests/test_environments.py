@@ -1,0 +1,71 @@
+"""The conda environments carry the versions that are pinned for pip, and each wing's environment is enough for it."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from folklore.identity import ROOT
+
+
+def pins(lines):
+    """(package, version) of each line that pins one."""
+    requirements = [Requirement(line) for line in lines if re.match("[a-z]", line, re.IGNORECASE)]
+    return {(canonicalize_name(each.name), str(each.specifier).removeprefix("==")) for each in requirements}
+
+
+REQUIRED = pins((ROOT / "requirements.txt").read_text().splitlines())
+ENVIRONMENTS = {path.stem: yaml.safe_load(path.read_text()) for path in (ROOT / "envs").glob("*.yaml")}
+
+
+def of_pip(environment):
+    return next(entry["pip"] for entry in environment["dependencies"] if isinstance(entry, dict))
+
+
+@pytest.mark.parametrize("name", sorted(ENVIRONMENTS))
+def test_an_environment_has_the_pinned_versions(name):
+    found = pins(of_pip(ENVIRONMENTS[name]))
+    assert found
+    assert found <= REQUIRED
+
+
+def test_cpu_and_gpu_environments_differ_only_in_their_builds():
+    packages = [{package for package, _ in pins(of_pip(ENVIRONMENTS[name]))} for name in ("deep-cpu", "deep-gpu")]
+    assert packages[0] - {"xgboost-cpu"} == packages[1]
+
+
+def test_every_requirement_is_among_the_constraints():
+    assert pins((ROOT / "constraints.txt").read_text().splitlines()) >= REQUIRED
+
+
+NUMBERS = {"pandas", "scipy", "matplotlib", "jinja2", "pygments", "numpy", "pydantic", "pyyaml"}
+
+
+def test_the_numbers_wing_imports_nothing_that_its_environment_lacks():
+    assert {package for package, _ in pins(of_pip(ENVIRONMENTS["numbers"]))} == NUMBERS
+    modules = [f"folklore.jobs.{path.stem}" for path in (ROOT / "folklore/jobs").glob("*.py")]
+    numbers = [name for name in modules if re.search(r"collect|judge|draw|write|typeset", name)]
+    heavy = {"torch", "sklearn", "xgboost", "requests"}
+    program = f"import sys; import {', '.join(numbers)}; print(sorted(set(sys.modules) & {heavy}))"
+    said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("package", ["torchvision", "timm"])
+def test_torchvision_and_timm_can_be_imported_beside_any_build_of_torch(package):
+    """A new process each, since the first import decides."""
+    subprocess.run([sys.executable, "-c", f"import folklore, {package}"], cwd=ROOT, check=True)
+
+
+def test_the_snakefile_imports_nothing_heavy():
+    """It is executed again by every job on a cluster."""
+    program = (
+        "import sys, folklore.plan, folklore.identity; print(sorted(set(sys.modules) & {'torch', 'pandas', 'numpy'}))"
+    )
+    said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"

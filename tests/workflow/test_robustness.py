@@ -1,0 +1,123 @@
+"""A kill loses nothing that had finished; wrong input gets one message, exit code 1 and no traceback."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tarfile
+import time
+
+import pytest
+from safetensors.numpy import load_file
+
+pytestmark = pytest.mark.slow
+
+
+def runs(checkout, name="scores.json"):
+    return sorted(checkout.folder.glob(f"results/runs/*/*/{name}"))
+
+
+def test_after_a_kill_the_same_command_keeps_what_had_finished_and_does_the_rest(fresh):
+    command = [sys.executable, "-m", "snakemake", "--cores", "2"]
+    started = subprocess.Popen(
+        command, cwd=fresh.folder, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    deadline = time.monotonic() + 120
+    while len(runs(fresh)) < 4 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(started.pid, signal.SIGKILL)
+    started.wait()
+    left = runs(fresh)
+    assert 4 <= len(left) < 17
+    for path in left:
+        assert json.loads(path.read_text())["status"] == "finished"
+    for path in runs(fresh, "weights.safetensors"):
+        assert load_file(path)
+    # What had finished before those that were under way when the kill came (at most one a core).
+    kept = {path: path.stat().st_mtime_ns for path in sorted(left, key=lambda path: path.stat().st_mtime_ns)[:-2]}
+    fresh.finished()
+    assert len(runs(fresh)) == 17
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+    assert fresh.plan() == {}
+
+
+def refused(checkout, *arguments) -> str:
+    done = checkout.snakemake(*arguments)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "name: mlp",
+            "name: mpl",
+            "model: received 'mpl'; did you mean 'mlp'? Allowed: cnn, mlp, linear, xgboost, logistic",
+        ),
+        ("batch_size: 16", "batchsize: 16", "no setting 'batchsize'; did you mean 'batch_size'?"),
+        ("epochs: 2", "epochs: two", "epochs: input should be a valid integer"),
+        ("seeds: [1]", "sede: [1]", "no setting 'sede'; did you mean 'seeds'?"),
+        ("variant: softmax}", "variant: sofmax}", "parent: no variant of tiny 'sofmax'; did you mean 'softmax'?"),
+        ("title: Everything", "title: [Everything", "tiny.yaml is not valid YAML"),
+    ],
+    ids=["model", "key", "type", "study key", "parent", "yaml"],
+)
+def test_a_study_that_says_something_wrong_is_refused_before_anything_runs(fresh, old, new, message):
+    fresh.edit("studies/tiny.yaml", old, new)
+    assert message in refused(fresh)
+    assert not fresh.path("results").exists()
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        (("scale=demmo",), "config.yaml: scale: received 'demmo'; did you mean 'demo'? Allowed: demo, full"),
+        (("studies=[tny]",), "config.yaml: studies: no study 'tny'; did you mean 'tiny'? There are: tiny"),
+        (("devise=cpu",), "no setting 'devise'; did you mean 'device'?"),
+        (("data={source: local, path: nowhere}",), "data set 'mnist': nowhere/mnist does not exist"),
+        (("data={source: local}",), "data set 'mnist' is local but has no path"),
+    ],
+    ids=["scale", "study", "key", "missing file", "no path"],
+)
+def test_a_wrong_configuration_is_refused_before_anything_runs(fresh, config, message):
+    assert message in refused(fresh, "--config", *config)
+    assert not fresh.path("results").exists()
+
+
+def test_a_split_that_asks_for_more_than_there_is_says_how_much_there_is(fresh):
+    fresh.edit("studies/tiny.yaml", "train: 60", "train: 6000")
+    said = refused(fresh)
+    assert "6,000" in said or "6000" in said
+    assert "1,500" in said or "1500" in said
+    assert not list(fresh.folder.glob("results/splits/*.npz"))
+
+
+def test_a_corrupt_archive_is_named_and_leaves_nothing_under_a_final_name(fresh):
+    archive = fresh.path("mnist.tar.xz")
+    with tarfile.open(archive, "w:xz") as tar:
+        tar.add(fresh.path("config.yaml"), "train/0/0.png")
+    archive.write_bytes(archive.read_bytes()[:-40])
+    said = refused(fresh, "--config", "data={source: local, path: .}")
+    assert "mnist.tar.xz" in said
+    assert "error:" in said
+    assert not list(fresh.folder.glob("results/data/*.npz"))
+
+
+def test_an_unfit_parent_is_a_clear_error_in_the_childs_log(checkout):
+    checkout.edit("studies/tiny.yaml", "variant: softmax}, model: {name: linear}", "variant: softmax}")
+    said = refused(checkout)
+    assert "error: the model does not fit its parent" in said
+
+
+def test_a_full_disk_is_named_and_leaves_no_half_written_file(fresh):
+    """A limit on the size of files stands in for a disk that runs full: the operating system refuses the write."""
+    limited = f"ulimit -f 64; {sys.executable} -m snakemake --cores 1 --rerun-incomplete"
+    done = subprocess.run(
+        ["bash", "-c", f"trap '' XFSZ; {limited}"], cwd=fresh.folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 0
+    assert "error: File too large" in done.stdout + done.stderr
+    assert not list(fresh.folder.glob("results/data/*.npz"))
