@@ -7,6 +7,7 @@ from time import perf_counter
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from folklore.train.examples import Examples
 from folklore.train.scores import cross_entropies
@@ -18,7 +19,7 @@ def train(settings: dict, examples: Examples, seed: int, device: str, parent: Pa
     constants = settings["model"]
     model = LogisticRegression(C=constants["inverse_penalty"], max_iter=constants["iterations"])
     started = perf_counter()
-    with warnings.catch_warnings(record=True) as raised:
+    with threadpool_limits(1), warnings.catch_warnings(record=True) as raised:
         warnings.simplefilter("always", ConvergenceWarning)
         model.fit(examples.flat("train"), examples.labels["train"])
     seconds = perf_counter() - started

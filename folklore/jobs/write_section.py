@@ -1,0 +1,28 @@
+"""Writes what the report says about one study."""
+
+from pathlib import Path
+
+from folklore.files import write_json
+from folklore.jobs import command
+from folklore.report.section import compose, read_evidence, read_verdicts
+from folklore.study import Study
+
+
+def write_section(
+    name: str,
+    study: dict,
+    edition: str,
+    scale: str,
+    figures: dict,
+    runs: Path,
+    facts: Path,
+    verdicts: Path,
+    section: Path,
+) -> None:
+    found = (read_evidence(runs, facts), read_verdicts(verdicts))
+    said = compose(name, Study.model_validate(study), edition, scale, figures, *found)
+    write_json(section, said.model_dump(mode="json"))
+
+
+if __name__ == "__main__":
+    command.run(write_section)

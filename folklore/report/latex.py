@@ -1,0 +1,84 @@
+"""The report as LaTeX, from the same sections as the page."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from folklore.report import numbers
+from folklore.report.escape import escape
+from folklore.report.page import Provenance, Section, Table, score
+from folklore.report.whisker import whisker
+from folklore.verdict import Ruling
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "report"
+
+SYMBOLS = {
+    Ruling.SUPPORTED: r"$\checkmark$",
+    Ruling.REFUTED: r"$\boldsymbol{\times}$",
+    Ruling.UNDECIDED: "?",
+    Ruling.NOT_TESTABLE: r"$\varnothing$",
+}
+
+
+def latex(sections: Sequence[Section], provenance: Provenance, folder: Path) -> str:
+    """`folder` is where the text will lie: figures are named by their path from there."""
+    return (
+        _environment()
+        .get_template("page.tex.jinja")
+        .render(
+            sections=sections,
+            provenance=provenance,
+            total=score(verdict for section in sections for verdict in section.judged),
+            here=lambda path: Path(os.path.relpath(path, folder)).as_posix(),
+        )
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # Braces and percent signs are LaTeX's own.
+        block_start_string="<%",
+        block_end_string="%>",
+        variable_start_string="<<",
+        variable_end_string=">>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+    )
+    environment.filters |= {
+        "tex": escape,
+        "measured": numbers.measured,
+        "setting": numbers.setting,
+        "probability": numbers.probability,
+        "in_two_lines": _in_two_lines,
+    }
+    environment.globals |= {
+        "symbols": SYMBOLS,
+        "score": score,
+        "whisker": whisker,
+        "interval": numbers.interval,
+        "shares": _shares,
+    }
+    return environment
+
+
+def _in_two_lines(cell: str) -> str:
+    """A mean above its uncertainty, so that a table of many columns fits the page."""
+    return cell.replace(r" $\pm$ ", r"\linebreak$\pm$\,")
+
+
+def _shares(table: Table) -> list[float]:
+    """Of the width, for each column: by its longest cell and its longest word, though a long text has to wrap."""
+    needed = [_length(head, cells) for head, *cells in zip(table.columns, *table.rows, strict=True)]
+    return [round(length / sum(needed), 4) for length in needed]
+
+
+def _length(head: str, cells: list[str]) -> int:
+    lines = [*head.split(), *(line for cell in cells for line in cell.replace(" ± ", "\n± ").splitlines())]
+    return min(max(len(line) for line in lines), 24) + 2

@@ -1,0 +1,168 @@
+"""The protocol of a study in words that suffice to replicate it without the code."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from folklore.block import Block
+from folklore.recipe import Recipe
+from folklore.report.numbers import measured, setting
+from folklore.report.page import Statement
+from folklore.report.wording import fold, phrase
+
+INITIALISATION = (
+    "PyTorch’s default: the weights of a convolution or fully connected layer are Kaiming-uniform with a = √5, which "
+    "is uniform on ±1/√(fan-in), its biases uniform on the same range; batch normalisation starts at scale 1, shift 0."
+)
+RECORDED = (
+    "After every epoch, in evaluation mode and averaged over examples (not over mini-batches): loss and accuracy on "
+    "the whole training split and on the validation split; besides, the learning rate, the number of updates, the "
+    "running training loss and accuracy (measured in training mode while the weights move) and the length of the "
+    "epoch’s step ‖θ after − θ before‖. A learner without epochs is measured once, when it has been fitted; of boosted "
+    "trees a round counts as an epoch. A run of which one of these losses is no longer finite ends there, and counts "
+    "as diverged."
+)
+CHECKPOINTS = (
+    "Test scores are taken twice, after the last epoch (“last”) and with the weights of the epoch of lowest validation "
+    "loss (“best”). Nothing is chosen on the test part."
+)
+
+# How the inputs are scaled: of images, of other features.
+SCALINGS = {
+    "unit": ("Pixels divided by 255, to [0, 1]", "Each feature from its range over the training split to [0, 1]"),
+    "symmetric": (
+        "Pixels divided by 255, then (x − 0.5) / 0.5, to [−1, 1]",
+        "Each feature from its range over the training split to [−1, 1]",
+    ),
+    "standardised": (
+        "Each channel less its mean over the training split, divided by its standard deviation there",
+        "Each feature less its mean over the training split, divided by its standard deviation there",
+    ),
+    "raw": ("Pixels as they are, 0 to 255", "Features as they are"),
+}
+
+
+@dataclass(frozen=True)
+class Arm:
+    """A variant with its recipe and what is known of it without training."""
+
+    name: str
+    recipe: Recipe
+    facts: dict[str, Any]
+
+
+def protocol(arms: Sequence[Arm], seeds: Sequence[int]) -> tuple[Statement, ...]:
+    """In the order in which one would do it."""
+    stepwise = [arm for arm in arms if arm.recipe.learner == "sgd"]
+    return (
+        *_one_by_one("Data", arms, _data),
+        *_one_by_one("Split", arms, _split),
+        *_one_by_one("Inputs", arms, _inputs),
+        *_by_kind("Model", arms, _model),
+        *_common("Initialisation", stepwise, _start),
+        *_by_kind("Optimiser", stepwise, lambda group: phrase([arm.recipe.optimiser for arm in group])),
+        *_by_kind("Schedule", stepwise, lambda group: phrase([arm.recipe.schedule for arm in group])),
+        *_common("Batches and epochs", stepwise, _budget),
+        Statement(aspect="Seeds", text=_seeds(seeds)),
+        Statement(aspect="Recorded", text=RECORDED),
+        Statement(aspect="Checkpoints", text=CHECKPOINTS),
+    )
+
+
+def _one_by_one(aspect: str, arms: Sequence[Arm], say: Callable[[Arm], str]) -> list[Statement]:
+    """Each different sentence once."""
+    groups: dict[str, list[str]] = {}
+    for arm in arms:
+        groups.setdefault(say(arm), []).append(arm.name)
+    return [_statement(aspect, text, names, arms) for text, names in groups.items()]
+
+
+def _by_kind(aspect: str, arms: Sequence[Arm], say: Callable[[Sequence[Arm]], str]) -> list[Statement]:
+    """A sentence for each kind of block that the aspect's variants use."""
+    groups: dict[type[Block], list[Arm]] = {}
+    for arm in arms:
+        groups.setdefault(type(getattr(arm.recipe, aspect.lower())), []).append(arm)
+    return [_statement(aspect, say(group), [arm.name for arm in group], arms) for group in groups.values()]
+
+
+def _common(aspect: str, arms: Sequence[Arm], say: Callable[[Sequence[Arm]], str]) -> list[Statement]:
+    return [Statement(aspect=aspect, text=say(arms))] if arms else []
+
+
+def _statement(aspect: str, text: str, names: list[str], arms: Sequence[Arm]) -> Statement:
+    return Statement(aspect=aspect, text=text, variants=() if len(names) == len(arms) else tuple(names))
+
+
+def _data(arm: Arm) -> str:
+    known = arm.facts["dataset"]
+    counts, classes = known["counts"], known["classes"]
+    parts = [f"{setting(counts[part])} for {part}" for part in ("train", "validation", "test") if counts[part]]
+    shape = " × ".join(str(length) for length in known["shape"])
+    listed = ", ".join(classes) if len(classes) <= 12 else f"{', '.join(classes[:10])} …"
+    return (
+        f"{known['name']} ({known['source']}{', a stand-in' if known['stand_in'] else ''}): {', '.join(parts)}; "
+        f"inputs of shape {shape}; {len(classes)} classes ({listed}). {known['description']}"
+    )
+
+
+def _split(arm: Arm) -> str:
+    known = arm.facts["split"]
+    counts = {part: setting(sum(known["counts"][part])) for part in ("train", "validation", "test")}
+    reserve = "validation part" if arm.facts["dataset"]["counts"]["validation"] else "same order"
+    tested = "the whole test part" if arm.recipe.data.test is None else "the first of such an order of the test part"
+    return (
+        f"The training part in a random order (NumPy’s PCG64 with split seed {known['seed']}"
+        f"{_STRATIFIED[known['stratified']]}): the first {counts['train']} examples to train on, the last "
+        f"{counts['validation']} of the {reserve} to validate on; {counts['test']} to test on, {tested}. "
+        "Every training seed has the same split."
+    )
+
+
+_STRATIFIED = {
+    False: "",
+    True: ", then sorted by (k − ½) / n for the k-th of the n members of a class, so that every beginning has the "
+    "classes’ shares",
+}
+
+
+def _inputs(arm: Arm) -> str:
+    found = arm.facts["inputs"]
+    mean, spread = (", ".join(measured(value) for value in found[key]) for key in ("mean", "sd"))
+    scaling = SCALINGS[arm.recipe.data.scaling][len(arm.facts["dataset"]["shape"]) != 3]
+    return f"{scaling}. Over the training split the channels then have mean {mean} and standard deviation {spread}."
+
+
+def _model(group: Sequence[Arm]) -> str:
+    sentence = phrase([arm.recipe.model for arm in group])
+    counts = [sum(layer["parameters"] for layer in arm.facts["layers"]) for arm in group]
+    return f"{sentence} {fold(counts)} trainable parameters." if any(counts) else sentence
+
+
+def _start(arms: Sequence[Arm]) -> str:
+    children = [arm for arm in arms if arm.recipe.parent is not None]
+    begun = [
+        f" {arm.name} starts instead from the {arm.recipe.parent.weights} weights of run {arm.recipe.parent.recipe} "
+        "with the same seed."
+        for arm in children
+    ]
+    return INITIALISATION + "".join(begun)
+
+
+def _budget(arms: Sequence[Arm]) -> str:
+    batch, epochs = (fold([getattr(arm.recipe, key) for arm in arms]) for key in ("batch_size", "epochs"))
+    return (
+        f"Mini-batches of {batch} examples, the training split shuffled anew before every epoch, the last and smaller "
+        f"batch used too; {epochs} epochs. The loss is the cross-entropy of the logits, averaged over the batch. The "
+        "learning rate is set at the start of each epoch; t counts epochs from 0."
+    )
+
+
+def _seeds(seeds: Sequence[int]) -> str:
+    if not seeds:
+        return "Nothing is trained."
+    listed = ", ".join(str(seed) for seed in seeds)
+    return (
+        f"{len(seeds)} trainings a variant, with seeds {listed}. The seed is given to the global generator before "
+        "the model is built (initial weights, then dropout masks), and to one of its own that orders the examples "
+        "anew for each epoch (torch.randperm). Variants with the same seed form a pair."
+    )

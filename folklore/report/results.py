@@ -1,0 +1,130 @@
+"""The tables of a study's section: results, the variants' settings, published values beside measured ones."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas
+
+from folklore.analysis.evidence import Evidence
+from folklore.analysis.intervals import mean_interval
+from folklore.analysis.metrics import values
+from folklore.analysis.wording import in_words
+from folklore.recipe import Recipe
+from folklore.report.numbers import NOTHING, estimate, measured, setting
+from folklore.report.page import Table
+from folklore.report.protocol import Arm
+from folklore.study import Published
+
+CHOOSER = "validation_accuracy.best"
+SHOWN = {
+    "train_accuracy.last": "train accuracy, last",
+    "validation_accuracy.last": "validation accuracy, last",
+    CHOOSER: "validation accuracy, best",
+    "test_accuracy.last": "test accuracy, last",
+    "test_accuracy.best": "test accuracy, best",
+    "test_loss.last": "test loss, last",
+    "test_loss.best": "test loss, best",
+    "best_epoch": "best epoch",
+    "seconds": "seconds",
+}
+
+
+def results(runs: pandas.DataFrame, chosen: Sequence[str]) -> Table:
+    names = list(runs["variant"].unique())
+    columns = [column for column in SHOWN if column in runs and runs[column].notna().any()]
+    rows = [(name, _finished(runs, name), *(_cell(runs, name, column) for column in columns)) for name in names]
+    return Table(
+        caption="Mean over seeds ± half of its 95 % interval (Student’s t). “Last” is after the last epoch, “best” the "
+        "epoch of lowest validation loss. Diverged runs have no score and are left out of the means; the second column "
+        "counts the runs that finished. Marked: chosen on the validation split.",
+        columns=("variant", "finished", *(SHOWN[column] for column in columns)),
+        rows=tuple(rows),
+        marked=tuple(names.index(name) for name in chosen),
+    )
+
+
+def chosen_by_validation(runs: pandas.DataFrame, arms: Sequence[Arm]) -> dict[str, str]:
+    """Data set → the variant with the highest mean validation accuracy, among those of which every run finished."""
+    winners: dict[str, tuple[float, str]] = {}
+    for arm in arms:
+        values = runs.loc[runs["variant"] == arm.name, CHOOSER] if CHOOSER in runs else pandas.Series()
+        if len(values) and values.notna().all():
+            place = arm.facts["dataset"]["name"]
+            winners[place] = max(winners.get(place, (-1.0, "")), (values.mean(), arm.name), key=lambda item: item[0])
+    return {place: name for place, (_, name) in winners.items()}
+
+
+def sentence_on_the_chosen(runs: pandas.DataFrame, dataset: str, name: str) -> str:
+    validation, test = (_cell(runs, name, column) for column in (CHOOSER, "test_accuracy.best"))
+    return (
+        f"On {dataset}, validation accuracy chooses {name} ({validation}); its accuracy on the test part, "
+        f"which chose nothing, is {test}."
+    )
+
+
+def diverged(runs: pandas.DataFrame) -> tuple[str, ...]:
+    lost = runs[runs["status"] == "diverged"]
+    return tuple(f"{run.variant}, seed {run.seed}, in epoch {run.diverged_epoch:.0f}" for run in lost.itertuples())
+
+
+def variants(arms: Sequence[Arm]) -> Table:
+    """What tells the variants apart, and the recipe that each one is."""
+    settings = [_flat(arm.recipe) for arm in arms]
+    paths = dict.fromkeys(path for flat in settings for path in flat)
+    varied = [path for path in paths if len({setting(flat.get(path)) for flat in settings}) > 1]
+    return Table(
+        caption="The variants: the settings in which they differ, and the identity of their recipe, which is the name "
+        "of the folder under runs/ that holds every number of theirs.",
+        columns=("variant", *varied, "recipe"),
+        rows=tuple(
+            (arm.name, *(setting(flat[path]) if path in flat else NOTHING for path in varied), arm.facts["recipe"])
+            for arm, flat in zip(arms, settings, strict=True)
+        ),
+        numeric=False,
+    )
+
+
+def published(evidence: Evidence, printed: Sequence[Published], comparable: str) -> Table | None:
+    if not printed:
+        return None
+    return Table(
+        caption="Published values beside measured ones (mean over seeds ± half of its 95 % interval)." + comparable,
+        columns=("variant", "metric", "published", "measured", "where published"),
+        rows=tuple(
+            (value.variant, in_words(value.metric), measured(value.value), _beside(evidence, value), value.where)
+            for value in printed
+        ),
+        numeric=False,
+    )
+
+
+def _finished(runs: pandas.DataFrame, name: str) -> str:
+    status = runs.loc[runs["variant"] == name, "status"]
+    return f"{(status == 'finished').sum()} of {len(status)}"
+
+
+def _cell(runs: pandas.DataFrame, name: str, column: str) -> str:
+    finished = (runs["variant"] == name) & (runs["status"] == "finished")
+    return _mean(runs.loc[finished, column].dropna().to_numpy(dtype=float))
+
+
+def _beside(evidence: Evidence, value: Published) -> str:
+    found = np.array([*values(value.metric, value.variant, evidence).values()], dtype=float)
+    return _mean(found[np.isfinite(found)])
+
+
+def _mean(numbers: np.ndarray) -> str:
+    if not numbers.size:
+        return NOTHING
+    mean, _, high = mean_interval(numbers)
+    return estimate(float(mean), float(high - mean) if numbers.size > 1 else None)
+
+
+def _flat(recipe: Recipe) -> dict[str, Any]:
+    """`optimiser.lr` → 0.1 and so on, without what has no value; a block's kind goes by the block's name."""
+    found = {}
+    for block, value in recipe.model_dump(mode="json").items():
+        inner = value.items() if isinstance(value, dict) else [("name", value)]
+        found.update({block if key == "name" else f"{block}.{key}": item for key, item in inner if item is not None})
+    return found

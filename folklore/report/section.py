@@ -1,0 +1,134 @@
+"""Puts a study's section together from the study and the files that its rules have written."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas
+
+from folklore.analysis.evidence import Evidence, read_table
+from folklore.drawing import Drawing
+from folklore.files import read_json
+from folklore.recipe import GRADIENT_BLOCKS, LEARNER_OF, Recipe
+from folklore.report import results
+from folklore.report.numbers import NOTHING, setting
+from folklore.report.page import DataOrigin, Figure, Section, Table
+from folklore.report.protocol import Arm, protocol
+from folklore.study import Study
+from folklore.verdict import Verdict
+
+
+def compose(
+    name: str,
+    study: Study,
+    edition: str,
+    scale: str,
+    figures: dict[str, dict[str, str]],
+    evidence: Evidence,
+    verdicts: Sequence[Verdict],
+) -> Section:
+    runs, arms = evidence.runs, _arms(evidence)
+    data = _data(arms)
+    chosen = results.chosen_by_validation(runs, arms)
+    comparable = _comparable(scale, any(origin.stand_in for origin in data))
+    return Section(
+        name=name,
+        title=study.title,
+        question=study.question,
+        source=study.source,
+        scale=scale,
+        edition=edition,
+        protocol=protocol(arms, sorted(int(seed) for seed in runs["seed"].unique())),
+        variants=results.variants(arms),
+        layers=_layers(arms),
+        results=results.results(runs, list(chosen.values())),
+        chosen=tuple(results.sentence_on_the_chosen(runs, place, variant) for place, variant in chosen.items()),
+        diverged=results.diverged(runs),
+        published=results.published(evidence, study.published, comparable),
+        figures=tuple(_figure(key, study.figures[key], paths) for key, paths in figures.items()),
+        verdicts=tuple(verdicts),
+        defects=study.defects,
+        notes=study.notes,
+        data=data,
+    )
+
+
+def read_evidence(runs: Path, facts: Path) -> Evidence:
+    """Without the curves: a section says nothing that is read off them but what the verdicts say."""
+    return Evidence(read_table(runs), pandas.DataFrame(columns=["variant", "seed"]), read_json(facts))
+
+
+def read_verdicts(path: Path) -> list[Verdict]:
+    return [Verdict.model_validate(verdict) for verdict in read_json(path)]
+
+
+def _arms(evidence: Evidence) -> list[Arm]:
+    """In the order of the table of runs, which is that of the study; then those that are never trained."""
+    facts = evidence.facts
+    names = dict.fromkeys([*evidence.runs["variant"].unique(), *facts])
+    return [Arm(name, _recipe(facts[name]["settings"]), facts[name]) for name in names]
+
+
+def _recipe(settings: dict[str, Any]) -> Recipe:
+    """The settings spell out every default, those too that a learner without gradient steps does not take."""
+    unused = GRADIENT_BLOCKS if settings["model"]["name"] in LEARNER_OF else ()
+    return Recipe.model_validate({key: value for key, value in settings.items() if key not in unused})
+
+
+def _figure(name: str, drawing: Drawing, paths: dict[str, str]) -> Figure:
+    return Figure(
+        name=name,
+        caption=drawing.caption,
+        svg=paths["svg"],
+        pdf=paths["pdf"],
+        sha256=hashlib.sha256(Path(paths["svg"]).read_bytes()).hexdigest(),
+        redraw=f"snakemake --cores 1 {paths['svg']}",
+    )
+
+
+def _comparable(scale: str, stand_in: bool) -> str:
+    """What forbids reading a difference from the published value as a contradiction."""
+    if stand_in:
+        return " Measured on stand-in data: not comparable."
+    return " Measured at the reduced scale of a demonstration: not comparable." if scale == "demo" else ""
+
+
+def _layers(arms: Sequence[Arm]) -> tuple[Table, ...]:
+    """One table for each different network."""
+    groups: dict[tuple[tuple[str, ...], ...], list[str]] = {}
+    for arm in arms:
+        groups.setdefault(tuple(_layer(row) for row in arm.facts["layers"]), []).append(arm.name)
+    columns = ("layer", "kind", "output", "activation", "parameters", "multiply-adds")
+    return tuple(
+        Table(
+            caption="The network layer by layer" + (f": {'; '.join(names)}" if len(names) < len(arms) else ""),
+            columns=columns,
+            rows=rows,
+        )
+        for rows, names in groups.items()
+        if rows
+    )
+
+
+def _layer(row: dict[str, Any]) -> tuple[str, ...]:
+    counts = (setting(row["parameters"]), setting(row["macs"]))
+    return row["layer"], row["kind"], row["output"], row["activation"] or NOTHING, *counts
+
+
+def _data(arms: Sequence[Arm]) -> tuple[DataOrigin, ...]:
+    """One entry a data set, with the splits that were drawn from it."""
+    splits: dict[str, dict[str, None]] = {}
+    for arm in arms:
+        split = arm.facts["split"]
+        splits.setdefault(arm.facts["dataset"]["sha256"], {})[f"{split['sha256']} (seed {split['seed']})"] = None
+    datasets = {arm.facts["dataset"]["sha256"]: arm.facts["dataset"] for arm in arms}
+    return tuple(_origin(known, tuple(splits[sha256])) for sha256, known in datasets.items())
+
+
+def _origin(known: dict[str, Any], splits: tuple[str, ...]) -> DataOrigin:
+    kept = {key: known[key] for key in ("name", "source", "stand_in", "description", "licence", "sha256")}
+    places = tuple(
+        f"{item['place']}, SHA-256 {item['sha256']}" if item["sha256"] else item["place"] for item in known["origin"]
+    )
+    return DataOrigin(**kept, origin=places, splits=splits)

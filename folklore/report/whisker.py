@@ -1,0 +1,42 @@
+"""Whisker: an interval as a drawing of a line's height, beside the margin that it is held against."""
+
+from dataclasses import dataclass
+
+from folklore.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Whisker:
+    """Places along the drawing, from 0 at its left end to 100."""
+
+    low: float
+    effect: float
+    high: float
+    margins: tuple[float, ...]
+    zero: float | None
+
+
+def whisker(verdict: Verdict) -> Whisker | None:
+    """None where the verdict rests on no interval."""
+    if verdict.effect is None or verdict.low is None or verdict.high is None:
+        return None
+    margins = _margins(verdict)
+    shown = [verdict.low, verdict.effect, verdict.high, *margins]
+    if verdict.test != "threshold":
+        shown.append(0.0)
+    left, right = min(shown), max(shown)
+    width = (right - left) or 1.0
+
+    def place(value: float) -> float:
+        return round(6 + 88 * (value - left) / width, 1)
+
+    zero = place(0.0) if left <= 0.0 <= right else None
+    return Whisker(
+        place(verdict.low), place(verdict.effect), place(verdict.high), tuple(place(margin) for margin in margins), zero
+    )
+
+
+def _margins(verdict: Verdict) -> tuple[float, ...]:
+    if verdict.margin is None:
+        return ()
+    return (-verdict.margin, verdict.margin) if verdict.test == "equivalent" else (verdict.margin,)

@@ -1,0 +1,166 @@
+"""The blocks of a recipe in words that leave nothing to look up in the code.
+
+Each phrase takes blocks of one kind, one a variant, and says once what they share; what differs is listed.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from folklore import recipe
+from folklore.block import Block
+from folklore.report.numbers import setting
+
+Phrase = Callable[[Sequence[Block]], str]
+
+
+def fold(values: Sequence[Any]) -> str:
+    """One value that all share, or all of them in order."""
+    distinct = list(dict.fromkeys(setting(value) for value in values))
+    if len(distinct) == 1:
+        return distinct[0]
+    mark = "; " if any(", " in value for value in distinct) else ", "
+    return f"{mark.join(distinct[:-1])} or {distinct[-1]} (by variant)"
+
+
+def phrase(blocks: Sequence[Block]) -> str:
+    return _PHRASES[type(blocks[0])](blocks)
+
+
+def _said(blocks: Sequence[Block], key: str) -> str:
+    return fold([getattr(block, key) for block in blocks])
+
+
+def _if_any(blocks: Sequence[Block], key: str, sentence: str, otherwise: str = "") -> str:
+    """The sentence where some block sets the key to something."""
+    return sentence.format(_said(blocks, key)) if any(getattr(block, key) for block in blocks) else otherwise
+
+
+def _some(blocks: Sequence[Block], key: str, sentence: str) -> str:
+    """The sentence, and to which of the variants it applies where not to all."""
+    switched = [getattr(block, key) for block in blocks]
+    if not any(switched):
+        return ""
+    return sentence if all(switched) else f"{sentence} (in some variants: see the table)"
+
+
+def _cnn(blocks: Sequence[recipe.Cnn]) -> str:
+    return (
+        f"Convolutional network: a 3×3 convolution (stride 1, padding 1) for each of the channel counts "
+        f"{_said(blocks, 'channels')}, each followed by {_some(blocks, 'batch_norm', 'batch normalisation, ')}ReLU and "
+        f"2×2 max-pooling (stride 2); then a fully connected layer of {_said(blocks, 'hidden')} units with "
+        f"{_some(blocks, 'batch_norm', 'batch normalisation and ')}ReLU"
+        f"{_if_any(blocks, 'dropout', ', dropout with probability {}')}; then a linear layer to the logits."
+    )
+
+
+def _mlp(blocks: Sequence[recipe.Mlp]) -> str:
+    repeated = ", the whole list repeated {} times" if any(block.depth > 1 for block in blocks) else ""
+    return (
+        f"Multi-layer perceptron on the flattened input: fully connected layers of {_said(blocks, 'widths')} units"
+        f"{repeated.format(_said(blocks, 'depth'))}, each followed by "
+        f"{_some(blocks, 'batch_norm', 'batch normalisation, ')}{_activation(blocks)}"
+        f"{_if_any(blocks, 'dropout', ' and dropout with probability {}')}; then a linear layer to the logits."
+    )
+
+
+_ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU (slope 0.01)", "tanh": "tanh", "gelu": "GELU"}
+
+
+def _activation(blocks: Sequence[recipe.Mlp]) -> str:
+    return fold([_ACTIVATIONS.get(block.activation, block.activation) for block in blocks])
+
+
+def _linear(_: Sequence[recipe.Linear]) -> str:
+    return "Softmax regression: one linear layer from the flattened input to the logits."
+
+
+def _xgboost(blocks: Sequence[recipe.Xgboost]) -> str:
+    return (
+        f"Gradient-boosted trees (XGBoost, objective multi:softprob, one tree a class and round): "
+        f"{_said(blocks, 'rounds')} rounds, depth at most {_said(blocks, 'max_depth')}, shrinkage "
+        f"{_said(blocks, 'learning_rate')}, {_said(blocks, 'subsample')} of the rows sampled for each round; "
+        "all else at XGBoost’s defaults, and the training seed as XGBoost’s."
+    )
+
+
+def _logistic(blocks: Sequence[recipe.Logistic]) -> str:
+    return (
+        f"Multinomial logistic regression (scikit-learn, L-BFGS) with an L2 penalty of inverse strength "
+        f"C = {_said(blocks, 'inverse_penalty')}, at most {_said(blocks, 'iterations')} iterations."
+    )
+
+
+def _sgd(blocks: Sequence[recipe.Sgd]) -> str:
+    momentum = _if_any(
+        blocks, "momentum", "momentum μ = {} (v ← μ·v + g; θ ← θ − η·v)", "without momentum (θ ← θ − η·g)"
+    )
+    nesterov = _some(blocks, "nesterov", ", in Nesterov’s form (θ ← θ − η·(g + μ·v))")
+    return f"Stochastic gradient descent {momentum}{nesterov}, {_rate(blocks)}, {_coupled_decay(blocks)}."
+
+
+def _adam(blocks: Sequence[recipe.Adam]) -> str:
+    return (
+        f"Adam with bias correction, {_rate(blocks)}, (β₁, β₂) = ({_said(blocks, 'betas')}), ε = 10⁻⁸, "
+        f"{_coupled_decay(blocks)}."
+    )
+
+
+def _adamw(blocks: Sequence[recipe.AdamW]) -> str:
+    return (
+        f"AdamW with bias correction, {_rate(blocks)}, (β₁, β₂) = ({_said(blocks, 'betas')}), ε = 10⁻⁸, "
+        f"decoupled weight decay λ = {_said(blocks, 'weight_decay')} (θ ← θ − η·λ·θ before each step)."
+    )
+
+
+def _adagrad(blocks: Sequence[recipe.Adagrad]) -> str:
+    return f"Adagrad, {_rate(blocks)}, accumulators from 0, ε = 10⁻¹⁰, no decay of its own, {_coupled_decay(blocks)}."
+
+
+def _rmsprop(blocks: Sequence[recipe.RmsProp]) -> str:
+    return (
+        f"RMSprop (not centred), {_rate(blocks)}, smoothing α = {_said(blocks, 'alpha')}, ε = 10⁻⁸, "
+        f"{_if_any(blocks, 'momentum', 'momentum {}', 'no momentum')}, {_coupled_decay(blocks)}."
+    )
+
+
+def _rate(blocks: Sequence[Any]) -> str:
+    return f"learning rate η₀ = {_said(blocks, 'lr')}"
+
+
+def _coupled_decay(blocks: Sequence[Block]) -> str:
+    return _if_any(
+        blocks, "weight_decay", "weight decay λ = {} (added to the gradient: g ← g + λ·θ)", "no weight decay"
+    )
+
+
+def _schedule(formula: str, *keys: str) -> Phrase:
+    def say(blocks: Sequence[Block]) -> str:
+        return formula.format(**{key: _said(blocks, key) for key in keys})
+
+    return say
+
+
+_PHRASES: dict[type[Block], Phrase] = {
+    recipe.Cnn: _cnn,
+    recipe.Mlp: _mlp,
+    recipe.Linear: _linear,
+    recipe.Xgboost: _xgboost,
+    recipe.Logistic: _logistic,
+    recipe.Sgd: _sgd,
+    recipe.Adam: _adam,
+    recipe.AdamW: _adamw,
+    recipe.Adagrad: _adagrad,
+    recipe.RmsProp: _rmsprop,
+    recipe.Constant: _schedule("Constant: η(t) = η₀."),
+    recipe.InverseTime: _schedule("Inverse time: η(t) = η₀ / (1 + k·t) with k = {k}.", "k"),
+    recipe.Exponential: _schedule("Exponential: η(t) = η₀ · exp(−k·t) with k = {k}.", "k"),
+    recipe.Step: _schedule("Step: η(t) = η₀ · {factor}^⌊t / {every}⌋.", "factor", "every"),
+    recipe.LinearDecay: _schedule(
+        "Linear: a straight line from η₀ in the first epoch to {end} · η₀ in the last.", "end"
+    ),
+    recipe.InverseRoot: _schedule("Inverse root: η(t) = η₀ / √(t + 1)."),
+    recipe.PowerOfTen: _schedule("Power of ten: η(t) = η₀ · 0.1^t."),
+    recipe.Cosine: _schedule(
+        "Cosine: η(t) = η₀ · (e + (1 − e) · (1 + cos(π·t / T)) / 2) with e = {end} and T the number of epochs.", "end"
+    ),
+}

@@ -1,0 +1,145 @@
+"""The study files say what the source documents say, and expand into the runs that they should."""
+
+from pathlib import Path
+
+import pytest
+
+from folklore.claim import NotTestable
+from folklore.plan import plan
+from folklore.reading import read_yaml
+from folklore.study import seeds_of
+
+STUDIES = Path(__file__).parents[2] / "studies"
+CATALOGUE = read_yaml(Path(__file__).with_name("catalogue.yaml"))
+PUBLISHED = sorted(CATALOGUE["claims"])
+
+
+@pytest.fixture(scope="module")
+def planned():
+    """The studies at both scales."""
+    return {scale: plan({"scale": scale}, STUDIES).studies for scale in ("demo", "full")}
+
+
+@pytest.mark.parametrize("source", ["embedded", "official"])
+@pytest.mark.parametrize("scale", ["demo", "full"])
+def test_every_study_is_sound_at_every_scale_and_source(scale, source):
+    found = plan({"scale": scale, "data": {"source": source}}, STUDIES).studies
+    assert {*PUBLISHED, "classical_baselines"} <= set(found)
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_a_study_holds_every_claim_of_its_experiment_and_no_other(planned, name):
+    assert set(CATALOGUE["claims"][name]) == {claim.id for claim in planned["full"][name].claims}
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_a_study_names_every_defect_of_its_experiment(planned, name):
+    assert set(CATALOGUE["defects"][name]) <= {defect.id for defect in planned["full"][name].study.defects}
+
+
+def test_no_claim_stands_in_two_studies(planned):
+    owners = [(claim_id, name) for name, study in planned["full"].items() for claim_id in {c.id for c in study.claims}]
+    assert len(owners) == len({claim_id for claim_id, _ in owners})
+
+
+def test_the_published_accuracies_are_those_of_the_table(planned):
+    found = {}
+    for value in planned["full"]["fmnist_optimiser_lr"].study.published:
+        found.setdefault(value.variant, {})[value.metric.name] = value.value
+    expected = {
+        variant: {"train_accuracy": train, "validation_accuracy": validation}
+        for variant, (train, validation) in CATALOGUE["fmnist_optimiser_lr"].items()
+    }
+    assert expected == found
+
+
+def test_every_claim_is_judged_at_both_scales(planned):
+    for name, study in planned["full"].items():
+        for claim in study.claims:
+            missing = set(claim.variants) - set(planned["demo"][name].variants)
+            assert not missing, f"{name}: {claim.id}"
+
+
+def test_the_demo_trains_every_study_with_three_seeds_or_more(planned):
+    assert all(len(study.seeds) >= 3 for study in planned["demo"].values())
+
+
+def test_the_demo_fits_into_the_stand_ins(planned):
+    """They hold 1,500 rows to train and to validate on."""
+    recipes = [variant.recipe for study in planned["demo"].values() for variant in study.variants.values()]
+    assert max(recipe.data.train + recipe.data.validation for recipe in recipes) <= 1500
+
+
+def test_claims_about_an_epoch_can_be_judged_in_the_demo(planned):
+    for study in planned["demo"].values():
+        for claim in study.claims:
+            if not isinstance(claim, NotTestable) and claim.metric.name == "at":
+                epochs = [study.variants[name].recipe.epochs for name in claim.variants]
+                assert min(epochs) >= claim.metric.epoch, claim.id
+
+
+@pytest.mark.parametrize("scale", ["demo", "full"])
+def test_studies_share_the_constant_rates_of_the_sweep(planned, scale):
+    sweep, scheduler = planned[scale]["cifar_lr_sweep"].variants, planned[scale]["cifar_lr_scheduler"].variants
+    for rate in ("lr=0.1", "lr=0.075", "lr=0.05", "lr=0.025", "lr=0.01"):
+        assert sweep[rate].id == scheduler[rate].id
+    assert sweep["lr=0.1"].id == planned[scale]["cifar_lr_extremes"].variants["lr=0.1"].id
+
+
+@pytest.mark.parametrize("scale", ["demo", "full"])
+def test_the_decay_curves_train_nothing_of_their_own(planned, scale):
+    curves, scheduler = planned[scale]["cifar_decay_curves"], planned[scale]["cifar_lr_scheduler"]
+    assert len(curves.variants) == 7
+    assert set(curves.runs) <= set(scheduler.runs)
+
+
+@pytest.mark.parametrize("scale", ["demo", "full"])
+def test_dropout_was_studied_on_a_split_of_its_own(planned, scale):
+    dropout, sweep = planned[scale]["cifar_dropout_sweep"], planned[scale]["cifar_lr_sweep"]
+    assert not set(dropout.runs) & set(sweep.runs)
+
+
+def test_the_published_protocols_are_kept_at_full_scale(planned):
+    protocol = {
+        "cifar_lr_sweep": ("cifar10", 45_000, 5_000, 64, 50),
+        "cifar_lr_scheduler": ("cifar10", 45_000, 5_000, 64, 50),
+        "cifar_dropout_sweep": ("cifar10", 25_000, 25_000, 64, 50),
+        "fmnist_optimiser_lr": ("fashion_mnist", 1_000, 500, 32, 150),
+    }
+    for name, expected in protocol.items():
+        study = planned["full"][name]
+        recipe = next(variant.recipe for variant in study.variants.values() if variant.axes)
+        data = recipe.data
+        assert expected == (data.name, data.train, data.validation, recipe.batch_size, recipe.epochs)
+        assert seeds_of(study.study.seeds) == (1, 2, 3, 4, 5)
+
+
+def test_a_protocol_defect_that_was_recorded_is_read_both_ways(planned):
+    """Running training metrics, a choice on the test set, and a validation set in the place of a test set."""
+    both = {
+        "cifar_lr_sweep": {"C000-06", "C000-07", "C000-08", "C000-10", "C000-14", "C000-15"},
+        "cifar_lr_scheduler": {"C000-19", "C000-21", "C000-24"},
+        "cifar_dropout_sweep": {"C000-26", "C000-27", "C000-28", "C000-32", "C000-33"},
+        "fmnist_optimiser_lr": {"C003-07", "C003-08", "C003-12", "C003-15", "C003-16"},
+    }
+    for name, expected in both.items():
+        found = {claim.id for claim in planned["full"][name].claims if claim.protocol == "as_published"}
+        assert expected <= found
+
+
+def test_the_classical_models_learn_from_the_same_images(planned):
+    for scale in ("demo", "full"):
+        variants = planned[scale]["classical_baselines"].variants
+        for data in ("CIFAR-10", "Fashion-MNIST"):
+            largest = {
+                variants[f"{data},{model},largest"].recipe.data for model in ("logistic", "xgboost", "mlp", "cnn")
+            }
+            assert len(largest) == 1
+
+
+def test_the_example_of_the_documentation_is_a_sound_study(tmp_path):
+    guide = (STUDIES.parent / "docs" / "adding-a-study.md").read_text(encoding="utf-8")
+    (tmp_path / "momentum.yaml").write_text(guide.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    for scale in ("demo", "full"):
+        study = plan({"scale": scale}, tmp_path).studies["momentum"]
+        assert list(study.variants) == ["momentum=0", "momentum=0.5", "momentum=0.9", "annealed"]
