@@ -15,7 +15,7 @@ def setting(value: object) -> str:
     if isinstance(value, int):
         return _signed(f"{value:,}")
     if isinstance(value, float):
-        return _signed(_powers(f"{value:g}"))
+        return _signed(_powers(f"{value + 0.0:g}"))  # −0.0 is 0
     if isinstance(value, list | tuple):
         return ", ".join(setting(item) for item in value)
     return str(value)

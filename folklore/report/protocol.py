@@ -96,13 +96,20 @@ def _statement(aspect: str, text: str, names: list[str], arms: Sequence[Arm]) ->
 def _data(arm: Arm) -> str:
     known = arm.facts["dataset"]
     counts, classes = known["counts"], known["classes"]
-    parts = [f"{setting(counts[part])} for {part}" for part in ("train", "validation", "test") if counts[part]]
+    parts = [f"{setting(counts[part])} {purpose}" for part, purpose in _PURPOSES.items() if counts[part]]
     shape = " × ".join(str(length) for length in known["shape"])
     listed = ", ".join(classes) if len(classes) <= 12 else f"{', '.join(classes[:10])} …"
     return (
         f"{known['name']} ({known['source']}{', a stand-in' if known['stand_in'] else ''}): {', '.join(parts)}; "
-        f"inputs of shape {shape}; {len(classes)} classes ({listed}). {known['description']}"
+        f"inputs of shape {shape}; {len(classes)} classes ({listed}). {_sentence(known['description'])}"
     )
+
+
+_PURPOSES = {"train": "to train on", "validation": "to validate on", "test": "to test on"}
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def _split(arm: Arm) -> str:
@@ -127,7 +134,7 @@ _STRATIFIED = {
 
 def _inputs(arm: Arm) -> str:
     found = arm.facts["inputs"]
-    mean, spread = (", ".join(measured(value) for value in found[key]) for key in ("mean", "sd"))
+    mean, spread = (", ".join(measured(round(value, 4)) for value in found[key]) for key in ("mean", "sd"))
     scaling = SCALINGS[arm.recipe.data.scaling][len(arm.facts["dataset"]["shape"]) != 3]
     return f"{scaling}. Over the training split the channels then have mean {mean} and standard deviation {spread}."
 

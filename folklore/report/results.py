@@ -72,7 +72,7 @@ def variants(arms: Sequence[Arm]) -> Table:
     """What tells the variants apart, and the recipe that each one is."""
     settings = [_flat(arm.recipe) for arm in arms]
     paths = dict.fromkeys(path for flat in settings for path in flat)
-    varied = [path for path in paths if len({setting(flat.get(path)) for flat in settings}) > 1]
+    varied = [path for path in paths if len({setting(flat[path]) for flat in settings if path in flat}) > 1]
     return Table(
         caption="The variants: the settings in which they differ, and the identity of their recipe, which is the name "
         "of the folder under runs/ that holds every number of theirs.",
