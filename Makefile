@@ -13,7 +13,7 @@ report: $(VENV)/.ready
 	snakemake --cores $(CORES) report
 
 test: $(VENV)/.ready-for-development
-	python -m pytest -q -n auto --maxprocesses 4 --dist worksteal tests
+	python -m pytest -q -m "slow or not slow" tests
 
 bench: $(VENV)/.ready-for-development
 	python -m benchmarks

@@ -38,3 +38,5 @@ rule report:
     default_target: True
     input:
         report_files(),
+        # All runs too: a new one is trained even where Snakemake's records of the tables made from them are lost.
+        scores_of_all_runs(),

@@ -9,7 +9,7 @@ from folklore.analysis.evidence import read_table
 from folklore.files import read_json, replacing
 
 COUNTS = ("diverged_epoch", "epochs", "best_epoch", "parameters")  # whole numbers, empty where a run has none
-RUN = ("variant", "seed", "recipe", "status", *COUNTS, "seconds")
+RUN = ("variant", "seed", "recipe", "status", *COUNTS, "seconds", "environment")
 EPOCH = (
     "epoch",
     "lr",
@@ -48,6 +48,7 @@ def _run(variant: str, seed: int, folder: Path) -> dict[str, Any]:
         "status": scores["status"],
         **{name: scores.get(name) for name in COUNTS},
         "seconds": cost["seconds"],
+        "environment": "Python {python}, numpy {numpy}, torch {torch}, on {device}".format(**cost),
         **{
             f"{name}.{checkpoint}": value
             for checkpoint in CHECKPOINTS

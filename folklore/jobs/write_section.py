@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from folklore.analysis.evidence import Evidence
 from folklore.files import write_json
 from folklore.jobs import command
-from folklore.report.section import compose, read_evidence, read_verdicts
+from folklore.report.section import compose, read_verdicts
 from folklore.study import Study
 
 
@@ -15,11 +16,12 @@ def write_section(
     scale: str,
     figures: dict,
     runs: Path,
+    curves: Path,
     facts: Path,
     verdicts: Path,
     section: Path,
 ) -> None:
-    found = (read_evidence(runs, facts), read_verdicts(verdicts))
+    found = (Evidence.read(runs, curves, facts), read_verdicts(verdicts))
     said = compose(name, Study.model_validate(study), edition, scale, figures, *found)
     write_json(section, said.model_dump(mode="json"))
 

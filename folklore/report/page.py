@@ -67,6 +67,7 @@ class Section(Block):
     defects: tuple[Defect, ...]
     notes: tuple[str, ...]
     data: tuple[DataOrigin, ...]
+    environments: tuple[str, ...]  # in which the runs were trained
 
     @property
     def stand_in(self) -> bool:

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas
-
-from folklore.analysis.evidence import Evidence, read_table
+from folklore.analysis.evidence import Evidence
 from folklore.drawing import Drawing
 from folklore.files import read_json
 from folklore.recipe import GRADIENT_BLOCKS, LEARNER_OF, Recipe
@@ -43,7 +41,7 @@ def compose(
         variants=results.variants(arms),
         layers=_layers(arms),
         results=results.results(runs, list(chosen.values())),
-        chosen=tuple(results.sentence_on_the_chosen(runs, place, variant) for place, variant in chosen.items()),
+        chosen=tuple(results.sentence_on_the_chosen(evidence, place, variant) for place, variant in chosen.items()),
         diverged=results.diverged(runs),
         published=results.published(evidence, study.published, comparable),
         figures=tuple(_figure(key, study.figures[key], paths) for key, paths in figures.items()),
@@ -51,12 +49,8 @@ def compose(
         defects=study.defects,
         notes=study.notes,
         data=data,
+        environments=tuple(sorted(runs["environment"].unique())),
     )
-
-
-def read_evidence(runs: Path, facts: Path) -> Evidence:
-    """Without the curves: a section says nothing that is read off them but what the verdicts say."""
-    return Evidence(read_table(runs), pandas.DataFrame(columns=["variant", "seed"]), read_json(facts))
 
 
 def read_verdicts(path: Path) -> list[Verdict]:

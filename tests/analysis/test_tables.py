@@ -22,7 +22,8 @@ def leave_a_run(folder, status="finished", accuracy=0.7, **more):
         "checkpoints": {"last": last, "best": {"test_accuracy": 0.8}},
     }
     write_json(folder / "scores.json", scores | more)
-    write_json(folder / "cost.json", {"seconds": 1.5, "device": "cpu"})
+    cost = {"seconds": 1.5, "device": "cpu", "python": "3.12", "numpy": "2.4", "torch": "2.13"}
+    write_json(folder / "cost.json", cost)
     write_text(
         folder / "history.csv", HISTORY + "1,0.1,1.0,0.75,1.5,0.5,1.25,0.625\n2,0.1,0.5,1.0,2.0,0.5,0.75,0.875\n"
     )

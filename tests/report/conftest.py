@@ -66,6 +66,7 @@ class Jobs:
             scale="demo",
             figures=figures,
             runs=f"{name}/runs.csv",
+            curves=f"{name}/curves.csv",
             facts=f"{name}/facts.json",
             verdicts=f"{name}/verdicts.json",
             section=section,

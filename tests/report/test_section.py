@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 from planted_study import plant
 
+from folklore.analysis.evidence import Evidence
 from folklore.report.page import Section
-from folklore.report.section import compose, read_evidence, read_verdicts
+from folklore.report.section import compose, read_verdicts
 from folklore.study import Study
 
 FIGURES = {"curves": {"svg": "figures/curves.svg", "pdf": "figures/curves.pdf", "png": "figures/curves.png"}}
@@ -15,7 +16,8 @@ def write(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     study = Study.model_validate(plant(tmp_path, "planted"))
     place = tmp_path / "planted"
-    found = (read_evidence(place / "runs.csv", place / "facts.json"), read_verdicts(place / "verdicts.json"))
+    tables = (place / name for name in ("runs.csv", "curves.csv", "facts.json"))
+    found = (Evidence.read(*tables), read_verdicts(place / "verdicts.json"))
     return lambda: compose("planted", study, "demo-embedded", "demo", FIGURES, *found)
 
 

@@ -13,8 +13,17 @@ def drawing_code(wildcards):
     return code("draw_figure", FIGURES[drawing_of(wildcards).kind])
 
 
-def tables_drawn(wildcards):
+def tables_read(wildcards):
     return [f"{EDITION}/tables/{wildcards.study}/{name}" for name in drawing_of(wildcards).reads]
+
+
+def table_drawn(wildcards):
+    return tables_read(wildcards)[0]
+
+
+def tables_beside(wildcards):
+    """What a metric that is no column of the table is computed from."""
+    return tables_read(wildcards)[1:]
 
 
 def data_note(wildcards):

@@ -45,6 +45,11 @@ def parent_of(wildcards):
     return [f"{RESULTS}/runs/{parent.recipe}/{wildcards.seed}/weights.safetensors"] if parent else []
 
 
+def scores_of_all_runs():
+    runs = {(run.recipe, run.seed) for study in PLAN.studies.values() for run in study.runs}
+    return [f"{RESULTS}/runs/{recipe}/{seed}/scores.json" for recipe, seed in sorted(runs)]
+
+
 def data_of_study(kind):
     def files(wildcards):
         data = [variant.recipe.data for variant in study_of(wildcards).variants.values()]

@@ -14,13 +14,13 @@ rule collect_scores:
     conda:
         "../../envs/numbers.yaml"
     params:
-        python=interpreter,
+        start=start("collect_scores"),
         folder=f"{RESULTS}/runs",
         variants=identities_of_variants,
         seeds=seeds_of_study,
         code=code("collect_scores"),
     shell:
-        "{params.python} -m folklore.jobs.collect_scores --folder {params.folder:q} --variants {params.variants:q}"
+        "{params.start} --folder {params.folder:q} --variants {params.variants:q}"
         " --seeds {params.seeds:q} --runs {output.runs:q} --curves {output.curves:q} > {log:q} 2>&1"
 
 
@@ -41,9 +41,9 @@ rule judge_claims:
     conda:
         "../../envs/numbers.yaml"
     params:
-        python=interpreter,
+        start=start("judge_claims"),
         claims=claims_of,
         code=code("judge_claims"),
     shell:
-        "{params.python} -m folklore.jobs.judge_claims --claims {params.claims:q} --runs {input.runs:q}"
+        "{params.start} --claims {params.claims:q} --runs {input.runs:q}"
         " --curves {input.curves:q} --facts {input.facts:q} --verdicts {output:q} > {log:q} 2>&1"

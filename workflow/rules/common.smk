@@ -42,10 +42,16 @@ wildcard_constraints:
 DEEP_ENVIRONMENT = f"../../envs/deep-{'gpu' if PLAN.config.device == 'cuda' else 'cpu'}.yaml"
 
 
-def interpreter(wildcards, threads):
-    """Snakemake does not track a parameter that depends on threads: another Python must not retrain anything."""
-    in_its_own_environment = workflow.deployment_settings and workflow.deployment_settings.deployment_method
-    return "python" if in_its_own_environment else sys.executable
+def start(job):
+    """How a job is called. Snakemake does not track what depends on threads: another Python must not retrain anything."""
+
+    def command(wildcards, threads):
+        if workflow.deployment_settings and workflow.deployment_settings.deployment_method:
+            return f"python -m folklore.jobs.{job}"
+        warm = sys.platform == "linux" and not workflow.remote_exec
+        return f"{sys.executable} -m folklore.jobs.{'warm ' if warm else ''}{job}"
+
+    return command
 
 
 def module_of(target):

@@ -12,12 +12,12 @@ rule prepare_data:
     conda:
         DEEP_ENVIRONMENT
     params:
-        python=interpreter,
+        start=start("prepare_data"),
         data=dataset_request,
         code=preparing_code,
         downloads=f"{RESULTS}/downloads",
     shell:
-        "{params.python} -m folklore.jobs.prepare_data --data {params.data:q} --downloads {params.downloads:q}"
+        "{params.start} --data {params.data:q} --downloads {params.downloads:q}"
         " --arrays {output.arrays:q} --provenance {output.provenance:q} > {log:q} 2>&1"
 
 
@@ -34,10 +34,10 @@ rule split_data:
     conda:
         DEEP_ENVIRONMENT
     params:
-        python=interpreter,
+        start=start("split_data"),
         split=split_request,
         code=code("split_data"),
     shell:
-        "{params.python} -m folklore.jobs.split_data --split {params.split:q}"
+        "{params.start} --split {params.split:q}"
         " --arrays {input.arrays:q} --provenance {input.provenance:q}"
         " --indices {output.indices:q} --counts {output.counts:q} > {log:q} 2>&1"

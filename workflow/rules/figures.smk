@@ -3,7 +3,8 @@
 
 rule draw_figure:
     input:
-        tables_drawn,
+        table=table_drawn,
+        beside=tables_beside,
     output:
         svg=report(
             f"{EDITION}/figures/{{study}}/{{figure}}.svg",
@@ -19,12 +20,12 @@ rule draw_figure:
     conda:
         "../../envs/numbers.yaml"
     params:
-        python=interpreter,
+        start=start("draw_figure"),
         drawing=drawing_settings,
         style=canonical(PLAN.config.style.model_dump(mode="json")),
         note=data_note,
         code=drawing_code,
     shell:
-        "{params.python} -m folklore.jobs.draw_figure --drawing {params.drawing:q} --style {params.style:q}"
-        " --note {params.note:q} --table {input[0]:q}"
+        "{params.start} --drawing {params.drawing:q} --style {params.style:q}"
+        " --note {params.note:q} --table {input.table:q}"
         " --svg {output.svg:q} --pdf {output.pdf:q} --png {output.png:q} > {log:q} 2>&1"

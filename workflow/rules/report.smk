@@ -4,6 +4,7 @@
 rule write_section:
     input:
         runs=table("runs.csv"),
+        curves=table("curves.csv"),
         facts=table("facts.json"),
         verdicts=f"{EDITION}/verdicts/{{study}}.json",
         figures=figures_of_study,
@@ -14,16 +15,16 @@ rule write_section:
     conda:
         "../../envs/numbers.yaml"
     params:
-        python=interpreter,
+        start=start("write_section"),
         study=study_in_full,
         figures=figure_paths,
         edition=PLAN.config.edition,
         scale=PLAN.config.scale,
         code=code("write_section"),
     shell:
-        "{params.python} -m folklore.jobs.write_section --name {wildcards.study} --study {params.study:q}"
+        "{params.start} --name {wildcards.study} --study {params.study:q}"
         " --edition {params.edition} --scale {params.scale} --figures {params.figures:q}"
-        " --runs {input.runs:q} --facts {input.facts:q} --verdicts {input.verdicts:q}"
+        " --runs {input.runs:q} --curves {input.curves:q} --facts {input.facts:q} --verdicts {input.verdicts:q}"
         " --section {output:q} > {log:q} 2>&1"
 
 
@@ -38,12 +39,12 @@ rule write_report:
     conda:
         "../../envs/numbers.yaml"
     params:
-        python=interpreter,
+        start=start("write_report"),
         asked=what_was_asked,
         provenance=provenance,
         code=code("write_report"),
     shell:
-        "{params.python} -m folklore.jobs.write_report --sections {input.sections:q} --provenance {params.provenance:q}"
+        "{params.start} --sections {input.sections:q} --provenance {params.provenance:q}"
         " --html {output:q} > {log:q} 2>&1"
 
 
@@ -58,12 +59,12 @@ rule write_latex:
     conda:
         "../../envs/numbers.yaml"
     params:
-        python=interpreter,
+        start=start("write_latex"),
         asked=what_was_asked,
         provenance=provenance,
         code=code("write_latex"),
     shell:
-        "{params.python} -m folklore.jobs.write_latex --sections {input.sections:q} --provenance {params.provenance:q}"
+        "{params.start} --sections {input.sections:q} --provenance {params.provenance:q}"
         " --tex {output:q} > {log:q} 2>&1"
 
 
@@ -78,7 +79,7 @@ rule typeset_report:
     conda:
         "../../envs/numbers.yaml"
     params:
-        python=interpreter,
+        start=start("typeset_report"),
         code=code("typeset_report"),
     shell:
-        "{params.python} -m folklore.jobs.typeset_report --tex {input.tex:q} --pdf {output:q} > {log:q} 2>&1"
+        "{params.start} --tex {input.tex:q} --pdf {output:q} > {log:q} 2>&1"

@@ -17,14 +17,14 @@ rule train_run:
     conda:
         DEEP_ENVIRONMENT
     params:
-        python=interpreter,
+        start=start("train_run"),
         identity=identity_of,
         code=training_code,
         settings=settings_of,
         learner=learner_of,
         device=device_asked_for,
     shell:
-        "{params.python} -m folklore.jobs.train_run --settings {params.settings:q} --learner {params.learner}"
+        "{params.start} --settings {params.settings:q} --learner {params.learner}"
         " --seed {wildcards.seed} --device {params.device} --arrays {input.arrays:q}"
         " --provenance {input.provenance:q} --indices {input.indices:q} --parent {input.parent:q}"
         " --history {output.history:q} --scores {output.scores:q} --cost {output.cost:q}"
@@ -42,10 +42,9 @@ rule describe_study:
     conda:
         DEEP_ENVIRONMENT
     params:
-        python=interpreter,
+        start=start("describe_study"),
         variants=variants_in_full,
         code=describing_code,
         folder=results_folder,
     shell:
-        "{params.python} -m folklore.jobs.describe_study --variants {params.variants:q} --folder {params.folder:q}"
-        " --facts {output:q} > {log:q} 2>&1"
+        "{params.start} --variants {params.variants:q} --folder {params.folder:q}" " --facts {output:q} > {log:q} 2>&1"

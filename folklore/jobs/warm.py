@@ -1,0 +1,154 @@
+"""Starts a job without the seconds that its imports would take: forked from a process that has them done.
+
+    python -m folklore.jobs.warm train_run --settings …      is      python -m folklore.jobs.train_run --settings …
+
+The first training starts that process in the background; it serves one user and one Python, and ends when nobody has
+asked for a while. It imports libraries only, so that a job always runs the code on disk, with the paths, the folder
+and the environment of its caller. Where there is no such process, now or at all, a job simply runs by itself.
+"""
+
+import fcntl
+import hashlib
+import importlib
+import json
+import os
+import runpy
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from socketserver import BaseRequestHandler, ForkingMixIn, UnixStreamServer
+
+LIBRARIES = ("pydantic", "numpy", "torch", "safetensors.numpy", "matplotlib.figure", "matplotlib.backends.backend_agg",
+             "pandas", "xgboost", "sklearn.linear_model")  # fmt: skip
+PATIENCE = 20  # seconds without a job, after which the process ends
+_LENGTH = 8  # bytes that say how long a request is
+_TAKEN = b"!"
+
+
+def main(job: str, arguments: list[str]) -> int:
+    """The job's exit code."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        if _accepted(connection, job, arguments):
+            answer = connection.recv(1)
+            return answer[0] if answer else 1  # a connection that breaks off: the job was killed
+    if job == "train_run":
+        _start_server()
+    return _run(job, arguments)
+
+
+def _accepted(connection: socket.socket, job: str, arguments: list[str]) -> bool:
+    """Whether there is a warm process that took the job. The job will write to this process's own output."""
+    request = json.dumps([job, arguments, str(Path.cwd()), sys.path, dict(os.environ)]).encode()
+    with suppress(OSError):
+        connection.connect(str(_socket()))
+        socket.send_fds(connection, [len(request).to_bytes(_LENGTH)], [1, 2])
+        connection.sendall(request)
+        return connection.recv(1) == _TAKEN
+    return False
+
+
+def _run(job: str, arguments: list[str]) -> int:
+    sys.argv = [f"folklore.jobs.{job}", *arguments]
+    try:
+        runpy.run_module(f"folklore.jobs.{job}", run_name="__main__", alter_sys=False)
+    except SystemExit as ended:
+        if isinstance(ended.code, str):
+            print(ended.code, file=sys.stderr)
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return 0
+
+
+def _socket() -> Path:
+    """In a folder that nobody else may enter; short, since the system allows a socket's path some hundred letters."""
+    folder = Path(tempfile.gettempdir(), f"folklore-{os.getuid()}")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid != os.getuid() or folder.stat().st_mode & 0o077:
+        raise ConnectionRefusedError(f"{folder} is open to others")
+    same_protocol = Path(__file__).read_text(encoding="utf-8")
+    return folder / hashlib.sha256(f"{sys.executable} {same_protocol}".encode()).hexdigest()[:16]
+
+
+def _start_server() -> None:
+    """Single-threaded libraries, since a fork takes along no thread but the one that forks."""
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    subprocess.Popen(
+        [sys.executable, "-m", __spec__.name], env=os.environ | one_thread, start_new_session=True, **quiet
+    )
+
+
+def _move_into(folder: str, path: list[str], environment: dict[str, str]) -> None:
+    """To where the caller is; its copy of folklore may be another one."""
+    os.chdir(folder)
+    sys.path[:] = path
+    os.environ.clear()
+    os.environ.update(environment)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "folklore"]:
+        del sys.modules[name]
+
+
+class _Job(BaseRequestHandler):
+    """Lives in a forked process of its own."""
+
+    def handle(self) -> None:
+        head, outputs, *_ = socket.recv_fds(self.request, _LENGTH, 2)
+        request = self.request.makefile("rb").read(int.from_bytes(head))
+        job, arguments, *surroundings = json.loads(request)
+        self.request.sendall(_TAKEN)
+        for target, output in enumerate(outputs, start=1):
+            os.dup2(output, target)
+        _move_into(*surroundings)
+        threading.Thread(target=self._die_with_the_caller, daemon=True).start()
+        self.request.sendall(bytes([self._code(job, arguments)]))
+
+    def _code(self, job: str, arguments: list[str]) -> int:
+        try:
+            return _run(job, arguments)
+        except Exception:
+            traceback.print_exc()
+            return 1
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+
+    def _die_with_the_caller(self) -> None:
+        """Whoever kills a job kills the process that asked for it; nothing is to go on behind the scenes."""
+        with suppress(OSError):
+            if not self.request.recv(1, socket.MSG_PEEK):
+                os._exit(1)
+
+
+class _Server(ForkingMixIn, UnixStreamServer):
+    timeout = PATIENCE
+    idle = False
+
+    def handle_timeout(self) -> None:
+        super().handle_timeout()
+        self.idle = not self.active_children
+
+
+def serve() -> None:
+    """One at a time: the lock is held for life. The socket gets its name when it can be connected to."""
+    place = _socket()
+    with suppress(BlockingIOError), place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for library in LIBRARIES:
+            with suppress(ImportError):
+                importlib.import_module(library)
+        draft = place.with_suffix(".draft")
+        draft.unlink(missing_ok=True)
+        with _Server(str(draft), _Job) as server:
+            draft.rename(place)
+            while not server.idle:
+                server.handle_request()
+                server.service_actions()
+        place.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:])) if len(sys.argv) > 1 else serve()

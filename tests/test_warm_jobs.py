@@ -1,0 +1,75 @@
+"""A job that is forked from the warm process is the same job: its output, its exit code, its end when it is killed."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from folklore.identity import ROOT
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="forked on Linux only")]
+
+
+@pytest.fixture
+def warm(tmp_path, monkeypatch):
+    """Calls a job through the warm process, which is one of this test's own."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    server = subprocess.Popen([sys.executable, "-m", "folklore.jobs.warm"], cwd=tmp_path)
+    deadline = time.monotonic() + 120
+    while not [path for path in tmp_path.glob("folklore-*/*") if path.is_socket()] and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    def call(job: str, **options: object) -> subprocess.Popen:
+        words = [word for key, value in options.items() for word in (f"--{key}", str(value))]
+        command = [sys.executable, "-m", "folklore.jobs.warm", job, *words]
+        return subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    yield call
+    server.kill()
+    server.wait()
+
+
+def prepare(call, folder: Path, data: dict) -> subprocess.Popen:
+    return call(
+        "prepare_data", data=json.dumps(data), downloads="d", arrays=folder / "a.npz", provenance=folder / "a.json"
+    )
+
+
+def test_a_warm_job_writes_what_a_cold_one_writes(warm, tmp_path):
+    data = {"name": "mnist", "source": "embedded"}
+    assert prepare(warm, tmp_path, data).wait() == 0
+    cold = [sys.executable, "-m", "folklore.jobs.prepare_data", "--data", json.dumps(data), "--downloads", "d"]
+    subprocess.run([*cold, "--arrays", "b.npz", "--provenance", "b.json"], cwd=tmp_path, check=True)
+    assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
+
+
+def test_an_error_of_the_user_is_told_in_the_jobs_own_output_with_exit_code_1(warm, tmp_path):
+    job = prepare(warm, tmp_path, {"name": "mnist", "source": "local", "path": "nowhere"})
+    said, _ = job.communicate()
+    assert job.returncode == 1
+    assert said.startswith("error: ")
+    assert "nowhere" in said
+    assert "Traceback" not in said
+
+
+def test_a_job_dies_with_the_process_that_asked_for_it(warm, tmp_path):
+    job = prepare(warm, tmp_path, {"name": "countries", "source": "embedded"})
+    time.sleep(0.3)
+    job.send_signal(signal.SIGKILL)
+    job.wait()
+    time.sleep(5)
+    assert not (tmp_path / "a.json").exists()
+
+
+def test_the_folder_of_the_socket_is_closed_to_others(warm, tmp_path):
+    folder = Path(tempfile.gettempdir(), f"folklore-{os.getuid()}")
+    mine = list(tmp_path.glob("folklore-*"))
+    assert [path.stat().st_mode & 0o077 for path in mine] == [0]
+    assert folder.name == mine[0].name
