@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ class Variant:
     axes: dict[str, Any]  # axis → value, or name of the block; empty for a single variant
     budget: int | None  # epochs of the published protocol, whatever the scale
 
-    @property
+    @cached_property
     def id(self) -> str:
         return recipe_id(self.recipe)
 
@@ -65,11 +66,11 @@ class Plan:
     studies: dict[str, PlannedStudy]
     recipes: dict[str, Recipe]  # by identity; of all studies, since a parent may be any of them
 
-    @property
+    @cached_property
     def datasets(self) -> dict[str, Data]:
         return {dataset_id(recipe.data): recipe.data for recipe in self.recipes.values()}
 
-    @property
+    @cached_property
     def splits(self) -> dict[str, Data]:
         return {split_id(recipe.data): recipe.data for recipe in self.recipes.values()}
 
@@ -119,6 +120,7 @@ class _Book:
     faults: list[str]
     recipes: dict[str, Recipe] = field(default_factory=dict)
     _points: dict[str, dict[str, Point]] = field(default_factory=dict)
+    _budgets: dict[str, dict[str, int | None]] = field(default_factory=dict)
     _variants: dict[tuple[str, str], Variant | None] = field(default_factory=dict)
 
     def planned(self, name: str) -> PlannedStudy:
@@ -163,8 +165,10 @@ class _Book:
         return variant
 
     def _budget(self, study: str, name: str) -> int | None:
-        published = (point for point in points(self.studies[study], "full") if point.name == name)
-        return next((point.blocks.get("epochs") for point in published), None)
+        if study not in self._budgets:
+            published = points(self.studies[study], "full")
+            self._budgets[study] = {point.name: point.blocks.get("epochs") for point in published}
+        return self._budgets[study].get(name)
 
     def _with_parent(self, recipe: Recipe, where: str, trail: tuple[str, ...]) -> Recipe | None:
         if not isinstance(recipe.parent, Parent):

@@ -2,22 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import prod
 
 import torch
 from torch import Tensor, nn
 
 from folklore.train.examples import Examples
 
-# Large enough to be fast, small enough that the activations of a batch stay in a processor's cache.
-_EVALUATION_BATCH = 256
+# Many rows where rows are small, because every batch costs the same few calls; few where they are large, so that the
+# activations of a batch stay in a processor's cache.
+_EVALUATION_VALUES, _EVALUATION_ROWS = 2**18, 4096
 
 
 @dataclass(frozen=True)
 class Feed:
-    inputs: Tensor  # as stored: bytes are scaled a batch at a time, so images take a quarter of the memory
+    inputs: Tensor  # [n, values] as stored: bytes are scaled a batch at a time, so images take a quarter of the memory
     labels: Tensor
-    factor: Tensor
-    offset: Tensor
+    factor: Tensor  # [values]
+    offset: Tensor  # [values]
+    shape: tuple[int, ...]  # of one input, channels last, as its values lie in memory
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -29,16 +32,18 @@ class Feed:
         """Row numbers of each mini-batch; drawn on the CPU, so that every device sees the same order."""
         return iter(torch.randperm(len(self), generator=order).to(self.labels.device).split(size))
 
-    def in_order(self) -> Iterator[slice]:
-        return (slice(start, start + _EVALUATION_BATCH) for start in range(0, len(self), _EVALUATION_BATCH))
+    def in_order(self) -> Iterator[Tensor]:
+        size = min(_EVALUATION_ROWS, max(1, _EVALUATION_VALUES // self.inputs.shape[1]))
+        return iter(torch.arange(len(self), device=self.labels.device).split(size))
 
-    def batch(self, rows: Tensor | slice) -> tuple[Tensor, Tensor]:
-        """(scaled inputs, labels)"""
-        return torch.addcmul(self.offset, self.inputs[rows].float(), self.factor), self.labels[rows]
+    def batch(self, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """(scaled inputs, labels); whole rows are gathered and scaled, four times faster than by channel."""
+        scaled = torch.addcmul(self.offset, self.inputs.index_select(0, rows).float(), self.factor)
+        return scaled.view(-1, *self.shape).movedim(-1, 1), self.labels.index_select(0, rows)
 
     def arranged(self, model: nn.Module) -> nn.Module:
         """The model in the memory layout of the inputs; convolutions are up to twice as fast with channels last."""
-        return model.to(memory_format=torch.channels_last) if self.inputs.ndim == 4 else model
+        return model.to(memory_format=torch.channels_last) if len(self.shape) == 3 else model
 
 
 def feeds(examples: Examples, device: torch.device) -> dict[str, Feed]:
@@ -47,11 +52,13 @@ def feeds(examples: Examples, device: torch.device) -> dict[str, Feed]:
 
 
 def _feed(examples: Examples, part: str, device: torch.device) -> Feed:
-    inputs = torch.from_numpy(examples.inputs[part]).to(device)
-    along_channels = (1, -1) + (1,) * (inputs.ndim - 2)
+    inputs = torch.from_numpy(examples.inputs[part]).movedim(1, -1)
+    shape = tuple(inputs.shape[1:])
+    places = prod(shape[:-1])
     return Feed(
-        inputs=inputs.contiguous(memory_format=torch.channels_last) if inputs.ndim == 4 else inputs,
+        inputs=inputs.reshape(len(inputs), -1).to(device),
         labels=torch.from_numpy(examples.labels[part]).to(device),
-        factor=torch.from_numpy(examples.scaling.factor).view(along_channels).to(device),
-        offset=torch.from_numpy(examples.scaling.offset).view(along_channels).to(device),
+        factor=torch.from_numpy(examples.scaling.factor).repeat(places).to(device),
+        offset=torch.from_numpy(examples.scaling.offset).repeat(places).to(device),
+        shape=shape,
     )

@@ -102,7 +102,7 @@ class _Training:
         """One pass over the training examples in fresh order."""
         self.model.train()
         feed = self.data["train"]
-        loss_sum = hits = torch.zeros((), device=feed.labels.device)
+        losses, right = [], []
         for rows in feed.shuffled(self.order, self.settings["batch_size"]):
             inputs, labels = feed.batch(rows)
             logits = self.model(inputs)
@@ -110,9 +110,9 @@ class _Training:
             self.optimiser.zero_grad()
             loss.backward()
             self.optimiser.step()
-            loss_sum = loss_sum + loss.detach() * len(rows)
-            hits = hits + (logits.argmax(1) == labels).sum()
-        return _Fit(loss_sum.item() / len(feed), hits.item() / len(feed))
+            losses.append(loss.detach() * len(rows))
+            right.append(logits.detach().argmax(1) == labels)
+        return _Fit(torch.stack(losses).sum().item() / len(feed), torch.cat(right).sum().item() / len(feed))
 
     def _keep_if_best(self, row: dict[str, float]) -> None:
         if row["validation_loss"] < self.lowest:

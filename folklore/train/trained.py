@@ -96,5 +96,5 @@ def peak_memory() -> int:
 
 
 def _short(value: float | int) -> str:
-    """Nine digits carry a float32 exactly."""
-    return str(value) if isinstance(value, int) else ("nan" if math.isnan(value) else f"{value:.9g}")
+    """Nine digits carry a float32 exactly; what is not a number is left empty."""
+    return str(value) if isinstance(value, int) else ("" if math.isnan(value) else f"{value:.9g}")

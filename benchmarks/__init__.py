@@ -1,0 +1,11 @@
+"""BENCHMARKS: name → `measure() -> Iterator[Row]`, in the order in which they run; each prints ratios of one run."""
+
+import folklore  # noqa: F401 (so that torchvision can be imported beside a CPU build of torch)
+
+BENCHMARKS = {
+    "training": "benchmarks.training:measure",
+    "startup": "benchmarks.startup:measure",
+    "planning": "benchmarks.planning:measure",
+    "figure": "benchmarks.figure:measure",
+    "report": "benchmarks.report:measure",
+}

@@ -1,0 +1,101 @@
+"""Start-up: what Snakemake, a process and torch cost before the first update of a run."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
+from functools import partial
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.clock import alternately
+from benchmarks.row import Row, compared, seconds
+from benchmarks.scratch import ROOT, WORKFLOW, Scratch, empty_workflow, scratch
+from benchmarks.studies import of_many_rates
+from folklore.identity import canonical
+from folklore.jobs.train_run import train_run
+from folklore.plan import plan
+
+TURNS = 3
+RUNS = 4
+
+ONE_STEP = "w = torch.nn.Parameter(torch.zeros(1)); w.grad = torch.zeros(1); torch.optim.SGD([w], lr=0.1).step()"
+WITHOUT_COMPILER = "from folklore.train.eager import without_compiler; without_compiler()"
+
+
+def measure() -> Iterator[Row]:
+    yield _snakemake()
+    with scratch(*WORKFLOW) as where:
+        where.study("generated", of_many_rates(variants=1, seeds=RUNS))
+        where.snakemake("report", "--until", "train_run")
+        yield _process(where)
+        yield _through_snakemake(where)
+    yield _compiler()
+
+
+def _snakemake() -> Row:
+    with scratch(*WORKFLOW, "studies") as folklore, empty_workflow() as empty:
+        sides = {"folklore": folklore, "empty": empty}
+        took = alternately(TURNS, **{side: partial(where.snakemake, "--list-rules") for side, where in sides.items()})
+    figures = f"{seconds(took['folklore'])} beside {seconds(took['empty'])} of an empty Snakefile"
+    return compared("Snakemake starts and reads all studies", took["folklore"], took["empty"], figures)
+
+
+def _process(where: Scratch) -> Row:
+    options = _options_of_a_run(where.folder)
+    words = [word for key, value in options.items() for word in (f"--{key}", *_words(value))]
+    job = partial(_python, "-m", "folklore.jobs.train_run", *words)
+    took = alternately(TURNS, warm_up=1, job=job, here=partial(_quietly, partial(train_run, **options)))
+    figures = f"{seconds(took['job'])} beside {seconds(took['here'])} in a process that is there"
+    return compared("a run of 64 images and 1 epoch as a process", took["job"], took["here"], figures)
+
+
+def _options_of_a_run(folder: Path) -> dict[str, Any]:
+    recipe = next(iter(plan({"data": {"source": "embedded"}}, folder / "studies").recipes.values()))
+    outputs = {"history": "csv", "scores": "json", "cost": "json", "weights": "safetensors"}
+    return {
+        "settings": recipe.model_dump(mode="json"),
+        "learner": recipe.learner,
+        "seed": 1,
+        "device": "cpu",
+        "arrays": next(folder.glob("results/data/*.npz")),
+        "provenance": next(folder.glob("results/data/*.json")),
+        "indices": next(folder.glob("results/splits/*.npz")),
+        "parent": [],
+        **{name: folder / f"{name}.{suffix}" for name, suffix in outputs.items()},
+    }
+
+
+def _words(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return list(map(str, value))
+    return [canonical(value) if isinstance(value, dict) else str(value)]
+
+
+def _through_snakemake(where: Scratch) -> Row:
+    """Per run: Snakemake with so many runs to do, without what it takes with nothing to do."""
+    everything = partial(where.snakemake, "report", "--until", "train_run")
+    took = alternately(TURNS, runs=partial(everything, "--forcerun", "train_run"), nothing=everything)
+    each = np.median(took["runs"] - took["nothing"], axis=0)[0] / RUNS
+    figures = f"{seconds(took['runs'])} beside {seconds(took['nothing'])} with nothing to do; {each:.2f} s a run"
+    return compared(f"{RUNS} such runs by Snakemake on one core", took["runs"], took["nothing"], figures)
+
+
+def _compiler() -> Row:
+    """What a run would wait for if its first optimiser step imported torch's compiler."""
+    lines = {"with_it": ("import torch", ONE_STEP), "without": ("import torch", WITHOUT_COMPILER, ONE_STEP)}
+    took = alternately(TURNS, **{side: partial(_python, "-c", "; ".join(each)) for side, each in lines.items()})
+    figures = f"{seconds(took['with_it'])} beside {seconds(took['without'])} without torch's compiler"
+    return compared("import torch and make one optimiser step", took["with_it"], took["without"], figures)
+
+
+def _python(*arguments: str) -> None:
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def _quietly(work: Callable[[], object]) -> None:
+    with redirect_stdout(StringIO()):
+        work()

@@ -1,0 +1,79 @@
+"""Training throughput: folklore's loop beside the one that a notebook would use, on one thread."""
+
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
+from io import StringIO
+
+import numpy as np
+import torch
+from torch.utils.data import DataLoader
+
+from benchmarks import notebook
+from benchmarks.clock import alternately
+from benchmarks.row import Row, compared
+from benchmarks.workloads import WORKLOADS, Workload
+from folklore.train.device import device_named
+from folklore.train.examples import Examples
+from folklore.train.feed import feeds
+from folklore.train.loop import build_model, evaluate, train
+
+TURNS = 7
+
+
+def measure() -> Iterator[Row]:
+    for workload in WORKLOADS:
+        yield from _compare(workload)
+
+
+def _compare(workload: Workload) -> Iterator[Row]:
+    """Ours evaluates the training set as well, so whole epochs do more than the notebook's."""
+    torch.set_num_threads(1)
+    data = workload.examples()
+    updates, validation = _notebook(workload, data)
+    epochs, evaluations = _ours(workload, data)
+    sides = {"updates": updates, "epochs": epochs, "validation": validation, "evaluations": evaluations}
+    took = alternately(TURNS, warm_up=1, **sides)
+    ours = {"updates": took["epochs"] - took["evaluations"], "epochs": took["epochs"]}
+    theirs = {"updates": took["updates"], "epochs": took["updates"] + took["validation"]}
+    for part, note in (("updates", "updates alone"), ("epochs", "whole epochs")):
+        figures = f"{_rate(workload, ours[part])} beside {_rate(workload, theirs[part])} examples/s"
+        yield compared(f"{workload.title}: {note}", theirs[part], ours[part], figures)
+
+
+def _rate(workload: Workload, took: np.ndarray) -> str:
+    return f"{workload.train * workload.epochs / np.median(took[:, 0]):,.0f}"
+
+
+def _notebook(workload: Workload, data: Examples) -> tuple[Callable[[], None], Callable[[], None]]:
+    """(epochs of updates, as many passes over the validation set)"""
+    sets = {part: notebook.examples(data.inputs[part], data.labels[part]) for part in ("train", "validation")}
+    loaders = {part: DataLoader(each, workload.batch_size, shuffle=part == "train") for part, each in sets.items()}
+    model = workload.textbook()
+    optimiser = torch.optim.SGD(model.parameters(), lr=0.01)
+
+    def updates() -> None:
+        for _ in range(workload.epochs):
+            notebook.train_one_epoch(model, loaders["train"], optimiser)
+
+    def validation() -> None:
+        for _ in range(workload.epochs):
+            notebook.validate(model, loaders["validation"])
+
+    return updates, validation
+
+
+def _ours(workload: Workload, data: Examples) -> tuple[Callable[[], None], Callable[[], None]]:
+    """(whole epochs, as many passes over the training and the validation set)"""
+    parts = feeds(data, device_named("cpu"))
+    model = parts["train"].arranged(build_model(workload.model, workload.shape, workload.classes))
+
+    def epochs() -> None:
+        with redirect_stdout(StringIO()):
+            train(workload.settings(), data, seed=1, device="cpu", parent=None)
+
+    def evaluations() -> None:
+        for _ in range(workload.epochs):
+            evaluate(model, parts["train"])
+            evaluate(model, parts["validation"])
+
+    return epochs, evaluations

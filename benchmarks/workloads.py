@@ -1,0 +1,87 @@
+"""WORKLOADS: what is trained, in the shapes of the studies, on random examples."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from torch import nn
+
+from benchmarks import notebook
+from folklore.data.dataset import Dataset, Split
+from folklore.train.examples import Examples, examples
+
+MLP = {"name": "mlp", "activation": "relu", "dropout": 0.0, "batch_norm": False}
+CNN = {"name": "cnn", "channels": [16, 32, 64], "hidden": 64, "dropout": 0.0, "batch_norm": False}
+
+
+@dataclass(frozen=True)
+class Workload:
+    title: str
+    shape: tuple[int, ...]
+    classes: int
+    train: int
+    validation: int
+    batch_size: int
+    model: dict
+    textbook: Callable[[], nn.Module]  # the same model as a notebook writes it
+    epochs: int  # of one turn
+
+    def settings(self) -> dict:
+        return {
+            "model": self.model,
+            "optimiser": {"name": "sgd", "lr": 0.01, "momentum": 0.0, "nesterov": False, "weight_decay": 0.0},
+            "schedule": {"name": "constant"},
+            "batch_size": self.batch_size,
+            "epochs": self.epochs,
+            "parent": None,
+        }
+
+    def examples(self) -> Examples:
+        """Bytes in the shape of an image, floats in that of a point; one row for a test part that is not measured."""
+        rng = np.random.default_rng(0)
+        count = self.train + self.validation + 1
+        is_image = len(self.shape) == 3
+        size = (count, *self.shape)
+        inputs = rng.integers(256, size=size, dtype=np.uint8) if is_image else rng.random(size, dtype=np.float32)
+        dataset = Dataset(inputs, rng.integers(self.classes, size=count), np.array([count, 0, 0]))
+        train, validation, test = np.split(np.arange(count), [self.train, self.train + self.validation])
+        scaling = "symmetric" if is_image else "raw"
+        return examples(dataset, Split(train, validation, test), self.classes, scaling)
+
+
+WORKLOADS = [
+    Workload(
+        title="CNN, CIFAR-10",
+        shape=(3, 32, 32),
+        classes=10,
+        train=1800,
+        validation=200,
+        batch_size=64,
+        model=CNN,
+        textbook=notebook.cnn,
+        epochs=1,
+    ),
+    Workload(
+        title="MLP, Fashion-MNIST",
+        shape=(1, 28, 28),
+        classes=10,
+        train=1000,
+        validation=500,
+        batch_size=32,
+        model={**MLP, "widths": [128, 64], "depth": 1},
+        textbook=partial(notebook.mlp, 784, [128, 64], 10),
+        epochs=5,
+    ),
+    Workload(
+        title="MLP 6×16, countries",
+        shape=(2,),
+        classes=33,
+        train=32000,
+        validation=4000,
+        batch_size=256,
+        model={**MLP, "widths": [16], "depth": 6},
+        textbook=partial(notebook.mlp, 2, [16] * 6, 33),
+        epochs=2,
+    ),
+]
