@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from PIL import Image
 from torch import nn
-from torch.utils.data import DataLoader, Dataset, TensorDataset
+from torch.utils.data import DataLoader, Dataset
 from torchvision import transforms
 
 
@@ -23,10 +23,23 @@ class Pictures(Dataset):
         return self.transform(Image.fromarray(self.pictures[row])), int(self.labels[row])
 
 
+class Points(Dataset):
+    """As one writes it for a table: a row becomes a tensor when it is asked for."""
+
+    def __init__(self, points: np.ndarray, labels: np.ndarray):
+        self.points, self.labels = points, labels
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def __getitem__(self, row: int) -> tuple[torch.Tensor, torch.Tensor]:
+        return torch.tensor(self.points[row], dtype=torch.float32), torch.tensor(self.labels[row])
+
+
 def examples(inputs: np.ndarray, labels: np.ndarray) -> Dataset:
     """Pictures from bytes [n, channels, height, width]; points from floats [n, features]."""
     if inputs.ndim == 2:
-        return TensorDataset(torch.from_numpy(inputs), torch.from_numpy(labels))
+        return Points(inputs, labels)
     half = (0.5,) * inputs.shape[1]
     transform = transforms.Compose([transforms.ToTensor(), transforms.Normalize(half, half)])
     return Pictures(inputs.transpose(0, 2, 3, 1).squeeze(), labels, transform)
