@@ -5,7 +5,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, PositiveInt, field_validator
 
 from folklore.block import Block
-from folklore.claim import Curve, Metric, as_tuple
+from folklore.claim import as_tuple
+from folklore.metric import Curve, Metric
 
 FORMATS = ("svg", "pdf", "png")  # for the page, for LaTeX, for slides
 

@@ -12,6 +12,7 @@ from folklore.identity import dataset_id, recipe_id, split_id
 from folklore.problems import UserError, unknown
 from folklore.reading import read_yaml, validated
 from folklore.recipe import Data, Parent, Recipe, ResolvedParent, Run
+from folklore.references import unknown_names
 from folklore.sources import with_source
 from folklore.study import Study, seeds_of
 from folklore.variants import Point, points
@@ -84,8 +85,8 @@ def plan(config: dict[str, Any], folder: Path) -> Plan:
     faults.extend(f"config.yaml: studies: {unknown('study', name, studies)}" for name in chosen if name not in studies)
     book = _Book(settings, studies, faults)
     planned = {name: book.planned(name) for name in studies}
-    for study in planned.values():
-        _check_names(study, faults)
+    for name, study in studies.items():
+        faults.extend(unknown_names(name, study))
     if faults:
         raise UserError("\n".join(dict.fromkeys(faults)))
     asked = {name: planned[name] for name in studies if name in chosen}
@@ -187,34 +188,3 @@ class _Book:
             self.faults.append(f"{where}: {unknown(f'variant of {study}', name, known)}")
             return None
         return self.variant(study, name, trail)
-
-
-def _check_names(planned: PlannedStudy, faults: list[str]) -> None:
-    """Claims, figures and published values may only speak of variants, axes and claims that exist."""
-    study, where = planned.study, f"studies/{planned.name}.yaml"
-    for claim in study.claims:
-        faults.extend(f"{where}: {claim.id}: {fault}" for fault in _axis_faults(planned, claim))
-    spoken = [(claim.id, claim.variants) for claim in study.claims]
-    spoken += [(f"figures.{key}", drawing.named) for key, drawing in study.figures.items()]
-    spoken += [("published", (value.variant,)) for value in study.published]
-    known = planned.variants
-    faults.extend(
-        f"{where}: {owner}: {unknown('variant', name, known)}"
-        for owner, names in spoken
-        for name in names
-        if name not in known
-    )
-    ids = {claim.id for claim in study.claims}
-    for defect in study.defects:
-        faults.extend(
-            f"{where}: {defect.id}: {unknown('claim', name, ids)}" for name in defect.touches if name not in ids
-        )
-
-
-def _axis_faults(planned: PlannedStudy, claim: Claim) -> list[str]:
-    if not isinstance(claim, Trend) or not isinstance(claim.over, str):
-        return []
-    axes = planned.study.axes
-    if claim.over not in axes:
-        return [unknown("axis", claim.over, axes)]
-    return ["the study has several axes; list the variants of the trend in order"] if len(axes) > 1 else []

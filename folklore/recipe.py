@@ -6,14 +6,14 @@ Changing an existing default would give old runs a new meaning: raise SCHEMA wit
 
 from typing import Annotated, Literal
 
-from pydantic import Field, PositiveFloat, PositiveInt, model_validator
+from pydantic import Field, PositiveInt, model_validator
 
 from folklore.block import Block
+from folklore.ingredients import LEARNER_OF, Constant, Model, Optimiser, Schedule
 
 SCHEMA = 1
 
 Count = Annotated[int, Field(ge=0)]
-Fraction = Annotated[float, Field(ge=0, lt=1)]
 
 
 class Data(Block):
@@ -37,150 +37,6 @@ class Data(Block):
         if (self.inputs is None) != (self.label is None):
             raise ValueError("`inputs` and `label` name the columns of a CSV together; one of them is missing")
         return self
-
-
-class Cnn(Block):
-    name: Literal["cnn"]
-    channels: tuple[PositiveInt, ...] = (16, 32, 64)
-    hidden: PositiveInt = 64
-    dropout: Fraction = 0.0
-    batch_norm: bool = False
-
-
-class Mlp(Block):
-    name: Literal["mlp"]
-    widths: Annotated[tuple[PositiveInt, ...], Field(min_length=1)] = (128, 64)
-    depth: PositiveInt = 1  # how often `widths` is repeated: widths [16], depth 6 is a 6×16 network
-    activation: Literal["relu", "leaky_relu", "tanh", "sigmoid", "gelu"] = "relu"
-    dropout: Fraction = 0.0
-    batch_norm: bool = False
-
-
-class Linear(Block):
-    name: Literal["linear"]
-
-
-class Xgboost(Block):
-    name: Literal["xgboost"]
-    rounds: PositiveInt = 200
-    max_depth: PositiveInt = 6
-    learning_rate: PositiveFloat = 0.3
-    subsample: Annotated[float, Field(gt=0, le=1)] = 1.0
-
-
-class Logistic(Block):
-    name: Literal["logistic"]
-    inverse_penalty: PositiveFloat = 1.0  # scikit-learn's C
-    iterations: PositiveInt = 500
-
-
-Model = Annotated[Cnn | Mlp | Linear | Xgboost | Logistic, Field(discriminator="name")]
-
-# Models that are not trained by gradient steps on mini-batches name their own learner.
-LEARNER_OF = {"xgboost": "xgboost", "logistic": "logistic"}
-
-
-class Sgd(Block):
-    name: Literal["sgd"]
-    lr: PositiveFloat
-    momentum: Fraction = 0.0
-    nesterov: bool = False
-    weight_decay: Annotated[float, Field(ge=0)] = 0.0
-
-    @model_validator(mode="after")
-    def _nesterov_looks_ahead_along_the_momentum(self):
-        if self.nesterov and self.momentum == 0:
-            raise ValueError("`nesterov: true` needs a `momentum` above 0")
-        return self
-
-
-class Adam(Block):
-    name: Literal["adam"]
-    lr: PositiveFloat
-    betas: tuple[Fraction, Fraction] = (0.9, 0.999)
-    weight_decay: Annotated[float, Field(ge=0)] = 0.0
-
-
-class AdamW(Block):
-    name: Literal["adamw"]
-    lr: PositiveFloat
-    betas: tuple[Fraction, Fraction] = (0.9, 0.999)
-    weight_decay: Annotated[float, Field(ge=0)] = 0.01
-
-
-class Adagrad(Block):
-    name: Literal["adagrad"]
-    lr: PositiveFloat
-    weight_decay: Annotated[float, Field(ge=0)] = 0.0
-
-
-class RmsProp(Block):
-    name: Literal["rmsprop"]
-    lr: PositiveFloat
-    alpha: Fraction = 0.99
-    momentum: Fraction = 0.0
-    weight_decay: Annotated[float, Field(ge=0)] = 0.0
-
-
-Optimiser = Annotated[Sgd | Adam | AdamW | Adagrad | RmsProp, Field(discriminator="name")]
-
-
-class Constant(Block):
-    name: Literal["constant"] = "constant"
-
-
-class InverseTime(Block):
-    """lr / (1 + k·t), t the epoch from 0."""
-
-    name: Literal["inverse_time"]
-    k: PositiveFloat
-
-
-class Exponential(Block):
-    """lr · e^(−k·t)."""
-
-    name: Literal["exponential"]
-    k: PositiveFloat
-
-
-class Step(Block):
-    """lr · factor^⌊t / every⌋."""
-
-    name: Literal["step"]
-    factor: Annotated[float, Field(gt=0, le=1)]
-    every: PositiveInt
-
-
-class LinearDecay(Block):
-    """From lr in the first epoch to end·lr in the last, in a straight line."""
-
-    name: Literal["linear"]
-    end: Fraction = 0.0
-
-
-class InverseRoot(Block):
-    """lr / √(t + 1)."""
-
-    name: Literal["inverse_root"]
-
-
-class PowerOfTen(Block):
-    """lr · 0.1^t."""
-
-    name: Literal["power_of_ten"]
-
-
-class Cosine(Block):
-    """Half a cosine from lr in the first epoch to end·lr after the last."""
-
-    name: Literal["cosine"]
-    end: Fraction = 0.0
-
-
-Schedule = Annotated[
-    Constant | InverseTime | Exponential | Step | LinearDecay | InverseRoot | PowerOfTen | Cosine,
-    Field(discriminator="name"),
-]
 
 
 class Parent(Block):

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from pydantic import Field, PositiveInt, field_validator, model_validator
 
 from folklore.block import Block
-from folklore.claim import Claim, Metric
+from folklore.claim import Claim
 from folklore.drawing import Drawing
+from folklore.metric import Metric
 
 
 class Published(Block):

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from folklore.recipe import GRADIENT_BLOCKS, LEARNER_OF
+from folklore.ingredients import LEARNER_OF
+from folklore.recipe import GRADIENT_BLOCKS
 from folklore.study import Axis, Study
 
 Blocks = dict[str, Any]

@@ -1,4 +1,4 @@
-"""The numbers that claims speak of: every metric of folklore/claim.py, computed in this one place.
+"""The numbers that claims speak of: every metric of folklore/metric.py, computed in this one place.
 
 A window of the last k epochs takes in the whole run where the run is shorter.
 """
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from folklore.analysis.evidence import Evidence
-from folklore.claim import Metric
+from folklore.metric import Metric
 from folklore.problems import UserError, unknown
 
 Facts = dict[str, Any]

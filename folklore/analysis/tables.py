@@ -7,21 +7,10 @@ import pandas as pd
 
 from folklore.analysis.evidence import read_table
 from folklore.files import read_json, replacing
+from folklore.history import HISTORY
 
 COUNTS = ("diverged_epoch", "epochs", "best_epoch", "parameters")  # whole numbers, empty where a run has none
 RUN = ("variant", "seed", "recipe", "status", *COUNTS, "seconds", "environment")
-EPOCH = (
-    "epoch",
-    "lr",
-    "updates",
-    "running_loss",
-    "running_accuracy",
-    "train_loss",
-    "train_accuracy",
-    "validation_loss",
-    "validation_accuracy",
-    "displacement",
-)
 CHECKPOINTS = ("last", "best")
 
 Folders = dict[tuple[str, int], Path]  # (variant, seed) → what the run left, in the order of the tables
@@ -73,8 +62,8 @@ def curves_table(folders: Folders) -> pd.DataFrame:
         for (variant, seed), folder in folders.items()
     ]
     table = pd.concat(histories, ignore_index=True) if histories else pd.DataFrame()
-    recorded = [name for name in table if name not in (*EPOCH, "variant", "seed")]
-    table = table.reindex(columns=["variant", "seed", *EPOCH, *recorded])
+    recorded = [name for name in table if name not in (*HISTORY, "variant", "seed")]
+    table = table.reindex(columns=["variant", "seed", *HISTORY, *recorded])
     return table.assign(
         gap_acc=table["train_accuracy"] - table["validation_accuracy"],
         gap_loss=table["validation_loss"] - table["train_loss"],

@@ -1,7 +1,7 @@
 """Metrics and numbers as a sentence says them."""
 
 from folklore.analysis.metrics import curve_of
-from folklore.claim import Metric
+from folklore.metric import Metric
 
 _CURVES = {
     "lr": "learning rate",

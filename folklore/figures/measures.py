@@ -9,9 +9,9 @@ from folklore.analysis.evidence import Evidence
 from folklore.analysis.metrics import curve_of
 from folklore.analysis.metrics import values as derived_values
 from folklore.analysis.wording import in_words, unit
-from folklore.claim import Cost, Metric, Score
 from folklore.figures.rows import RunsTable, read_runs
 from folklore.figures.words import checkpoint_words, curve_words
+from folklore.metric import Cost, Metric, Score
 
 _UNITS = {"seconds": "s", "parameters": "count", "loss": "nats"}
 _OF_THE_RUN = {"seconds": "training time", "parameters": "parameters"}

@@ -8,7 +8,8 @@ from typing import Any
 from folklore.analysis.evidence import Evidence
 from folklore.drawing import Drawing
 from folklore.files import read_json
-from folklore.recipe import GRADIENT_BLOCKS, LEARNER_OF, Recipe
+from folklore.ingredients import LEARNER_OF
+from folklore.recipe import GRADIENT_BLOCKS, Recipe
 from folklore.report import results
 from folklore.report.numbers import NOTHING, setting
 from folklore.report.page import DataOrigin, Figure, Section, Table

@@ -6,7 +6,7 @@ Each phrase takes blocks of one kind, one a variant, and says once what they sha
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from folklore import recipe
+from folklore import ingredients
 from folklore.block import Block
 from folklore.report.numbers import setting
 
@@ -43,7 +43,7 @@ def _some(blocks: Sequence[Block], key: str, sentence: str) -> str:
     return sentence if all(switched) else f"{sentence} (in some variants: see the table)"
 
 
-def _cnn(blocks: Sequence[recipe.Cnn]) -> str:
+def _cnn(blocks: Sequence[ingredients.Cnn]) -> str:
     return (
         f"Convolutional network: a 3×3 convolution (stride 1, padding 1) for each of the channel counts "
         f"{_said(blocks, 'channels')}, each followed by {_some(blocks, 'batch_norm', 'batch normalisation, ')}ReLU and "
@@ -53,7 +53,7 @@ def _cnn(blocks: Sequence[recipe.Cnn]) -> str:
     )
 
 
-def _mlp(blocks: Sequence[recipe.Mlp]) -> str:
+def _mlp(blocks: Sequence[ingredients.Mlp]) -> str:
     repeated = ", the whole list repeated {} times" if any(block.depth > 1 for block in blocks) else ""
     return (
         f"Multi-layer perceptron on the flattened input: fully connected layers of {_said(blocks, 'widths')} units"
@@ -66,15 +66,15 @@ def _mlp(blocks: Sequence[recipe.Mlp]) -> str:
 _ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU (slope 0.01)", "tanh": "tanh", "gelu": "GELU"}
 
 
-def _activation(blocks: Sequence[recipe.Mlp]) -> str:
+def _activation(blocks: Sequence[ingredients.Mlp]) -> str:
     return fold([_ACTIVATIONS.get(block.activation, block.activation) for block in blocks])
 
 
-def _linear(_: Sequence[recipe.Linear]) -> str:
+def _linear(_: Sequence[ingredients.Linear]) -> str:
     return "Softmax regression: one linear layer from the flattened input to the logits."
 
 
-def _xgboost(blocks: Sequence[recipe.Xgboost]) -> str:
+def _xgboost(blocks: Sequence[ingredients.Xgboost]) -> str:
     return (
         f"Gradient-boosted trees (XGBoost, objective multi:softprob, one tree a class and round): "
         f"{_said(blocks, 'rounds')} rounds, depth at most {_said(blocks, 'max_depth')}, shrinkage "
@@ -83,14 +83,14 @@ def _xgboost(blocks: Sequence[recipe.Xgboost]) -> str:
     )
 
 
-def _logistic(blocks: Sequence[recipe.Logistic]) -> str:
+def _logistic(blocks: Sequence[ingredients.Logistic]) -> str:
     return (
         f"Multinomial logistic regression (scikit-learn, L-BFGS) with an L2 penalty of inverse strength "
         f"C = {_said(blocks, 'inverse_penalty')}, at most {_said(blocks, 'iterations')} iterations."
     )
 
 
-def _sgd(blocks: Sequence[recipe.Sgd]) -> str:
+def _sgd(blocks: Sequence[ingredients.Sgd]) -> str:
     momentum = _if_any(
         blocks, "momentum", "momentum μ = {} (v ← μ·v + g; θ ← θ − η·v)", "without momentum (θ ← θ − η·g)"
     )
@@ -98,25 +98,25 @@ def _sgd(blocks: Sequence[recipe.Sgd]) -> str:
     return f"Stochastic gradient descent {momentum}{nesterov}, {_rate(blocks)}, {_coupled_decay(blocks)}."
 
 
-def _adam(blocks: Sequence[recipe.Adam]) -> str:
+def _adam(blocks: Sequence[ingredients.Adam]) -> str:
     return (
         f"Adam with bias correction, {_rate(blocks)}, (β₁, β₂) = ({_said(blocks, 'betas')}), ε = 10⁻⁸, "
         f"{_coupled_decay(blocks)}."
     )
 
 
-def _adamw(blocks: Sequence[recipe.AdamW]) -> str:
+def _adamw(blocks: Sequence[ingredients.AdamW]) -> str:
     return (
         f"AdamW with bias correction, {_rate(blocks)}, (β₁, β₂) = ({_said(blocks, 'betas')}), ε = 10⁻⁸, "
         f"decoupled weight decay λ = {_said(blocks, 'weight_decay')} (θ ← θ − η·λ·θ before each step)."
     )
 
 
-def _adagrad(blocks: Sequence[recipe.Adagrad]) -> str:
+def _adagrad(blocks: Sequence[ingredients.Adagrad]) -> str:
     return f"Adagrad, {_rate(blocks)}, accumulators from 0, ε = 10⁻¹⁰, no decay of its own, {_coupled_decay(blocks)}."
 
 
-def _rmsprop(blocks: Sequence[recipe.RmsProp]) -> str:
+def _rmsprop(blocks: Sequence[ingredients.RmsProp]) -> str:
     return (
         f"RMSprop (not centred), {_rate(blocks)}, smoothing α = {_said(blocks, 'alpha')}, ε = 10⁻⁸, "
         f"{_if_any(blocks, 'momentum', 'momentum {}', 'no momentum')}, {_coupled_decay(blocks)}."
@@ -141,26 +141,26 @@ def _schedule(formula: str, *keys: str) -> Phrase:
 
 
 _PHRASES: dict[type[Block], Phrase] = {
-    recipe.Cnn: _cnn,
-    recipe.Mlp: _mlp,
-    recipe.Linear: _linear,
-    recipe.Xgboost: _xgboost,
-    recipe.Logistic: _logistic,
-    recipe.Sgd: _sgd,
-    recipe.Adam: _adam,
-    recipe.AdamW: _adamw,
-    recipe.Adagrad: _adagrad,
-    recipe.RmsProp: _rmsprop,
-    recipe.Constant: _schedule("Constant: η(t) = η₀."),
-    recipe.InverseTime: _schedule("Inverse time: η(t) = η₀ / (1 + k·t) with k = {k}.", "k"),
-    recipe.Exponential: _schedule("Exponential: η(t) = η₀ · exp(−k·t) with k = {k}.", "k"),
-    recipe.Step: _schedule("Step: η(t) = η₀ · {factor}^⌊t / {every}⌋.", "factor", "every"),
-    recipe.LinearDecay: _schedule(
+    ingredients.Cnn: _cnn,
+    ingredients.Mlp: _mlp,
+    ingredients.Linear: _linear,
+    ingredients.Xgboost: _xgboost,
+    ingredients.Logistic: _logistic,
+    ingredients.Sgd: _sgd,
+    ingredients.Adam: _adam,
+    ingredients.AdamW: _adamw,
+    ingredients.Adagrad: _adagrad,
+    ingredients.RmsProp: _rmsprop,
+    ingredients.Constant: _schedule("Constant: η(t) = η₀."),
+    ingredients.InverseTime: _schedule("Inverse time: η(t) = η₀ / (1 + k·t) with k = {k}.", "k"),
+    ingredients.Exponential: _schedule("Exponential: η(t) = η₀ · exp(−k·t) with k = {k}.", "k"),
+    ingredients.Step: _schedule("Step: η(t) = η₀ · {factor}^⌊t / {every}⌋.", "factor", "every"),
+    ingredients.LinearDecay: _schedule(
         "Linear: a straight line from η₀ in the first epoch to {end} · η₀ in the last.", "end"
     ),
-    recipe.InverseRoot: _schedule("Inverse root: η(t) = η₀ / √(t + 1)."),
-    recipe.PowerOfTen: _schedule("Power of ten: η(t) = η₀ · 0.1^t."),
-    recipe.Cosine: _schedule(
+    ingredients.InverseRoot: _schedule("Inverse root: η(t) = η₀ / √(t + 1)."),
+    ingredients.PowerOfTen: _schedule("Power of ten: η(t) = η₀ · 0.1^t."),
+    ingredients.Cosine: _schedule(
         "Cosine: η(t) = η₀ · (e + (1 − e) · (1 + cos(π·t / T)) / 2) with e = {end} and T the number of epochs.", "end"
     ),
 }

@@ -15,20 +15,8 @@ import numpy as np
 from safetensors.numpy import save
 
 from folklore.files import replacing, write_json, write_text
+from folklore.history import HISTORY
 from folklore.train.scores import part_scores
-
-HISTORY = (
-    "epoch",
-    "lr",
-    "updates",
-    "running_loss",
-    "running_accuracy",
-    "train_loss",
-    "train_accuracy",
-    "validation_loss",
-    "validation_accuracy",
-    "displacement",
-)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from study_runs import evidence_with, evidence_with_curves, facts_of
 
 from folklore.analysis import metrics
 from folklore.analysis.evidence import Evidence
-from folklore.claim import Metric
+from folklore.metric import Metric
 from folklore.problems import UserError
 
 LOSS = [2.0, 1.0, 0.5, 0.8, 0.9]

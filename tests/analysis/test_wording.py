@@ -3,7 +3,7 @@ from typing import get_args
 import pytest
 
 from folklore.analysis.wording import in_words, number
-from folklore.claim import Cost, Derived, Metric, Score
+from folklore.metric import Cost, Derived, Metric, Score
 
 SETTINGS = {"of": "train_loss", "epoch": 3, "level": 0.8, "part": "test", "tensor": "fc1.weight"}
 

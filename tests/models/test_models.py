@@ -7,9 +7,9 @@ from typing import get_args
 import pytest
 import torch
 
+from folklore.ingredients import LEARNER_OF, Mlp, Model
 from folklore.models import MODELS
 from folklore.models.mlp import ACTIVATIONS
-from folklore.recipe import LEARNER_OF, Mlp, Model
 from folklore.train.description import layers
 from folklore.train.loop import build_model
 

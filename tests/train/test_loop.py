@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 import torch
 
+from folklore.history import HISTORY
 from folklore.problems import UserError
 from folklore.train.loop import train
-from folklore.train.trained import HISTORY, write_history, write_scores, write_weights
+from folklore.train.trained import write_history, write_scores, write_weights
 
 
 def test_two_clouds_are_told_apart(clouds, settings):

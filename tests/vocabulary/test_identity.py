@@ -2,7 +2,7 @@
 
 import pytest
 
-from folklore import identity, recipe
+from folklore import identity, ingredients, recipe
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_changing_a_default_of_the_vocabulary_asks_for_a_new_schema():
     """Identities leave defaults out, so old runs would change their meaning in silence. Adding a setting is fine."""
     defaults = {
         f"{name}.{key}": field.default
-        for name, block in vars(recipe).items()
+        for name, block in (vars(ingredients) | vars(recipe)).items()
         if isinstance(block, type) and issubclass(block, recipe.Block) and block is not recipe.Block
         for key, field in block.model_fields.items()
         if not field.is_required()

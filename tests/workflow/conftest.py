@@ -1,68 +1,11 @@
 """A finished tiny study in a checkout of its own, made once for all tests and copied for each."""
 
 import os
-import re
 import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
+from checkouts import Checkout, new_checkout
 from filelock import FileLock
-
-ROOT = Path(__file__).resolve().parents[2]
-TREE = ("Snakefile", "config.yaml", "folklore", "workflow", "profiles", "report", "envs")
-
-
-@dataclass(frozen=True)
-class Checkout:
-    folder: Path
-
-    def snakemake(self, *arguments: str, **options) -> subprocess.CompletedProcess:
-        """Runs to its end; stdout and stderr together."""
-        command = [sys.executable, "-m", "snakemake", "--cores", "2", *arguments]
-        return subprocess.run(
-            command,
-            cwd=self.folder,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            check=False,
-            **options,
-        )
-
-    def finished(self, *arguments: str) -> str:
-        done = self.snakemake(*arguments)
-        assert done.returncode == 0, done.stdout
-        return done.stdout
-
-    def plan(self, *arguments: str) -> dict[str, int]:
-        """Rule → how many jobs Snakemake would run now."""
-        said = self.finished("--dry-run", "--nolock", *arguments)
-        table = said.partition("Job stats:")[2].partition("total")[0]
-        return {
-            rule: int(count) for rule, count in re.findall(r"^(\w+) +(\d+)$", table, re.MULTILINE) if rule != "report"
-        }
-
-    def path(self, name: str) -> Path:
-        return self.folder / name
-
-    def edit(self, name: str, old: str, new: str) -> None:
-        text = self.path(name).read_text()
-        assert old in text, f"{name} has no {old!r}"
-        self.path(name).write_text(text.replace(old, new))
-
-
-def new_checkout(folder: Path) -> Checkout:
-    for name in TREE:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
-        copy(ROOT / name, folder / name)
-    (folder / "studies").mkdir()
-    shutil.copy(ROOT / "tests/workflow/tiny.yaml", folder / "studies/tiny.yaml")
-    config = (folder / "config.yaml").read_text()
-    (folder / "config.yaml").write_text(config.replace("pdf: auto", "pdf: false"))
-    return Checkout(folder)
 
 
 @pytest.fixture(scope="session")

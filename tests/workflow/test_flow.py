@@ -69,3 +69,22 @@ def test_every_study_that_comes_with_folklore_can_be_planned(tmp_path, fresh, sc
     shutil.rmtree(fresh.path("studies"))
     shutil.copytree(ROOT / "studies", fresh.path("studies"))
     assert fresh.plan("--config", f"scale={scale}", "data={source: official}")["train_run"] > 100
+
+
+def test_a_data_set_of_ones_own_needs_a_path_and_columns_and_no_python(fresh):
+    rows = [f"{x},{y},{'north' if x + y > 9 else 'south'}" for x in range(10) for y in range(10)]
+    fresh.path("places.csv").write_text("\n".join(["east,up,side", *rows, ""]))
+    fresh.edit(
+        "studies/tiny.yaml",
+        "{name: mnist, train: 60, validation: 30, test: 40}",
+        "{name: places, source: local, path: places.csv, inputs: [east, up], label: side, train: 50, validation: 20}",
+    )
+    (regression,) = {
+        path
+        for path in fresh.finished("--dry-run").split()
+        if re.search(r"runs/places-logistic-\w+/1/scores.json", path)
+    }
+    fresh.finished(regression.strip(","))
+    scores = json.loads(fresh.path(regression.strip(",")).read_text())
+    assert scores["parameters"] == 3 * 2 or scores["parameters"] == 3
+    assert scores["checkpoints"]["last"]["test_accuracy"] > 0.8
