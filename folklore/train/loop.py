@@ -128,6 +128,7 @@ class _Training:
         return found
 
     def _trained(self, diverged_epoch: int | None) -> Trained:
+        device = self.data["train"].labels.device
         return Trained(
             history=self.history,
             best_epoch=self.best_epoch,
@@ -136,7 +137,8 @@ class _Training:
             test_logits=self._test_logits(),
             weights=self.weights,
             seconds_per_epoch=self.seconds,
-            device=str(self.data["train"].labels.device),
+            device=str(device),
+            device_memory=torch.cuda.max_memory_allocated(device) if device.type == "cuda" else None,
         )
 
 

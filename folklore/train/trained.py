@@ -29,6 +29,7 @@ class Trained:
     weights: dict[str, np.ndarray]
     seconds_per_epoch: list[float]
     device: str
+    device_memory: int | None = None  # bytes, at its largest, of a device with memory of its own
 
 
 def write_history(path: Path, trained: Trained) -> None:
@@ -69,6 +70,7 @@ def write_cost(path: Path, trained: Trained, threads: int) -> None:
         "seconds_per_epoch": trained.seconds_per_epoch,
         "peak_memory_bytes": peak_memory(),
         "device": trained.device,
+        "peak_device_memory_bytes": trained.device_memory,
         "threads": threads,
         "python": platform.python_version(),
         "numpy": np.__version__,
