@@ -12,6 +12,7 @@ import hashlib
 import importlib
 import json
 import os
+import resource
 import runpy
 import socket
 import subprocess
@@ -69,8 +70,18 @@ def _socket() -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.stat().st_uid != os.getuid() or folder.stat().st_mode & 0o077:
         raise ConnectionRefusedError(f"{folder} is open to others")
-    same_protocol = Path(__file__).read_text(encoding="utf-8")
-    return folder / hashlib.sha256(f"{sys.executable} {same_protocol}".encode()).hexdigest()[:16]
+    whose = [sys.executable, Path(__file__).read_text(encoding="utf-8"), *_bounds()]
+    return folder / hashlib.sha256(repr(whose).encode()).hexdigest()[:16]
+
+
+def _bounds() -> list[object]:
+    """What a process inherits from its parent and a request cannot hand over: limits, processors, priority."""
+    limits = sorted(name for name in dir(resource) if name.startswith("RLIMIT_"))
+    return [
+        *(resource.getrlimit(getattr(resource, name)) for name in limits),
+        sorted(os.sched_getaffinity(0)),
+        os.getpriority(os.PRIO_PROCESS, 0),
+    ]
 
 
 def _start_server() -> None:
