@@ -80,13 +80,20 @@ def _file(module: str) -> Path | None:
     return path if path.is_file() else None
 
 
-def _imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_bytes())):
+@cache
+def _nodes(path: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(path.read_bytes())))
+
+
+@cache
+def _imports(path: Path) -> tuple[str, ...]:
+    found = []
+    for node in _nodes(path):
         if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
+            found += [name.name for name in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{name.name}" for name in node.names)
+            found += [node.module, *(f"{node.module}.{name.name}" for name in node.names)]
+    return tuple(found)
 
 
 _LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
@@ -96,7 +103,7 @@ _LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, toke
 def _meaning(path: Path) -> str:
     """Hash of a file's tokens, each with the depth of its block, which the width of the indentation does not change."""
     source = path.read_text(encoding="utf-8")
-    docstrings = set(_docstring_lines(ast.parse(source)))
+    docstrings = set(_docstring_lines(_nodes(path)))
     words, depth, after_docstring = [], 0, False
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         depth += (token.type == tokenize.INDENT) - (token.type == tokenize.DEDENT)
@@ -109,8 +116,8 @@ def _meaning(path: Path) -> str:
     return digest("\n".join(words), 16)
 
 
-def _docstring_lines(tree: ast.AST) -> Iterator[tuple[int, int]]:
-    for node in ast.walk(tree):
+def _docstring_lines(nodes: list[ast.AST]) -> Iterator[tuple[int, int]]:
+    for node in nodes:
         body = getattr(node, "body", None)
         if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
             value = body[0].value

@@ -23,8 +23,8 @@ def package(tmp_path, monkeypatch):
     def fingerprint(**changed):
         for name, text in (files | changed).items():
             (folder / f"{name}.py").write_text(text)
-        identity._closure.cache_clear()
-        identity._meaning.cache_clear()
+        for remembered in (identity._closure, identity._imports, identity._nodes, identity._meaning):
+            remembered.cache_clear()
         return identity.fingerprint("package.job")
 
     return fingerprint, files

@@ -1,13 +1,29 @@
 """What the rules of train.smk ask."""
 
 
-def identity_of(wildcards):
-    return canonical(settings(RECIPES[wildcards.recipe]))
+# All seeds of a recipe ask the same, and there may be thousands.
+@cache
+def identity(recipe):
+    return canonical(settings(RECIPES[recipe]))
 
 
 @cache
 def complete_settings(recipe):
     return canonical(RECIPES[recipe].model_dump(mode="json"))
+
+
+@cache
+def dataset_file(recipe):
+    return f"{RESULTS}/data/{dataset_id(RECIPES[recipe].data)}"
+
+
+@cache
+def split_file(recipe):
+    return f"{RESULTS}/splits/{split_id(RECIPES[recipe].data)}"
+
+
+def identity_of(wildcards):
+    return identity(wildcards.recipe)
 
 
 def settings_of(wildcards, threads):
@@ -29,15 +45,15 @@ def device_asked_for(wildcards, threads):
 
 
 def arrays_of_run(wildcards):
-    return f"{RESULTS}/data/{dataset_id(RECIPES[wildcards.recipe].data)}.npz"
+    return f"{dataset_file(wildcards.recipe)}.npz"
 
 
 def provenance_of_run(wildcards):
-    return f"{RESULTS}/data/{dataset_id(RECIPES[wildcards.recipe].data)}.json"
+    return f"{dataset_file(wildcards.recipe)}.json"
 
 
 def indices_of_run(wildcards):
-    return f"{RESULTS}/splits/{split_id(RECIPES[wildcards.recipe].data)}.npz"
+    return f"{split_file(wildcards.recipe)}.npz"
 
 
 def parent_of(wildcards):
