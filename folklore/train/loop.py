@@ -17,6 +17,7 @@ from folklore.train.device import device_named, make_repeatable
 from folklore.train.eager import without_compiler
 from folklore.train.examples import Examples
 from folklore.train.feed import Feed, feeds
+from folklore.train.memory import keep_freed_memory
 from folklore.train.optimisers import optimiser, set_learning_rate
 from folklore.train.progress import report_progress
 from folklore.train.schedules import learning_rates
@@ -36,6 +37,7 @@ def train(settings: dict, examples: Examples, seed: int, device: str, parent: Pa
     without_compiler()
     place = device_named(device)
     make_repeatable(place)
+    keep_freed_memory()
     torch.manual_seed(seed)
     model = build_model(settings["model"], examples.inputs["train"].shape[1:], examples.classes)
     if parent is not None:

@@ -4,8 +4,6 @@ import csv
 import io
 import math
 import platform
-import resource
-import sys
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +14,7 @@ from safetensors.numpy import save
 
 from folklore.files import replacing, write_json, write_text
 from folklore.history import HISTORY
+from folklore.train.memory import peak_memory
 from folklore.train.scores import part_scores
 
 
@@ -77,12 +76,6 @@ def write_cost(path: Path, trained: Trained, threads: int) -> None:
         "torch": version("torch"),
     }
     write_json(path, cost)
-
-
-def peak_memory() -> int:
-    """Bytes of this process, at its largest; getrusage counts kilobytes everywhere but on macOS."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def _short(value: float | int) -> str:
