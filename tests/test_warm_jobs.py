@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -59,13 +58,32 @@ def test_an_error_of_the_user_is_told_in_the_jobs_own_output_with_exit_code_1(wa
     assert "Traceback" not in said
 
 
+def until(happens, *errors, seconds=60):
+    """The value of the first call that raises none of these errors."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return happens()
+        except errors:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+
 def test_a_job_dies_with_the_process_that_asked_for_it(warm, tmp_path):
-    job = prepare(warm, tmp_path, {"name": "countries", "source": "embedded"})
-    time.sleep(0.3)
-    job.send_signal(signal.SIGKILL)
+    """A pipe tells whether the job, which waits for the end of its input, is there to read it."""
+    pipe = tmp_path / "arrays.npz"
+    os.mkfifo(pipe)
+    job = warm("split_data", split="{}", arrays=pipe, provenance="p.json", indices="i.npz", counts="c.json")
+    end = until(lambda: os.open(pipe, os.O_WRONLY | os.O_NONBLOCK), OSError)
+    job.kill()
     job.wait()
-    time.sleep(5)
-    assert not (tmp_path / "a.json").exists()
+
+    def nobody_reads():
+        with pytest.raises(BrokenPipeError):
+            os.write(end, b" ")
+
+    until(nobody_reads, pytest.fail.Exception)
+    os.close(end)
 
 
 def test_the_folder_of_the_socket_is_closed_to_others(warm, tmp_path):
