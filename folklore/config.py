@@ -21,8 +21,17 @@ class DataSources(Block):
     sets: dict[str, DataSet] = {}
 
 
+class Reduced(Block):
+    """What no run of `scale: reduced` exceeds."""
+
+    train: PositiveInt | None = 10_000
+    validation: PositiveInt | None = 5_000
+    test: PositiveInt | None = None
+    epochs: PositiveInt | None = 10
+
+
 class Report(Block):
-    pdf: Literal["auto", True, False] = "auto"
+    pdf: bool | Literal["auto"] = "auto"
 
 
 class Style(Block):
@@ -42,7 +51,8 @@ class Style(Block):
 
 
 class Config(Block):
-    scale: Literal["demo", "full"] = "demo"
+    scale: Literal["demo", "reduced", "full"] = "demo"
+    reduced: Reduced = Reduced()
     studies: Literal["all"] | tuple[str, ...] = "all"
     seeds: Seeds | None = None
     data: DataSources = DataSources()

@@ -7,6 +7,7 @@ from pydantic import Field, PositiveInt, field_validator
 from folklore.block import Block
 from folklore.claim import as_tuple
 from folklore.metric import Curve, Metric
+from folklore.profile import Moment, Quantity, Recorder
 
 FORMATS = ("svg", "pdf", "png")  # for the page, for LaTeX, for slides
 
@@ -39,14 +40,39 @@ class Comparison(_Drawing):
     of: tuple[Curve, ...]
     variants: tuple[str, ...] | None = None
     smooth: PositiveInt = 1
+    raw: bool = False  # a second row of panels without smoothing
 
     _of = field_validator("of", mode="before")(as_tuple)
+
+
+class SingleRuns(_Drawing):
+    """Every run by itself, a column a seed: loss and accuracy as measured, faint, and smoothed over them."""
+
+    reads = ("curves.csv",)
+    kind: Literal["single_runs"]
+    variants: tuple[str, ...] | None = None
+    smooth: PositiveInt = 1
+
+
+class Profiles(_Drawing):
+    """What was recorded of each tensor, a group of bars a tensor in the order of the forward pass, on a log axis.
+
+    One variant: a panel a measure, a bar a moment. Several: a row a measure, a column a moment, a bar a variant.
+    """
+
+    reads = ("records.csv",)
+    kind: Literal["profiles"]
+    of: Recorder
+    moments: tuple[Moment, ...]
+    measures: tuple[Quantity, ...]
+    names: str = "*"
+    variants: tuple[str, ...] | None = None
 
 
 class Table(_Drawing):
     """Mean and interval of each metric for each variant, the best value of a column marked."""
 
-    reads = ("runs.csv", "curves.csv", "facts.json")
+    reads = ("runs.csv", "curves.csv", "records.csv", "facts.json")
     kind: Literal["table"]
     metrics: tuple[Metric, ...]
     variants: tuple[str, ...] | None = None
@@ -79,7 +105,7 @@ class Architecture(_Drawing):
 class TradeOff(_Drawing):
     """One metric against another, a point a variant, with intervals in both directions."""
 
-    reads = ("runs.csv", "curves.csv", "facts.json")
+    reads = ("runs.csv", "curves.csv", "records.csv", "facts.json")
     kind: Literal["trade_off"]
     x: Metric
     y: Metric
@@ -87,5 +113,6 @@ class TradeOff(_Drawing):
 
 
 Drawing = Annotated[
-    Curves | Comparison | Table | Schedules | ClassDistribution | Architecture | TradeOff, Field(discriminator="kind")
+    Curves | Comparison | SingleRuns | Profiles | Table | Schedules | ClassDistribution | Architecture | TradeOff,
+    Field(discriminator="kind"),
 ]

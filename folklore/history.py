@@ -1,4 +1,4 @@
-"""The columns of a run's history: a row an epoch."""
+"""The columns of what a run leaves behind: a row an epoch, and a row a number that a recorder took."""
 
 HISTORY = (
     "epoch",  # from 1
@@ -12,3 +12,5 @@ HISTORY = (
     "validation_accuracy",
     "displacement",  # how far the weights moved in the epoch
 )
+
+RECORDS = ("recorder", "moment", "epoch", "name", "measure", "value")

@@ -20,7 +20,7 @@ from folklore.recipe import SCHEMA, Data, Recipe
 
 ROOT = Path(__file__).resolve().parent.parent
 
-_SPLIT_SETTINGS = ("train", "validation", "test", "seed", "stratified")
+_SPLIT_SETTINGS = ("train", "validation", "test", "seed", "stratified", "skip", "swapped")
 _NOT_OF_THE_DATASET = (*_SPLIT_SETTINGS, "scaling")
 
 

@@ -9,12 +9,40 @@ from folklore.block import Block
 Fraction = Annotated[float, Field(ge=0, lt=1)]
 
 
-class Cnn(Block):
-    name: Literal["cnn"]
-    channels: tuple[PositiveInt, ...] = (16, 32, 64)
+# Layer with weights → the widths that its shape follows from, beside the shape of an input and the number of classes.
+Layers = dict[str, tuple[int, ...]]
+
+
+class _Convolutional(Block):
+    channels: Annotated[tuple[PositiveInt, ...], Field(min_length=1)] = (16, 32, 64)
     hidden: PositiveInt = 64
     dropout: Fraction = 0.0
     batch_norm: bool = False
+
+    @property
+    def layers(self) -> Layers:
+        widths = (*self.channels, self.hidden)
+        names = [str(number) for number in range(1, len(widths))]
+        found = {f"conv{name}": widths[max(place - 1, 0) : place + 1] for place, name in enumerate(names)}
+        found["fc1"] = (widths[-2], len(self.channels), self.hidden)
+        if self.batch_norm:
+            found |= {f"bn{name}": (width,) for name, width in zip((*names, "_fc1"), widths, strict=True)}
+        return found | {"fc2": (self.hidden,)}
+
+
+class Cnn(_Convolutional):
+    name: Literal["cnn"]
+
+
+class ResidualCnn(_Convolutional):
+    """The same with a way past each convolution, a 1×1 projection because the number of channels changes."""
+
+    name: Literal["residual_cnn"]
+
+    @property
+    def layers(self) -> Layers:
+        ways = {name.replace("conv", "skip"): widths for name, widths in super().layers.items() if "conv" in name}
+        return super().layers | ways
 
 
 class Mlp(Block):
@@ -25,9 +53,22 @@ class Mlp(Block):
     dropout: Fraction = 0.0
     batch_norm: bool = False
 
+    @property
+    def layers(self) -> Layers:
+        widths = self.widths * self.depth
+        places = range(len(widths))
+        found: Layers = {f"fc{place + 1}": widths[max(place - 1, 0) : place + 1] for place in places}
+        if self.batch_norm:
+            found |= {f"bn{place + 1}": (widths[place],) for place in places}
+        return found | {"output": (widths[-1],)}
+
 
 class Linear(Block):
     name: Literal["linear"]
+
+    @property
+    def layers(self) -> Layers:
+        return {"output": ()}
 
 
 class Xgboost(Block):
@@ -44,7 +85,7 @@ class Logistic(Block):
     iterations: PositiveInt = 500
 
 
-Model = Annotated[Cnn | Mlp | Linear | Xgboost | Logistic, Field(discriminator="name")]
+Model = Annotated[Cnn | ResidualCnn | Mlp | Linear | Xgboost | Logistic, Field(discriminator="name")]
 
 # Models that are not trained by gradient steps on mini-batches name their own learner.
 LEARNER_OF = {"xgboost": "xgboost", "logistic": "logistic"}

@@ -5,6 +5,7 @@ from typing import Any, Literal, get_args
 from pydantic import PositiveInt, model_validator
 
 from folklore.block import Block
+from folklore.profile import Profile
 
 Curve = Literal[
     "lr",
@@ -34,6 +35,9 @@ Score = Literal[
     "test_macro_auroc",
 ]
 
+# Before the first update, after the last epoch, and with the lowest validation loss.
+Checkpoint = Literal["initial", "last", "best"]
+
 Cost = Literal["seconds", "parameters"]
 
 Derived = Literal[
@@ -52,11 +56,20 @@ Derived = Literal[
     "first_above",
     "epoch_min_val",
     "overfit_rise",
+    "overfit_slope",
     "scheduled_lr",
+    "diverged",
     "class_ratio",
     "input_mean",
     "input_sd",
     "weights",
+    "recorded",
+    "profile_level",
+    "profile_order",
+    "profile_evenness",
+    "profile_rise",
+    "profile_shift",
+    "profile_agreement",
 ]
 
 # Which settings a derived metric needs, and which it may have.
@@ -76,11 +89,20 @@ _DERIVED_SETTINGS: dict[str, tuple[set[str], set[str]]] = {
     "first_above": ({"of", "level"}, set()),
     "epoch_min_val": (set(), set()),
     "overfit_rise": (set(), set()),
+    "overfit_slope": (set(), set()),
     "scheduled_lr": ({"epoch"}, set()),
+    "diverged": (set(), set()),
     "class_ratio": ({"part"}, set()),
     "input_mean": (set(), set()),
     "input_sd": (set(), set()),
     "weights": ({"tensor"}, set()),
+    "recorded": ({"profile"}, set()),
+    "profile_level": ({"profile"}, set()),
+    "profile_order": ({"profile"}, {"beside"}),
+    "profile_evenness": ({"profile"}, set()),
+    "profile_rise": ({"profile", "to"}, set()),
+    "profile_shift": ({"profile", "to"}, set()),
+    "profile_agreement": ({"profile"}, {"to", "beside"}),
 }
 
 
@@ -91,13 +113,16 @@ class Metric(Block):
     """
 
     name: Literal[Score, Cost, Derived]
-    checkpoint: Literal["last", "best"] = "last"  # of a score: after the last epoch, or with the best validation loss
+    checkpoint: Checkpoint = "last"  # of a score
     of: Curve | None = None
     level: float | None = None
     epoch: PositiveInt | None = None  # counted from 1
     last: PositiveInt | None = None  # only the last so many epochs
     part: Literal["train", "validation", "test"] | None = None
     tensor: str | None = None
+    profile: Profile | None = None
+    to: Profile | None = None  # another profile of the same run
+    beside: str | None = None  # another variant, with the same seed
 
     @model_validator(mode="before")
     @classmethod
@@ -114,6 +139,8 @@ class Metric(Block):
         if given != needed and not needed <= given <= needed | allowed:
             listed = ", ".join(sorted(needed | allowed)) or "no further settings"
             raise ValueError(f"metric {self.name!r} takes {listed}; given: {', '.join(sorted(given)) or 'none'}")
-        if self.checkpoint == "best" and self.name not in get_args(Score):
+        if self.name == "profile_agreement" and self.to is None and self.beside is None:
+            raise ValueError("metric 'profile_agreement' needs another profile, `to`, or another variant, `beside`")
+        if self.checkpoint != "last" and self.name not in get_args(Score):
             raise ValueError(f"metric {self.name!r} has no checkpoint; scores have: {', '.join(get_args(Score))}")
         return self

@@ -9,9 +9,11 @@ from typing import Any
 from folklore.claim import Best, Claim, Trend
 from folklore.config import Config
 from folklore.identity import dataset_id, recipe_id, split_id
+from folklore.parentage import misfit, unknown_layer
 from folklore.problems import UserError, unknown
 from folklore.reading import read_yaml, validated
 from folklore.recipe import Data, Parent, Recipe, ResolvedParent, Run
+from folklore.reduction import within
 from folklore.references import unknown_names
 from folklore.sources import with_source
 from folklore.study import Study, seeds_of
@@ -105,6 +107,8 @@ def _read_study(path: Path, faults: list[str]) -> Study:
     if study is not None:
         return study
     faulty = {re.split(r"[:.]", fault.removeprefix(f"{where}: "))[0] for fault in faults[before:]}
+    if "claims" in faulty:
+        faulty.add("defects")  # which would name claims that are not there
     sound = {key: content[key] for key in Study.model_fields if key in content and key not in faulty}
     return validated(Study, {"title": "", "question": "", "source": "", **sound}, where, []) or _NOTHING
 
@@ -157,9 +161,14 @@ class _Book:
         point = self.points_of(study)[name]
         where = f"studies/{study}.yaml: variant {name!r}"
         recipe = validated(Recipe, point.blocks, where, self.faults)
+        if recipe and self.config.scale == "reduced":
+            recipe = within(recipe, self.config.reduced)
         recipe = recipe and with_source(recipe, self.config.data, where, self.faults)
         recipe = recipe and self._with_parent(recipe, where, trail)
         if recipe is None:
+            return None
+        if fault := unknown_layer(recipe):
+            self.faults.append(f"{where}: trainable: {fault}")
             return None
         variant = Variant(name, recipe, point.axes, self._budget(study, name) or recipe.epochs)
         self.recipes[variant.id] = recipe
@@ -177,7 +186,12 @@ class _Book:
         found = self._elsewhere(recipe.parent.study, recipe.parent.variant, f"{where}: parent", trail)
         if found is None:
             return None
-        return recipe.model_copy(update={"parent": ResolvedParent(recipe=found.id, weights=recipe.parent.weights)})
+        if fault := misfit(recipe, found.recipe):
+            named = f"{recipe.parent.study}/{recipe.parent.variant}"
+            self.faults.append(f"{where}: parent {named} does not fit: {fault}")
+            return None
+        kept = recipe.parent.model_dump(exclude={"study", "variant"})
+        return recipe.model_copy(update={"parent": ResolvedParent(recipe=found.id, **kept)})
 
     def _elsewhere(self, study: str, name: str, where: str, trail: tuple[str, ...]) -> Variant | None:
         if study not in self.studies:

@@ -8,12 +8,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PositiveInt, model_validator
 
+from folklore.augmentation import Augmentation
 from folklore.block import Block
 from folklore.ingredients import LEARNER_OF, Constant, Model, Optimiser, Schedule
+from folklore.profile import Recorder
 
 SCHEMA = 1
 
 Count = Annotated[int, Field(ge=0)]
+LayerNames = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class Data(Block):
@@ -30,6 +33,9 @@ class Data(Block):
     test: PositiveInt | None = None  # None: the whole test part
     seed: Count = 0  # of the split, apart from the seed of a training
     stratified: bool = False
+    skip: Count = 0  # so many rows of the order are left to others before those for training begin
+    swapped: bool = False  # the order is read from its other end, so that halves change places
+    grey: bool = False  # every channel holds the luminance
     scaling: Literal["unit", "symmetric", "standardised", "raw"] = "unit"
 
     @model_validator(mode="after")
@@ -39,23 +45,29 @@ class Data(Block):
         return self
 
 
-class Parent(Block):
-    """Start from the weights of another run with the same seed."""
+class _Descent(Block):
+    weights: Literal["initial", "last", "best"] = "last"
+    layers: LayerNames | None = None  # None: all; the rest begin anew from the child's own seed
+    seed: Count | None = None  # of the parent's run; None: the child's
+
+
+class Parent(_Descent):
+    """Start from the weights of another run."""
 
     study: str
     variant: str
-    weights: Literal["initial", "last", "best"] = "last"
 
 
-class ResolvedParent(Block):
+class ResolvedParent(_Descent):
     """A parent whose recipe is known by its identity, so that the child's identity depends on it."""
 
     recipe: str
-    weights: Literal["initial", "last", "best"] = "last"
 
 
 # The settings of a gradient learner; no other learner has them.
-GRADIENT_BLOCKS = ("optimiser", "schedule", "batch_size", "epochs", "parent")
+GRADIENT_BLOCKS = (
+    "optimiser", "schedule", "batch_size", "epochs", "augmentation", "parent", "trainable", "record",
+)  # fmt: skip
 
 
 class Recipe(Block):
@@ -65,7 +77,10 @@ class Recipe(Block):
     schedule: Schedule = Constant()
     batch_size: PositiveInt | None = None
     epochs: PositiveInt | None = None
+    augmentation: Augmentation = Augmentation()
     parent: Parent | ResolvedParent | None = None
+    trainable: LayerNames | None = None  # layers; None: all; the rest stay as they began
+    record: tuple[Recorder, ...] = ()
 
     @property
     def learner(self) -> str:

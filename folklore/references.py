@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from folklore.claim import Claim, Trend
+from folklore.claim import Claim, NotTestable, Trend
 from folklore.problems import unknown
 from folklore.study import Study
 from folklore.variants import points
@@ -12,6 +12,7 @@ def unknown_names(name: str, study: Study) -> list[str]:
     """A line for each reference to nothing. What one scale leaves out exists all the same."""
     where = f"studies/{name}.yaml"
     known = {point.name for scale in ("demo", "full") for point in points(study, scale)} | set(study.reuse)
+    known |= set(study.selections)
     faults = [
         f"{where}: {owner}: {unknown('variant', variant, known)}"
         for owner, variant in _variants_spoken_of(study)
@@ -29,8 +30,12 @@ def _variants_spoken_of(study: Study) -> Iterator[tuple[str, str]]:
     """(where, variant)"""
     for claim in study.claims:
         yield from ((claim.id, variant) for variant in claim.variants)
+        if not isinstance(claim, NotTestable) and claim.metric.beside:
+            yield claim.id, claim.metric.beside
     for key, drawing in study.figures.items():
         yield from ((f"figures.{key}", variant) for variant in drawing.named)
+    for key, selection in study.selections.items():
+        yield from ((f"selections.{key}", variant) for variant in selection.among or ())
     yield from (("published", value.variant) for value in study.published)
 
 

@@ -8,6 +8,7 @@ from folklore.block import Block
 from folklore.claim import Claim
 from folklore.drawing import Drawing
 from folklore.metric import Metric
+from folklore.selection import Selection
 
 
 class Published(Block):
@@ -42,6 +43,7 @@ class Demo(Block):
     schedule: Overrides = {}
     batch_size: PositiveInt | None = None
     epochs: PositiveInt | None = None
+    augmentation: Overrides = {}
     axes: dict[str, Axis] = {}
     variants: dict[str, Overrides] = {}
     seeds: Seeds | None = None
@@ -61,6 +63,7 @@ class Study(Block):
     seeds: Seeds = 5
     demo: Demo = Demo()
     figures: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")], Drawing] = {}
+    selections: dict[str, Selection] = {}
     published: tuple[Published, ...] = ()
     claims: tuple[Claim, ...] = ()
     defects: tuple[Defect, ...] = ()

@@ -1,6 +1,6 @@
 """Evidence: what the runs of a study left behind, looked up by variant and seed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from folklore.files import read_json
+from folklore.history import RECORDS
 
 
 def read_table(path: Path) -> pd.DataFrame:
@@ -22,24 +23,37 @@ class Evidence:
     runs: pd.DataFrame  # a row a run
     curves: pd.DataFrame  # a row an epoch of a run
     facts: dict[str, Any]  # by variant, what can be said without training
+    records: pd.DataFrame = field(default_factory=pd.DataFrame)  # a row a number that a recorder took
+    selected: dict[str, str] = field(default_factory=dict)  # selection → the variant that it chose
 
     @classmethod
-    def read(cls, runs: Path, curves: Path, facts: Path) -> Self:
-        return cls(read_table(runs), read_table(curves), read_json(facts))
+    def read(cls, runs: Path, curves: Path, records: Path, facts: Path) -> Self:
+        return cls(read_table(runs), read_table(curves), read_json(facts), read_table(records))
+
+    def variant(self, name: str) -> str:
+        """What a selection chose; any other name means itself."""
+        return self.selected.get(name, name)
+
+    def about(self, name: str) -> dict[str, Any] | None:
+        return self.facts.get(self.variant(name))
 
     def seeds(self, variant: str) -> list[int]:
         """Rising; empty where the variant was not run."""
-        return sorted(self._rows.get(variant, {}))
+        return sorted(self._rows.get(self.variant(variant), {}))
 
     def run(self, variant: str, seed: int) -> dict[str, Any]:
-        return self._rows[variant][seed]
+        return self._rows[self.variant(variant)][seed]
 
     def diverged(self, variant: str, seed: int) -> bool:
         return self.run(variant, seed)["status"] == "diverged"
 
     def curve(self, variant: str, seed: int, name: str) -> np.ndarray:
         """By epoch; empty where the run recorded no such curve."""
-        return self._curves.get((variant, seed), {}).get(name, np.empty(0))
+        return self._curves.get((self.variant(variant), seed), {}).get(name, np.empty(0))
+
+    def recorded(self, variant: str, seed: int) -> pd.DataFrame:
+        """What the recorders of a run took, in their order; empty where there were none."""
+        return self._records.get((self.variant(variant), seed), pd.DataFrame(columns=RECORDS))
 
     @cached_property
     def _rows(self) -> dict[str, dict[int, dict[str, Any]]]:
@@ -52,3 +66,7 @@ class Evidence:
     def _curves(self) -> dict[tuple[str, int], dict[str, np.ndarray]]:
         by_run = self.curves.set_index(["variant", "seed"]).astype(float).groupby(level=[0, 1], sort=False)
         return {run: {name: epochs[name].to_numpy() for name in epochs} for run, epochs in by_run}
+
+    @cached_property
+    def _records(self) -> dict[tuple[str, int], pd.DataFrame]:
+        return dict(iter(self.records.groupby(["variant", "seed"], sort=False))) if len(self.records) else {}

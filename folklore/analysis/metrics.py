@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from folklore.analysis import profiles
 from folklore.analysis.evidence import Evidence
 from folklore.metric import Metric
 from folklore.problems import UserError, unknown
@@ -36,11 +37,15 @@ def curve_of(metric: Metric) -> str | None:
 
 def _value(metric: Metric, variant: str, seed: int, evidence: Evidence) -> float | None:
     if metric.name in _OF_FACTS:
-        return _OF_FACTS[metric.name](metric, evidence.facts[variant])
+        return _OF_FACTS[metric.name](metric, evidence.about(variant))
     if metric.name == "parameters":
         return evidence.run(variant, seed)["parameters"]
+    if metric.name == "diverged":
+        return float(evidence.diverged(variant, seed))
     if evidence.diverged(variant, seed):
         return None
+    if metric.profile is not None:
+        return profiles.value(metric, variant, seed, evidence)
     if metric.name in _OF_CURVES:
         curve = evidence.curve(variant, seed, curve_of(metric))
         known = len(curve) > 0 and np.isfinite(curve).all()
@@ -70,10 +75,14 @@ def _deviation(numbers: np.ndarray) -> float | None:
 
 
 def _slope(curve: np.ndarray, metric: Metric) -> float | None:
-    """Least squares, an epoch, whatever its sign."""
-    window = _window(curve, metric)
+    slope = _least_squares(_window(curve, metric))
+    return None if slope is None else abs(slope)
+
+
+def _least_squares(window: np.ndarray) -> float | None:
+    """Slope, an epoch."""
     epochs = np.arange(len(window)) - (len(window) - 1) / 2
-    return abs(epochs @ window) / (epochs @ epochs) if len(window) > 1 else None
+    return epochs @ window / (epochs @ epochs) if len(window) > 1 else None
 
 
 def _first(reached: np.ndarray) -> int:
@@ -81,7 +90,10 @@ def _first(reached: np.ndarray) -> int:
     return int(reached.argmax()) + 1 if reached.any() else len(reached) + 1
 
 
-_FIXED_CURVES = {"t_p": "train_accuracy", "epoch_min_val": "validation_loss", "overfit_rise": "validation_loss"}
+_FIXED_CURVES = {
+    "t_p": "train_accuracy",
+    **dict.fromkeys(("epoch_min_val", "overfit_rise", "overfit_slope"), "validation_loss"),
+}
 
 _OF_CURVES: dict[str, Callable[[np.ndarray, Metric], float | None]] = {
     "final": lambda curve, _: curve[-1],
@@ -99,6 +111,7 @@ _OF_CURVES: dict[str, Callable[[np.ndarray, Metric], float | None]] = {
     "first_above": lambda curve, metric: _first(curve > metric.level),
     "epoch_min_val": lambda curve, _: int(curve.argmin()) + 1,
     "overfit_rise": lambda curve, _: curve[-1] - curve.min(),
+    "overfit_slope": lambda curve, _: _least_squares(curve[curve.argmin() :]) or 0.0,
 }
 
 

@@ -1,17 +1,18 @@
-"""The runs of a study as two tables: a row a run, and a row an epoch."""
+"""The runs of a study as three tables: a row a run, a row an epoch, and a row a number that a recorder took."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 
 from folklore.analysis.evidence import read_table
 from folklore.files import read_json, replacing
-from folklore.history import HISTORY
+from folklore.history import HISTORY, RECORDS
+from folklore.metric import Checkpoint
 
 COUNTS = ("diverged_epoch", "epochs", "best_epoch", "parameters")  # whole numbers, empty where a run has none
 RUN = ("variant", "seed", "recipe", "status", *COUNTS, "seconds", "environment")
-CHECKPOINTS = ("last", "best")
+CHECKPOINTS = get_args(Checkpoint)
 
 Folders = dict[tuple[str, int], Path]  # (variant, seed) → what the run left, in the order of the tables
 
@@ -57,11 +58,7 @@ def _flat(scores: dict[str, Any]) -> dict[str, float | None]:
 
 
 def curves_table(folders: Folders) -> pd.DataFrame:
-    histories = [
-        read_table(folder / "history.csv").assign(variant=variant, seed=seed)
-        for (variant, seed), folder in folders.items()
-    ]
-    table = pd.concat(histories, ignore_index=True) if histories else pd.DataFrame()
+    table = _together(folders, "history.csv")
     recorded = [name for name in table if name not in (*HISTORY, "variant", "seed")]
     table = table.reindex(columns=["variant", "seed", *HISTORY, *recorded])
     return table.assign(
@@ -70,6 +67,20 @@ def curves_table(folders: Folders) -> pd.DataFrame:
         running_gap_acc=table["running_accuracy"] - table["validation_accuracy"],
         running_gap_loss=table["validation_loss"] - table["running_loss"],
     )
+
+
+def records_table(folders: Folders) -> pd.DataFrame:
+    table = _together(folders, "records.csv").reindex(columns=["variant", "seed", *RECORDS])
+    return table.astype({"epoch": "Int64"})
+
+
+def _together(folders: Folders, name: str) -> pd.DataFrame:
+    """The tables of all runs that hold anything, one under the other."""
+    tables = [
+        read_table(folder / name).assign(variant=variant, seed=seed) for (variant, seed), folder in folders.items()
+    ]
+    whole = [table for table in tables if len(table)]
+    return pd.concat(whole, ignore_index=True) if whole else pd.DataFrame()
 
 
 def write_table(path: Path, table: pd.DataFrame) -> None:

@@ -141,11 +141,13 @@ def _known(numbers: np.ndarray) -> tuple[float | None, ...]:
 
 
 def _verdict(claim: Claim, evidence: Evidence, found: dict[str, Any]) -> Verdict:
-    datasets = [evidence.facts[variant]["dataset"] for variant in claim.variants if variant in evidence.facts]
+    known = [evidence.about(variant) for variant in claim.variants]
+    datasets = [facts["dataset"] for facts in known if facts]
     return Verdict(
         **claim.model_dump(include={"id", "part", "protocol", "says", "test", "note"}),
         metric=None if isinstance(claim, NotTestable) else in_words(claim.metric),
         source=" and ".join(sorted({dataset["source"] for dataset in datasets})) or None,
         stand_in=any(dataset["stand_in"] for dataset in datasets),
+        selected={name: evidence.selected[name] for name in claim.variants if name in evidence.selected},
         **found,
     )

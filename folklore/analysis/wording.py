@@ -1,6 +1,7 @@
 """Metrics and numbers as a sentence says them."""
 
 from folklore.analysis.metrics import curve_of
+from folklore.analysis.profile_wording import profile_in_words
 from folklore.metric import Metric
 
 _CURVES = {
@@ -23,8 +24,6 @@ _SCORES = {
     "test_macro_auroc": "test macro-AUROC",
 }
 
-_CHECKPOINTS = {"last": "after the last epoch", "best": "at the lowest validation loss"}
-
 _DERIVED = {
     "seconds": "training time",
     "parameters": "number of parameters",
@@ -43,14 +42,36 @@ _DERIVED = {
     "first_above": "first epoch with a {curve} above {level:g}",
     "epoch_min_val": "epoch of the lowest {curve}",
     "overfit_rise": "rise of the {curve} from its lowest to its last value",
+    "overfit_slope": "slope of the {curve} from its lowest to its last value",
     "scheduled_lr": "scheduled learning rate in epoch {epoch}",
+    "diverged": "share of runs that diverge",
     "class_ratio": "largest over smallest class of the {part} part",
     "input_mean": "largest distance of a channel's mean from 0",
     "input_sd": "largest distance of a channel's standard deviation from 1",
     "weights": "number of weights in {tensor}",
+    "recorded": "largest {profile}",
+    "profile_level": "order of magnitude (log₁₀, mean over tensors) of the {profile}",
+    "profile_order": "order along depth (Kendall’s τ from input to output) of the {profile}{beside}",
+    "profile_evenness": "evenness over tensors (entropy over its maximum) of the {profile}",
+    "profile_rise": "rise in order of magnitude (log₁₀, mean over tensors) from the {profile} to the {to}",
+    "profile_shift": "part of the whole that changes tensor (total variation) from the {profile} to the {to}",
+    "profile_agreement": "rank correlation over tensors of the {profile} with {other}",
 }
 
-_UNITS = {"seconds": "s", "t_p": "epochs", "first_above": "epochs", "epoch_min_val": "epochs", "slope": "an epoch"}
+_CHECKPOINTS = {
+    "initial": "before the first update",
+    "last": "after the last epoch",
+    "best": "at the lowest validation loss",
+}
+
+_UNITS = {
+    "seconds": "s",
+    "t_p": "epochs",
+    "first_above": "epochs",
+    "epoch_min_val": "epochs",
+    "slope": "an epoch",
+    "overfit_slope": "an epoch",
+}
 
 
 def in_words(metric: Metric) -> str:
@@ -58,11 +79,29 @@ def in_words(metric: Metric) -> str:
     if metric.name not in _DERIVED:
         score = _SCORES.get(metric.name) or _curve(metric.name)
         return f"{score} {_CHECKPOINTS[metric.checkpoint]}"
-    settings = metric.model_dump() | {
-        "curve": _curve(curve_of(metric) or ""),
-        "window": f" over the last {metric.last} epochs" if metric.last else "",
-    }
+    settings = (
+        metric.model_dump()
+        | _profiles(metric)
+        | {
+            "curve": _curve(curve_of(metric) or ""),
+            "window": f" over the last {metric.last} epochs" if metric.last else "",
+        }
+    )
     return _DERIVED[metric.name].format(**settings)
+
+
+def _profiles(metric: Metric) -> dict[str, str]:
+    """What a metric of recorded values says of them."""
+    if metric.profile is None:
+        return {}
+    to = profile_in_words(metric.to) if metric.to else None
+    of_other = f"that of {metric.beside}" if metric.beside else f"the {to}"
+    return {
+        "profile": profile_in_words(metric.profile),
+        "to": to or "",
+        "beside": f", relative to that of {metric.beside}" if metric.beside else "",
+        "other": of_other,
+    }
 
 
 def unit(metric: Metric) -> str:

@@ -19,6 +19,7 @@ class Request:
     inputs: list[str] | None = None
     label: str | None = None
     classes: dict[str, str] | None = None
+    grey: bool = False
 
 
 @dataclass(frozen=True)

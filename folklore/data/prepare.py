@@ -8,6 +8,7 @@ import numpy as np
 
 from folklore.data import DATASETS
 from folklore.data.dataset import PARTS, Dataset, arrays_sha256
+from folklore.data.grey import greyed
 from folklore.data.known import KNOWN
 from folklore.data.material import Material, Request, Rows
 from folklore.problems import UserError, unknown
@@ -19,6 +20,8 @@ def prepare(request: Request) -> tuple[Dataset, dict[str, Any]]:
     missing = [part for part in ("train", "test") if part not in material.parts]
     if missing:
         raise UserError(f"data set {request.name!r} ({request.source}) has no {' and no '.join(missing)} part")
+    if request.grey:
+        material = greyed(request, material)
     names = _classes_in_order(request.name, material.parts.values())
     translation = _translation(request, names, material.shown)
     classes = list(dict.fromkeys(translation.values()))

@@ -9,19 +9,29 @@ from folklore.problems import UserError
 
 
 def draw(
-    dataset: Dataset, about: dict[str, Any], train: int, validation: int, test: int | None, seed: int, stratified: bool
+    dataset: Dataset,
+    about: dict[str, Any],
+    train: int,
+    validation: int,
+    test: int | None,
+    seed: int,
+    stratified: bool,
+    skip: int,
+    swapped: bool,
 ) -> Split:
     """Training rows from the front and validation rows from the back of one order of the training part.
 
-    So the parts are disjoint, and more rows with the same seed contain the fewer. A data set with a validation part
-    of its own has validation rows from there. `about` is the provenance of the data set.
+    So the parts are disjoint, and more rows with the same seed contain the fewer. So many rows at the front as `skip`
+    says serve nobody. Swapped, the order begins at its other end. A data set with a validation part of its own has
+    validation rows from an order of that part, which is never swapped. `about` is the provenance of the data set.
     """
-    _check(about, train=train, validation=validation, test=test)
+    _check(about, skip, train=train, validation=validation, test=test)
     rng = np.random.Generator(np.random.PCG64(seed))
     orders = {part: ordered(dataset.rows(part), dataset.labels, stratified, rng) for part in PARTS}
-    reserve = orders["validation"] if len(orders["validation"]) else orders["train"]
+    order = orders["train"][::-1] if swapped else orders["train"]
+    reserve = orders["validation"] if len(orders["validation"]) else order
     return Split(
-        train=orders["train"][:train],
+        train=order[skip : skip + train],
         validation=reserve[::-1][:validation],
         test=dataset.rows("test") if test is None else orders["test"][:test],
     )
@@ -55,17 +65,18 @@ def description(split: Split, dataset: Dataset, about: dict[str, Any], seed: int
     }
 
 
-def _check(about: dict[str, Any], **asked: int | None) -> None:
+def _check(about: dict[str, Any], skip: int, **asked: int | None) -> None:
     there, who = about["counts"], f"data set {about['name']!r} ({about['source']})"
     for part, number in asked.items():
         if number is not None and number < 1:
             raise UserError(f"{who}: {number} rows for {part} are an empty split; ask for at least 1")
     if not there["test"]:
         raise UserError(f"{who} has no test rows, so nothing could be tested; {_remedy(about)}")
-    from_train = asked["train"] + (0 if there["validation"] else asked["validation"])
+    from_train = skip + asked["train"] + (0 if there["validation"] else asked["validation"])
     if from_train > there["train"]:
+        passed = f"{skip} rows to skip, " if skip else ""
         also = "" if there["validation"] else f" and {asked['validation']} for validation"
-        raise _too_few(about, f"{asked['train']} rows for training{also}", "train")
+        raise _too_few(about, f"{passed}{asked['train']} rows for training{also}", "train")
     if there["validation"] and asked["validation"] > there["validation"]:
         raise _too_few(about, f"{asked['validation']} rows for validation", "validation")
     if asked["test"] is not None and asked["test"] > there["test"]:

@@ -3,6 +3,8 @@
 FIGURES = {
     "curves": "folklore.figures.curves:draw",
     "comparison": "folklore.figures.comparison:draw",
+    "single_runs": "folklore.figures.single_runs:draw",
+    "profiles": "folklore.figures.profiles:draw",
     "table": "folklore.figures.table:draw",
     "schedules": "folklore.figures.schedules:draw",
     "class_distribution": "folklore.figures.class_distribution:draw",

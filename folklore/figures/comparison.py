@@ -15,10 +15,12 @@ from folklore.drawing import Comparison
 from folklore.figures.colours import Look, looks
 from folklore.figures.lines import TELLING, Runs, bundle, diverged_seeds, longest, loss_view, smoothed, window_of
 from folklore.figures.rows import ABSENT, CurvesTable, read_curves
-from folklore.figures.style import card, empty, footnote, legend_columns
+from folklore.figures.style import SMALL, card, empty, footnote, legend_columns
 from folklore.figures.words import band_words, curve_words, seeds_words, smoothing_words
 
 _MORE_THAN = 20  # a learning rate that spans so many times its lowest value is drawn on a logarithmic axis
+_HEIGHT = {1: 3.2, 2: 2.7}  # inches of a panel, by how many stand in a row
+_TWICE = 2.0  # inches of a panel where each curve has two
 
 
 def draw(table: Path, drawing: Comparison, style: Style, note: str) -> Figure:
@@ -26,15 +28,15 @@ def draw(table: Path, drawing: Comparison, style: Style, note: str) -> Figure:
     if not variants:
         return empty(style, ABSENT, note)
     window = window_of(drawing.smooth, longest(variants))
+    windows = (1, window) if drawing.raw and window > 1 else (window,)
     look = looks(list(variants), style.palette)
     labels = {name: _label(name, runs) for name, runs in variants.items()}
     columns = legend_columns(style, labels.values())
-    across = min(2, len(drawing.of))
-    down = ceil(len(drawing.of) / across)
-    figure = card(style, down * (2.7 if across == 2 else 3.2) + 0.5 + 0.2 * ceil(len(labels) / columns))
-    panels = figure.subplots(down, across, sharex=True, squeeze=False).ravel()
-    clipped = [_panel(axes, variants, curve, look, window) for axes, curve in zip(panels, drawing.of, strict=False)]
-    _write_epochs(panels, len(drawing.of), across)
+    figure, panels = _panels(style, len(windows), len(drawing.of), 0.5 + 0.2 * ceil(len(labels) / columns))
+    if len(windows) > 1:
+        _write_windows(panels, windows, style)
+    pairs = zip(panels.T, drawing.of, strict=False)
+    clipped = [_curve(line, variants, curve, look, windows) for line, curve in pairs]
     handles = [
         Line2D([], [], color=look[name].colour, linestyle=look[name].dash, linewidth=2, label=label)
         for name, label in labels.items()
@@ -51,24 +53,47 @@ def _label(name: str, runs: Runs) -> str:
     return f"{name} ({len(broken)} of {len(runs)} diverged)" if broken else name
 
 
+def _panels(style: Style, times: int, curves: int, rest: float) -> tuple[Figure, np.ndarray]:
+    """Panels [time, curve]: all curves, and below them all curves again."""
+    across = min(2, curves)
+    down = ceil(curves / across)
+    figure = card(style, times * down * (_HEIGHT[across] if times == 1 else _TWICE) + rest)
+    panels = figure.subplots(times * down, across, sharex=True, squeeze=False).reshape(times, -1)
+    for axes in panels[:, curves:].flat:
+        axes.set_visible(False)
+    _write_epochs(panels[-1], curves, across)
+    return figure, panels
+
+
 def _write_epochs(panels: np.ndarray, used: int, across: int) -> None:
     """Under the lowest panel of each column."""
     for number, axes in enumerate(panels):
-        axes.set_visible(number < used)
         axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10], integer=True))
         axes.tick_params(labelbottom=number + across >= used)
         axes.set_xlabel("epoch" if number // across == (used - 1) // across else "")
 
 
-def _panel(axes: Axes, variants: CurvesTable, curve: str, look: dict[str, Look], window: int) -> str:
-    """Draws one curve of all variants; returns what the footnote has to say about its axis."""
+def _write_windows(panels: np.ndarray, windows: tuple[int, ...], style: Style) -> None:
+    for line, window in zip(panels, windows, strict=True):
+        for axes in line:
+            words = f"smoothed over {window} epochs" if window > 1 else "as measured"
+            axes.set_title(words, loc="left", fontweight="bold", fontsize=style.font_size * SMALL)
+
+
+def _curve(
+    panels: np.ndarray, variants: CurvesTable, curve: str, look: dict[str, Look], windows: tuple[int, ...]
+) -> str:
+    """Draws one curve of all variants, once a window; returns what the footnote has to say about its axis."""
     drawn = []
-    for name, runs in variants.items():
-        epochs, whole = bundle(runs, curve)
-        if len(whole):
-            drawn.append(_line(axes, epochs, whole, look[name], window))
-    axes.set_ylabel(curve_words(curve))
-    return _frame(axes, curve, drawn)
+    for axes, window in zip(panels, windows, strict=True):
+        if axes is not panels[0]:
+            axes.sharey(panels[0])
+        axes.set_ylabel(curve_words(curve))
+        for name, runs in variants.items():
+            epochs, whole = bundle(runs, curve)
+            if len(whole):
+                drawn.append(_line(axes, epochs, whole, look[name], window))
+    return _frame(panels[-1], curve, drawn)
 
 
 def _line(axes: Axes, epochs: np.ndarray, whole: np.ndarray, look: Look, window: int) -> np.ndarray:

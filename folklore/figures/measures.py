@@ -71,7 +71,9 @@ def measured(table: Path, measures: Iterable[Measure], variants: Iterable[str] |
     derived = [one for one in asked if one.column == in_words(one.metric)]
     runs = read_runs(table, {"status", *(one.column for one in asked if one not in derived)}, variants)
     if derived:
-        evidence = Evidence.read(table, table.with_name("curves.csv"), table.with_name("facts.json"))
+        evidence = Evidence.read(
+            table, *(table.with_name(name) for name in ("curves.csv", "records.csv", "facts.json"))
+        )
         for name, rows in runs.items():
             for one in derived:
                 found = derived_values(one.metric, name, evidence)

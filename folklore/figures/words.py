@@ -15,7 +15,27 @@ _CURVES = {
     "test_macro_auroc": "test macro AUROC",
 }
 
-_CHECKPOINTS = {"last": "last epoch", "best": "best validation loss"}
+_CHECKPOINTS = {"initial": "before training", "last": "last epoch", "best": "best validation loss"}
+
+_NOUNS = {"gradients": "gradient", "weights": "weight"}
+
+_QUANTITIES = {
+    "mean": "mean |{noun}|",
+    "sd": "SD of |{noun}| over mini-batches",
+    "largest": "largest |{noun}|",
+    "norm": "‖{noun}‖₂",
+    "relative_norm": "‖{noun}‖₂ / ‖weight‖₂",
+    "change": "largest |{noun} change|",
+}
+
+_WINDOWS = {
+    "first_batches": "first five mini-batches",
+    "last_batches": "last five mini-batches",
+    "first_epochs": "first five epochs",
+    "last_epochs": "last five epochs",
+}
+
+_INSTANTS = {"start": "before training", "after_epoch": "after epoch", "end": "after training"}
 
 
 def curve_words(name: str) -> str:
@@ -24,6 +44,18 @@ def curve_words(name: str) -> str:
 
 def checkpoint_words(checkpoint: str) -> str:
     return _CHECKPOINTS[checkpoint]
+
+
+def quantity_words(recorder: str, quantity: str) -> str:
+    return _QUANTITIES[quantity].format(noun=_NOUNS[recorder])
+
+
+def moment_words(recorder: str, moment: str, epoch: int | None = None) -> str:
+    """Weights are there at any instant; a gradient needs a batch."""
+    if moment in _WINDOWS:
+        return _WINDOWS[moment]
+    instant = _INSTANTS[moment] + (f" {epoch}" if epoch else "")
+    return f"probe batch {instant}" if recorder == "gradients" else instant
 
 
 def count_words(number: int, noun: str) -> str:

@@ -1,4 +1,4 @@
-"""Puts what the runs of a study left behind into one table of runs and one of curves."""
+"""Puts what the runs of a study left behind into one table of runs, one of curves and one of records."""
 
 from pathlib import Path
 
@@ -6,10 +6,11 @@ from folklore.analysis import tables
 from folklore.jobs import command
 
 
-def collect_scores(folder: Path, variants: dict, seeds: list, runs: Path, curves: Path) -> None:
+def collect_scores(folder: Path, variants: dict, seeds: list, runs: Path, curves: Path, records: Path) -> None:
     folders = tables.folders_of(folder, variants, seeds)
     tables.write_table(runs, tables.runs_table(folders))
     tables.write_table(curves, tables.curves_table(folders))
+    tables.write_table(records, tables.records_table(folders))
 
 
 if __name__ == "__main__":

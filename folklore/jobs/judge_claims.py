@@ -5,15 +5,20 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from folklore.analysis.evidence import Evidence
+from folklore.analysis.selection import with_selected
 from folklore.analysis.verdicts import judge
 from folklore.claim import Claim
 from folklore.files import write_json
 from folklore.jobs import command
+from folklore.selection import Selection
 
 
-def judge_claims(claims: list, runs: Path, curves: Path, facts: Path, verdicts: Path) -> None:
+def judge_claims(
+    claims: list, selections: dict, runs: Path, curves: Path, records: Path, facts: Path, verdicts: Path
+) -> None:
     spelt_out = TypeAdapter(list[Claim]).validate_python(claims)
-    found = judge(spelt_out, Evidence.read(runs, curves, facts))
+    criteria = TypeAdapter(dict[str, Selection]).validate_python(selections)
+    found = judge(spelt_out, with_selected(Evidence.read(runs, curves, records, facts), criteria))
     write_json(verdicts, [verdict.model_dump(mode="json") for verdict in found])
 
 

@@ -8,12 +8,13 @@ from folklore.files import read_json
 from folklore.jobs import command
 from folklore.train import LEARNERS
 from folklore.train.examples import examples
-from folklore.train.trained import write_cost, write_history, write_scores, write_weights
+from folklore.train.trained import write_cost, write_history, write_records, write_scores, write_weights
 
 
 def train_run(
     settings: dict, learner: str, seed: int, device: str, arrays: Path, provenance: Path, indices: Path,
-    parent: list[Path], history: Path, scores: Path, cost: Path, weights: Path,
+    parent: list[Path], history: Path, records: Path, scores: Path, cost: Path,
+    weights: Path,
 ) -> None:  # fmt: skip
     classes = len(read_json(provenance)["classes"])
     data = examples(load_dataset(arrays), load_split(indices), classes, settings["data"]["scaling"])
@@ -22,6 +23,7 @@ def train_run(
     write_weights(weights, trained)
     write_cost(cost, trained, threads=1)
     write_history(history, trained)
+    write_records(records, trained)
     write_scores(scores, trained, data.labels["test"], settings.get("batch_size") or len(data.labels["test"]))
 
 

@@ -17,11 +17,12 @@ def write_section(
     figures: dict,
     runs: Path,
     curves: Path,
+    records: Path,
     facts: Path,
     verdicts: Path,
     section: Path,
 ) -> None:
-    found = (Evidence.read(runs, curves, facts), read_verdicts(verdicts))
+    found = (Evidence.read(runs, curves, records, facts), read_verdicts(verdicts))
     said = compose(name, Study.model_validate(study), edition, scale, figures, *found)
     write_json(section, said.model_dump(mode="json"))
 

@@ -2,6 +2,7 @@
 
 MODELS = {
     "cnn": "folklore.models.cnn:build",
+    "residual_cnn": "folklore.models.residual_cnn:build",
     "mlp": "folklore.models.mlp:build",
     "linear": "folklore.models.linear:build",
 }

@@ -60,6 +60,8 @@ class Section(Block):
     layers: tuple[Table, ...]
     results: Table
     chosen: tuple[str, ...]  # a sentence a data set on the variant that validation chose
+    selections: Table | None
+    optimism: tuple[str, ...]  # a sentence for each choice on the test part
     diverged: tuple[str, ...]
     published: Table | None
     figures: tuple[Figure, ...]

@@ -1,30 +1,28 @@
 """The protocol of a study in words that suffice to replicate it without the code."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from folklore.block import Block
 from folklore.recipe import Recipe
+from folklore.report.augmentation import augmented, operations
 from folklore.report.numbers import measured, setting
 from folklore.report.page import Statement
+from folklore.report.weights import INITIALISATION, frozen, inherited
 from folklore.report.wording import fold, phrase
 
-INITIALISATION = (
-    "PyTorch’s default: the weights of a convolution or fully connected layer are Kaiming-uniform with a = √5, which "
-    "is uniform on ±1/√(fan-in), its biases uniform on the same range; batch normalisation starts at scale 1, shift 0."
-)
 RECORDED = (
-    "After every epoch, in evaluation mode and averaged over examples (not over mini-batches): loss and accuracy on "
-    "the whole training split and on the validation split; besides, the learning rate, the number of updates, the "
-    "running training loss and accuracy (measured in training mode while the weights move) and the length of the "
-    "epoch’s step ‖θ after − θ before‖. A learner without epochs is measured once, when it has been fitted; of boosted "
-    "trees a round counts as an epoch. A run of which one of these losses is no longer finite ends there, and counts "
-    "as diverged."
+    "After every epoch, and of a network before its first update too, in evaluation mode and averaged over examples "
+    "(not over mini-batches): loss and accuracy on the whole training split and on the validation split; besides, of "
+    "every epoch, the learning rate, the number of updates, the running training loss and accuracy (measured in "
+    "training mode while the weights move) and the length of its step ‖θ after − θ before‖. A learner without epochs "
+    "is measured once, when it has been fitted; of boosted trees a round counts as an epoch. A run of which one of "
+    "these losses is no longer finite ends there, and counts as diverged."
 )
 CHECKPOINTS = (
-    "Test scores are taken twice, after the last epoch (“last”) and with the weights of the epoch of lowest validation "
-    "loss (“best”). Nothing is chosen on the test part."
+    "Test scores are taken after the last epoch (“last”), with the weights of the epoch of lowest validation loss "
+    "(“best”), and of a network before its first update (“initial”). No training looks at the test part, and where a "
+    "variant is chosen on it, that is said."
 )
 
 # How the inputs are scaled: of images, of other features.
@@ -40,6 +38,7 @@ SCALINGS = {
     ),
     "raw": ("Pixels as they are, 0 to 255", "Features as they are"),
 }
+GREY = "Images in grey: every channel holds the luminance 0.299 R + 0.587 G + 0.114 B, rounded. "
 
 
 @dataclass(frozen=True)
@@ -58,10 +57,13 @@ def protocol(arms: Sequence[Arm], seeds: Sequence[int]) -> tuple[Statement, ...]
         *_one_by_one("Data", arms, _data),
         *_one_by_one("Split", arms, _split),
         *_one_by_one("Inputs", arms, _inputs),
-        *_by_kind("Model", arms, _model),
-        *_common("Initialisation", stepwise, _start),
-        *_by_kind("Optimiser", stepwise, lambda group: phrase([arm.recipe.optimiser for arm in group])),
-        *_by_kind("Schedule", stepwise, lambda group: phrase([arm.recipe.schedule for arm in group])),
+        *_by_kind("Augmentation", _if_any_is_augmented(stepwise), _operations, _augmentation),
+        *_by_kind("Model", arms, lambda arm: type(arm.recipe.model), _model),
+        *_common("Initialisation", stepwise, lambda _: INITIALISATION),
+        *_one_by_one("Initialisation", stepwise, lambda arm: inherited(arm.recipe)),
+        *_one_by_one("Frozen layers", stepwise, lambda arm: frozen(arm.recipe, arm.facts["layers"])),
+        *_by_kind("Optimiser", stepwise, lambda arm: type(arm.recipe.optimiser), _optimiser),
+        *_by_kind("Schedule", stepwise, lambda arm: type(arm.recipe.schedule), _schedule),
         *_common("Batches and epochs", stepwise, _budget),
         Statement(aspect="Seeds", text=_seeds(seeds)),
         Statement(aspect="Recorded", text=RECORDED),
@@ -70,18 +72,20 @@ def protocol(arms: Sequence[Arm], seeds: Sequence[int]) -> tuple[Statement, ...]
 
 
 def _one_by_one(aspect: str, arms: Sequence[Arm], say: Callable[[Arm], str]) -> list[Statement]:
-    """Each different sentence once."""
+    """Each different sentence once, and none where there is nothing to say."""
     groups: dict[str, list[str]] = {}
     for arm in arms:
         groups.setdefault(say(arm), []).append(arm.name)
-    return [_statement(aspect, text, names, arms) for text, names in groups.items()]
+    return [_statement(aspect, text, names, arms) for text, names in groups.items() if text]
 
 
-def _by_kind(aspect: str, arms: Sequence[Arm], say: Callable[[Sequence[Arm]], str]) -> list[Statement]:
-    """A sentence for each kind of block that the aspect's variants use."""
-    groups: dict[type[Block], list[Arm]] = {}
+def _by_kind(
+    aspect: str, arms: Sequence[Arm], kind: Callable[[Arm], Hashable], say: Callable[[Sequence[Arm]], str]
+) -> list[Statement]:
+    """A sentence for each kind of thing that the variants use."""
+    groups: dict[Hashable, list[Arm]] = {}
     for arm in arms:
-        groups.setdefault(type(getattr(arm.recipe, aspect.lower())), []).append(arm)
+        groups.setdefault(kind(arm), []).append(arm)
     return [_statement(aspect, say(group), [arm.name for arm in group], arms) for group in groups.values()]
 
 
@@ -113,15 +117,17 @@ def _sentence(text: str) -> str:
 
 
 def _split(arm: Arm) -> str:
-    known = arm.facts["split"]
+    known, data = arm.facts["split"], arm.recipe.data
     counts = {part: setting(sum(known["counts"][part])) for part in ("train", "validation", "test")}
-    reserve = "validation part" if arm.facts["dataset"]["counts"]["validation"] else "same order"
-    tested = "the whole test part" if arm.recipe.data.test is None else "the first of such an order of the test part"
+    first = f"{setting(data.skip)} examples passed over, the next" if data.skip else "the first"
+    own = arm.facts["dataset"]["counts"]["validation"]
+    reserve = "a random order of the validation part" if own else "the same order"
+    tested = "the whole test part" if data.test is None else "the first of such an order of the test part"
     return (
         f"The training part in a random order (NumPy’s PCG64 with split seed {known['seed']}"
-        f"{_STRATIFIED[known['stratified']]}): the first {counts['train']} examples to train on, the last "
-        f"{counts['validation']} of the {reserve} to validate on; {counts['test']} to test on, {tested}. "
-        "Every training seed has the same split."
+        f"{_STRATIFIED[known['stratified']]}){', read from its other end' if data.swapped else ''}: {first} "
+        f"{counts['train']} examples to train on, the last {counts['validation']} of {reserve} to validate on; "
+        f"{counts['test']} to test on, {tested}. Every training seed has the same split."
     )
 
 
@@ -136,23 +142,37 @@ def _inputs(arm: Arm) -> str:
     found = arm.facts["inputs"]
     mean, spread = (", ".join(measured(round(value, 4)) for value in found[key]) for key in ("mean", "sd"))
     scaling = SCALINGS[arm.recipe.data.scaling][len(arm.facts["dataset"]["shape"]) != 3]
-    return f"{scaling}. Over the training split the channels then have mean {mean} and standard deviation {spread}."
+    grey = GREY if arm.recipe.data.grey else ""
+    return (
+        f"{grey}{scaling}. Over the training split the channels then have mean {mean} and standard deviation {spread}."
+    )
+
+
+def _if_any_is_augmented(arms: Sequence[Arm]) -> Sequence[Arm]:
+    return arms if any(_operations(arm) for arm in arms) else ()
+
+
+def _operations(arm: Arm) -> tuple[str, ...]:
+    return operations(arm.recipe.augmentation)
+
+
+def _augmentation(group: Sequence[Arm]) -> str:
+    return augmented([arm.recipe.augmentation for arm in group])
 
 
 def _model(group: Sequence[Arm]) -> str:
     sentence = phrase([arm.recipe.model for arm in group])
     counts = [sum(layer["parameters"] for layer in arm.facts["layers"]) for arm in group]
-    return f"{sentence} {fold(counts)} trainable parameters." if any(counts) else sentence
+    kind = "trainable parameters" if all(arm.recipe.trainable is None for arm in group) else "parameters"
+    return f"{sentence} {fold(counts)} {kind}." if any(counts) else sentence
 
 
-def _start(arms: Sequence[Arm]) -> str:
-    children = [arm for arm in arms if arm.recipe.parent is not None]
-    begun = [
-        f" {arm.name} starts instead from the {arm.recipe.parent.weights} weights of run {arm.recipe.parent.recipe} "
-        "with the same seed."
-        for arm in children
-    ]
-    return INITIALISATION + "".join(begun)
+def _optimiser(group: Sequence[Arm]) -> str:
+    return phrase([arm.recipe.optimiser for arm in group])
+
+
+def _schedule(group: Sequence[Arm]) -> str:
+    return phrase([arm.recipe.schedule for arm in group])
 
 
 def _budget(arms: Sequence[Arm]) -> str:

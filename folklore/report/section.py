@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from folklore.analysis.evidence import Evidence
+from folklore.analysis.selection import with_selected
 from folklore.drawing import Drawing
 from folklore.files import read_json
 from folklore.ingredients import LEARNER_OF
@@ -14,6 +15,7 @@ from folklore.report import results
 from folklore.report.numbers import NOTHING, setting
 from folklore.report.page import DataOrigin, Figure, Section, Table
 from folklore.report.protocol import Arm, protocol
+from folklore.report.selections import optimism, selections
 from folklore.study import Study
 from folklore.verdict import Verdict
 
@@ -27,6 +29,7 @@ def compose(
     evidence: Evidence,
     verdicts: Sequence[Verdict],
 ) -> Section:
+    evidence = with_selected(evidence, study.selections)
     runs, arms = evidence.runs, _arms(evidence)
     data = _data(arms)
     chosen = results.chosen_by_validation(runs, arms)
@@ -43,6 +46,8 @@ def compose(
         layers=_layers(arms),
         results=results.results(runs, list(chosen.values())),
         chosen=tuple(results.sentence_on_the_chosen(evidence, place, variant) for place, variant in chosen.items()),
+        selections=selections(evidence, study.selections),
+        optimism=optimism(evidence, study.selections),
         diverged=results.diverged(runs),
         published=results.published(evidence, study.published, comparable),
         figures=tuple(_figure(key, study.figures[key], paths) for key, paths in figures.items()),
@@ -86,7 +91,13 @@ def _comparable(scale: str, stand_in: bool) -> str:
     """What forbids reading a difference from the published value as a contradiction."""
     if stand_in:
         return " Measured on stand-in data: not comparable."
-    return " Measured at the reduced scale of a demonstration: not comparable." if scale == "demo" else ""
+    return _SMALLER.get(scale, "")
+
+
+_SMALLER = {
+    "demo": " Measured at the scale of a demonstration: not comparable.",
+    "reduced": " Measured with fewer examples and epochs than published: not comparable without care.",
+}
 
 
 def _layers(arms: Sequence[Arm]) -> tuple[Table, ...]:

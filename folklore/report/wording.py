@@ -26,13 +26,14 @@ def phrase(blocks: Sequence[Block]) -> str:
     return _PHRASES[type(blocks[0])](blocks)
 
 
-def _said(blocks: Sequence[Block], key: str) -> str:
+def said(blocks: Sequence[Block], key: str) -> str:
+    """What the blocks set a key to."""
     return fold([getattr(block, key) for block in blocks])
 
 
 def _if_any(blocks: Sequence[Block], key: str, sentence: str, otherwise: str = "") -> str:
     """The sentence where some block sets the key to something."""
-    return sentence.format(_said(blocks, key)) if any(getattr(block, key) for block in blocks) else otherwise
+    return sentence.format(said(blocks, key)) if any(getattr(block, key) for block in blocks) else otherwise
 
 
 def _some(blocks: Sequence[Block], key: str, sentence: str) -> str:
@@ -46,8 +47,23 @@ def _some(blocks: Sequence[Block], key: str, sentence: str) -> str:
 def _cnn(blocks: Sequence[ingredients.Cnn]) -> str:
     return (
         f"Convolutional network: a 3×3 convolution (stride 1, padding 1) for each of the channel counts "
-        f"{_said(blocks, 'channels')}, each followed by {_some(blocks, 'batch_norm', 'batch normalisation, ')}ReLU and "
-        f"2×2 max-pooling (stride 2); then a fully connected layer of {_said(blocks, 'hidden')} units with "
+        f"{said(blocks, 'channels')}, each followed by {_some(blocks, 'batch_norm', 'batch normalisation, ')}ReLU and "
+        f"2×2 max-pooling (stride 2); {_head(blocks)}"
+    )
+
+
+def _residual_cnn(blocks: Sequence[ingredients.ResidualCnn]) -> str:
+    return (
+        f"Residual convolutional network: a block for each of the channel counts {said(blocks, 'channels')}, which is "
+        f"a 3×3 convolution (stride 1, padding 1){_some(blocks, 'batch_norm', ' followed by batch normalisation')}, "
+        f"plus a 1×1 convolution of the same input (stride 1, without bias), their sum followed by ReLU and 2×2 "
+        f"max-pooling (stride 2); {_head(blocks)}"
+    )
+
+
+def _head(blocks: Sequence[ingredients.Cnn] | Sequence[ingredients.ResidualCnn]) -> str:
+    return (
+        f"then a fully connected layer of {said(blocks, 'hidden')} units with "
         f"{_some(blocks, 'batch_norm', 'batch normalisation and ')}ReLU"
         f"{_if_any(blocks, 'dropout', ', dropout with probability {}')}; then a linear layer to the logits."
     )
@@ -56,8 +72,8 @@ def _cnn(blocks: Sequence[ingredients.Cnn]) -> str:
 def _mlp(blocks: Sequence[ingredients.Mlp]) -> str:
     repeated = ", the whole list repeated {} times" if any(block.depth > 1 for block in blocks) else ""
     return (
-        f"Multi-layer perceptron on the flattened input: fully connected layers of {_said(blocks, 'widths')} units"
-        f"{repeated.format(_said(blocks, 'depth'))}, each followed by "
+        f"Multi-layer perceptron on the flattened input: fully connected layers of {said(blocks, 'widths')} units"
+        f"{repeated.format(said(blocks, 'depth'))}, each followed by "
         f"{_some(blocks, 'batch_norm', 'batch normalisation, ')}{_activation(blocks)}"
         f"{_if_any(blocks, 'dropout', ' and dropout with probability {}')}; then a linear layer to the logits."
     )
@@ -77,8 +93,8 @@ def _linear(_: Sequence[ingredients.Linear]) -> str:
 def _xgboost(blocks: Sequence[ingredients.Xgboost]) -> str:
     return (
         f"Gradient-boosted trees (XGBoost, objective multi:softprob, one tree a class and round): "
-        f"{_said(blocks, 'rounds')} rounds, depth at most {_said(blocks, 'max_depth')}, shrinkage "
-        f"{_said(blocks, 'learning_rate')}, {_said(blocks, 'subsample')} of the rows sampled for each round; "
+        f"{said(blocks, 'rounds')} rounds, depth at most {said(blocks, 'max_depth')}, shrinkage "
+        f"{said(blocks, 'learning_rate')}, {said(blocks, 'subsample')} of the rows sampled for each round; "
         "all else at XGBoost’s defaults, and the training seed as XGBoost’s."
     )
 
@@ -86,7 +102,7 @@ def _xgboost(blocks: Sequence[ingredients.Xgboost]) -> str:
 def _logistic(blocks: Sequence[ingredients.Logistic]) -> str:
     return (
         f"Multinomial logistic regression (scikit-learn, L-BFGS) with an L2 penalty of inverse strength "
-        f"C = {_said(blocks, 'inverse_penalty')}, at most {_said(blocks, 'iterations')} iterations."
+        f"C = {said(blocks, 'inverse_penalty')}, at most {said(blocks, 'iterations')} iterations."
     )
 
 
@@ -100,15 +116,15 @@ def _sgd(blocks: Sequence[ingredients.Sgd]) -> str:
 
 def _adam(blocks: Sequence[ingredients.Adam]) -> str:
     return (
-        f"Adam with bias correction, {_rate(blocks)}, (β₁, β₂) = ({_said(blocks, 'betas')}), ε = 10⁻⁸, "
+        f"Adam with bias correction, {_rate(blocks)}, (β₁, β₂) = ({said(blocks, 'betas')}), ε = 10⁻⁸, "
         f"{_coupled_decay(blocks)}."
     )
 
 
 def _adamw(blocks: Sequence[ingredients.AdamW]) -> str:
     return (
-        f"AdamW with bias correction, {_rate(blocks)}, (β₁, β₂) = ({_said(blocks, 'betas')}), ε = 10⁻⁸, "
-        f"decoupled weight decay λ = {_said(blocks, 'weight_decay')} (θ ← θ − η·λ·θ before each step)."
+        f"AdamW with bias correction, {_rate(blocks)}, (β₁, β₂) = ({said(blocks, 'betas')}), ε = 10⁻⁸, "
+        f"decoupled weight decay λ = {said(blocks, 'weight_decay')} (θ ← θ − η·λ·θ before each step)."
     )
 
 
@@ -118,13 +134,13 @@ def _adagrad(blocks: Sequence[ingredients.Adagrad]) -> str:
 
 def _rmsprop(blocks: Sequence[ingredients.RmsProp]) -> str:
     return (
-        f"RMSprop (not centred), {_rate(blocks)}, smoothing α = {_said(blocks, 'alpha')}, ε = 10⁻⁸, "
+        f"RMSprop (not centred), {_rate(blocks)}, smoothing α = {said(blocks, 'alpha')}, ε = 10⁻⁸, "
         f"{_if_any(blocks, 'momentum', 'momentum {}', 'no momentum')}, {_coupled_decay(blocks)}."
     )
 
 
 def _rate(blocks: Sequence[Any]) -> str:
-    return f"learning rate η₀ = {_said(blocks, 'lr')}"
+    return f"learning rate η₀ = {said(blocks, 'lr')}"
 
 
 def _coupled_decay(blocks: Sequence[Block]) -> str:
@@ -135,13 +151,14 @@ def _coupled_decay(blocks: Sequence[Block]) -> str:
 
 def _schedule(formula: str, *keys: str) -> Phrase:
     def say(blocks: Sequence[Block]) -> str:
-        return formula.format(**{key: _said(blocks, key) for key in keys})
+        return formula.format(**{key: said(blocks, key) for key in keys})
 
     return say
 
 
 _PHRASES: dict[type[Block], Phrase] = {
     ingredients.Cnn: _cnn,
+    ingredients.ResidualCnn: _residual_cnn,
     ingredients.Mlp: _mlp,
     ingredients.Linear: _linear,
     ingredients.Xgboost: _xgboost,

@@ -1,5 +1,6 @@
 """Weights of a model as arrays, and a model started from the weights of a parent."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -31,26 +32,33 @@ def restore(model: nn.Module, weights: dict[str, np.ndarray], checkpoint: str) -
     return bool(state)
 
 
-def load_parent(model: nn.Module, path: Path, checkpoint: str) -> None:
-    """Raises UserError where the parent has no such checkpoint, or other tensors than the model."""
+def has_checkpoint(path: Path, checkpoint: str) -> bool:
+    """A run that diverged has no last weights, and no best ones if it did so in its first epoch."""
+    return any(name.startswith(f"{checkpoint}.") for name in _read(path))
+
+
+def load_parent(model: nn.Module, path: Path, checkpoint: str, layers: Collection[str] | None) -> None:
+    """Takes over the layers that are named, or all; raises UserError where their tensors differ from the model's."""
+    theirs = {
+        name.removeprefix(f"{checkpoint}."): value
+        for name, value in _read(path).items()
+        if name.startswith(f"{checkpoint}.")
+    }
+    ours = model.state_dict()
+    taken = [name for name in ours | theirs if layers is None or name.partition(".")[0] in layers]
+    differing = sorted(name for name in taken if _shape(ours, name) != _shape(theirs, name))
+    if differing:
+        raise UserError(f"the model does not fit its parent {path.parent}: {', '.join(differing)} differ")
+    model.load_state_dict(ours | {name: torch.from_numpy(theirs[name]) for name in taken})
+
+
+def _read(path: Path) -> dict[str, np.ndarray]:
     try:
-        stored = load_file(path)
+        return load_file(path)
     except SafetensorError as error:
         raise UserError(
             f"{path} is not a whole safetensors file ({error}); delete it to have it trained anew"
         ) from None
-    theirs = {
-        name.removeprefix(f"{checkpoint}."): value
-        for name, value in stored.items()
-        if name.startswith(f"{checkpoint}.")
-    }
-    if not theirs:
-        raise UserError(f"the parent {path.parent} has no {checkpoint!r} weights; it diverged before it had any")
-    ours = model.state_dict()
-    differing = sorted(name for name in ours | theirs if _shape(ours, name) != _shape(theirs, name))
-    if differing:
-        raise UserError(f"the model does not fit its parent {path.parent}: {', '.join(differing)} differ")
-    restore(model, stored, checkpoint)
 
 
 def _shape(state: dict[str, np.ndarray], name: str) -> tuple[int, ...] | None:

@@ -6,8 +6,9 @@ import torch
 from torch import nn
 
 from folklore.models import MODELS
+from folklore.models.addition import Addition
 from folklore.train.examples import Examples, channel_statistics
-from folklore.train.loop import build_model
+from folklore.train.network import build_model
 from folklore.train.schedules import learning_rates
 
 _ACTIVATIONS = (nn.ReLU, nn.LeakyReLU, nn.Tanh, nn.Sigmoid, nn.GELU)
@@ -32,7 +33,10 @@ def _has_layers(settings: dict[str, Any]) -> bool:
 
 
 def layers(model: nn.Module, shape: tuple[int, ...]) -> list[dict[str, Any]]:
-    """A row a layer in the order of the forward pass; an activation stands in the row of the layer before it."""
+    """A row a layer in the order of the forward pass; an activation stands in the row of the layer that it follows.
+
+    Pooling that is done first, because it commutes with the activation, is not that layer.
+    """
     rows: list[dict[str, Any]] = []
 
     def note(name: str):
@@ -52,8 +56,8 @@ def layers(model: nn.Module, shape: tuple[int, ...]) -> list[dict[str, Any]]:
 
 def _add(rows: list[dict[str, Any]], name: str, module: nn.Module, output: torch.Tensor) -> None:
     if isinstance(module, _ACTIVATIONS):
-        weighty = [row for row in rows if row["parameters"]]
-        weighty[-1]["activation"] = type(module).__name__
+        followed = next(row for row in reversed(rows) if not row["kind"].startswith("max-pooling"))
+        followed["activation"] = type(module).__name__
         return
     rows.append(
         {
@@ -82,6 +86,8 @@ def _in_words(module: nn.Module) -> str:
             return f"dropout {module.p:g}"
         case nn.Flatten():
             return "flatten"
+        case Addition():
+            return "sum of both ways"
     return type(module).__name__
 
 

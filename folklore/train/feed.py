@@ -1,6 +1,6 @@
 """Feed: the examples of one part as tensors on the device, cut into batches there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import prod
 
@@ -8,6 +8,10 @@ import torch
 from torch import Tensor, nn
 
 from folklore.train.examples import Examples
+
+Augment = Callable[[Tensor], Tensor]  # images [n, channels, height, width] → the same, changed at random
+
+_WHITE = 255
 
 # Many rows where rows are small, because every batch costs the same few calls; few where they are large, so that the
 # activations of a batch stay in a processor's cache.
@@ -36,10 +40,18 @@ class Feed:
         size = min(_EVALUATION_ROWS, max(1, _EVALUATION_VALUES // self.inputs.shape[1]))
         return iter(torch.arange(len(self), device=self.labels.device).split(size))
 
-    def batch(self, rows: Tensor) -> tuple[Tensor, Tensor]:
+    def batch(self, rows: Tensor, augment: Augment | None = None) -> tuple[Tensor, Tensor]:
         """(scaled inputs, labels); whole rows are gathered and scaled, four times faster than by channel."""
-        scaled = torch.addcmul(self.offset, self.inputs.index_select(0, rows).float(), self.factor)
+        values = self.inputs.index_select(0, rows).float()
+        if augment is not None:
+            values = self._augmented(values, augment)
+        scaled = torch.addcmul(self.offset, values, self.factor)
         return scaled.view(-1, *self.shape).movedim(-1, 1), self.labels.index_select(0, rows)
+
+    def _augmented(self, values: Tensor, augment: Augment) -> Tensor:
+        """Before any scaling, on pixels from 0 to 1."""
+        images = (values / _WHITE).view(-1, *self.shape).movedim(-1, 1)
+        return (augment(images) * _WHITE).movedim(1, -1).reshape(values.shape)
 
     def arranged(self, model: nn.Module) -> nn.Module:
         """The model in the memory layout of the inputs; convolutions are up to twice as fast with channels last."""

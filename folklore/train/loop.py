@@ -1,7 +1,7 @@
 """The training loop: mini-batch gradient descent on examples held in memory."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from pkgutil import resolve_name
 from time import perf_counter
@@ -11,45 +11,38 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from folklore.models import MODELS
-from folklore.train.checkpoint import load_parent, restore, weights_of
+from folklore.train.augment import augmentation_of
+from folklore.train.checkpoint import has_checkpoint, restore, weights_of
 from folklore.train.device import device_named, make_repeatable
 from folklore.train.eager import without_compiler
+from folklore.train.evaluation import Fit, predict, seen
 from folklore.train.examples import Examples
-from folklore.train.feed import Feed, feeds
+from folklore.train.feed import Augment, Feed, feeds
 from folklore.train.memory import keep_freed_memory
+from folklore.train.network import begun, set_training
 from folklore.train.optimisers import optimiser, set_learning_rate
 from folklore.train.progress import report_progress
+from folklore.train.recorders import RECORDERS
 from folklore.train.schedules import learning_rates
-from folklore.train.trained import Trained
+from folklore.train.trained import Trained, orphaned
 
-
-@dataclass(frozen=True)
-class _Fit:
-    """Sums over the mini-batches of an epoch, measured while the weights moved."""
-
-    loss: float
-    accuracy: float
+# The order of the examples and their augmentation come from two streams; torch seeds a generator with 32 bits.
+_AUGMENTING = 2**31
 
 
 def train(settings: dict, examples: Examples, seed: int, device: str, parent: Path | None) -> Trained:
-    """One seed decides the weights, the dropout and the order of the examples."""
+    """One seed decides the weights, the dropout, the order of the examples and how they are augmented."""
     without_compiler()
     place = device_named(device)
     make_repeatable(place)
     keep_freed_memory()
     torch.manual_seed(seed)
-    model = build_model(settings["model"], examples.inputs["train"].shape[1:], examples.classes)
-    if parent is not None:
-        load_parent(model, parent, settings["parent"]["weights"])
+    if parent is not None and not has_checkpoint(parent, settings["parent"]["weights"]):
+        return orphaned(str(place))
+    model = begun(settings, examples.inputs["train"].shape[1:], examples.classes, parent)
     data = feeds(examples, place)
     model = data["train"].arranged(model.to(place))
     return _Training(settings, model, data, seed).run()
-
-
-def build_model(settings: dict, shape: tuple[int, ...], classes: int) -> nn.Module:
-    constants = {key: value for key, value in settings.items() if key != "name"}
-    return resolve_name(MODELS[settings["name"]])(tuple(shape), classes, **constants)
 
 
 class _Training:
@@ -57,9 +50,14 @@ class _Training:
 
     def __init__(self, settings: dict, model: nn.Module, data: dict[str, Feed], seed: int):
         self.settings, self.model, self.data = settings, model, data
-        self.optimiser = optimiser(model.parameters(), settings["optimiser"])
+        learning = [parameter for parameter in model.parameters() if parameter.requires_grad]
+        self.optimiser = optimiser(learning, settings["optimiser"])
         self.order = torch.Generator().manual_seed(seed)
+        self.augment = _augment(settings["augmentation"], seed)
         self.weights = weights_of(model, "initial")
+        self.initial = seen(model, data)
+        recorders = [resolve_name(RECORDERS[name]) for name in settings["record"]]
+        self.recorders = [recorder(model, data["train"], settings, seed) for recorder in recorders]
         self.history: list[dict[str, float]] = []
         self.seconds: list[float] = []
         self.lowest, self.best_epoch = float("inf"), None
@@ -85,36 +83,37 @@ class _Training:
     def _epoch(self, epoch: int, lr: float) -> dict[str, float]:
         set_learning_rate(self.optimiser, lr)
         before = [parameter.detach().clone() for parameter in self.model.parameters()]
-        running = self._descend()
-        train, validation = evaluate(self.model, self.data["train"]), evaluate(self.model, self.data["validation"])
-        return {
+        running = self._descend(epoch)
+        row = {
             "epoch": epoch,
             "lr": lr,
             "updates": epoch * self.data["train"].batches(self.settings["batch_size"]),
             "running_loss": running.loss,
             "running_accuracy": running.accuracy,
-            "train_loss": train.loss,
-            "train_accuracy": train.accuracy,
-            "validation_loss": validation.loss,
-            "validation_accuracy": validation.accuracy,
+            **seen(self.model, self.data),
             "displacement": _distance(before, self.model.parameters()),
         }
+        for recorder in self.recorders:
+            recorder.after_epoch(epoch)
+        return row
 
-    def _descend(self) -> _Fit:
-        """One pass over the training examples in fresh order."""
-        self.model.train()
+    def _descend(self, epoch: int) -> Fit:
+        """One pass over the training examples in fresh order; sums over mini-batches, while the weights move."""
+        set_training(self.model, self.settings["trainable"])
         feed = self.data["train"]
         losses, right = [], []
-        for rows in feed.shuffled(self.order, self.settings["batch_size"]):
-            inputs, labels = feed.batch(rows)
+        for batch, rows in enumerate(feed.shuffled(self.order, self.settings["batch_size"]), start=1):
+            inputs, labels = feed.batch(rows, self.augment)
             logits = self.model(inputs)
             loss = cross_entropy(logits, labels)
             self.optimiser.zero_grad()
             loss.backward()
+            for recorder in self.recorders:
+                recorder.after_backward(epoch, batch)
             self.optimiser.step()
             losses.append(loss.detach() * len(rows))
             right.append(logits.detach().argmax(1) == labels)
-        return _Fit(torch.stack(losses).sum().item() / len(feed), torch.cat(right).sum().item() / len(feed))
+        return Fit(torch.stack(losses).sum().item() / len(feed), torch.cat(right).sum().item() / len(feed))
 
     def _keep_if_best(self, row: dict[str, float]) -> None:
         if row["validation_loss"] < self.lowest:
@@ -124,7 +123,7 @@ class _Training:
     def _test_logits(self) -> dict[str, np.ndarray]:
         """The test part is looked at once a checkpoint, after training."""
         found = {}
-        for checkpoint in ("last", "best"):
+        for checkpoint in ("initial", "last", "best"):
             if restore(self.model, self.weights, checkpoint):
                 found[checkpoint] = predict(self.model, self.data["test"]).cpu().numpy()
         return found
@@ -132,10 +131,12 @@ class _Training:
     def _trained(self, diverged_epoch: int | None) -> Trained:
         device = self.data["train"].labels.device
         return Trained(
+            initial=self.initial,
             history=self.history,
             best_epoch=self.best_epoch,
             diverged_epoch=diverged_epoch,
             parameters=sum(parameter.numel() for parameter in self.model.parameters()),
+            notes={name: made.notes() for name, made in zip(self.settings["record"], self.recorders, strict=True)},
             test_logits=self._test_logits(),
             weights=self.weights,
             seconds_per_epoch=self.seconds,
@@ -144,21 +145,13 @@ class _Training:
         )
 
 
+def _augment(settings: dict, seed: int) -> Augment | None:
+    """With a generator of its own, so that asking for it leaves the order of the examples as it was."""
+    change = augmentation_of(settings)
+    return change and partial(change, generator=torch.Generator().manual_seed(seed + _AUGMENTING))
+
+
 def _distance(before: Iterable[Tensor], after: Iterable[Tensor]) -> float:
     """Euclidean, over all parameters together."""
     moved = [(now.detach() - then).norm() for then, now in zip(before, after, strict=True)]
     return torch.stack(moved).norm().item()
-
-
-def evaluate(model: nn.Module, feed: Feed) -> _Fit:
-    """Mean loss and accuracy of the model as it is, dropout off and batch norm on its running statistics."""
-    logits = predict(model, feed)
-    loss = cross_entropy(logits, feed.labels)
-    return _Fit(loss.item(), (logits.argmax(1) == feed.labels).float().mean().item())
-
-
-@torch.inference_mode()
-def predict(model: nn.Module, feed: Feed) -> Tensor:
-    """Logits [n, classes] on the feed's device, in the order of its rows."""
-    model.eval()
-    return torch.cat([model(feed.batch(rows)[0]) for rows in feed.in_order()])

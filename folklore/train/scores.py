@@ -16,9 +16,9 @@ def part_scores(logits: np.ndarray, labels: np.ndarray, batch_size: int) -> dict
     hits = logits.argmax(axis=1) == labels
     confusion = _confusion(logits, labels)
     return {
-        "loss": _finite(losses.mean()),
+        "loss": finite(losses.mean()),
         "accuracy": float(hits.mean()),
-        "batch_mean_loss": _finite(_mean_of_batch_means(losses, batch_size)),
+        "batch_mean_loss": finite(_mean_of_batch_means(losses, batch_size)),
         "batch_mean_accuracy": _mean_of_batch_means(hits, batch_size),
         "macro_f1": macro_f1(confusion),
         "macro_auroc": macro_auroc(logits, labels),
@@ -75,5 +75,6 @@ def _mean_of_batch_means(values: np.ndarray, batch_size: int) -> float:
     return float(np.mean([values[start : start + batch_size].mean() for start in starts]))
 
 
-def _finite(value: float) -> float | None:
+def finite(value: float) -> float | None:
+    """JSON has no NaN."""
     return float(value) if np.isfinite(value) else None

@@ -4,7 +4,8 @@ import csv
 import io
 import math
 import platform
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,12 @@ import numpy as np
 from safetensors.numpy import save
 
 from folklore.files import replacing, write_json, write_text
-from folklore.history import HISTORY
+from folklore.history import HISTORY, RECORDS
 from folklore.train.memory import peak_memory
-from folklore.train.scores import part_scores
+from folklore.train.recorders.note import Note
+from folklore.train.scores import finite, part_scores
+
+_SEEN = ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy")
 
 
 @dataclass(frozen=True)
@@ -24,29 +28,45 @@ class Trained:
     best_epoch: int | None  # of the lowest validation loss; None where there was no finite one
     diverged_epoch: int | None
     parameters: int
-    test_logits: dict[str, np.ndarray]  # of the checkpoints last and best, as far as there are such
+    test_logits: dict[str, np.ndarray]  # of the checkpoints initial, last and best, as far as there are such
     weights: dict[str, np.ndarray]
     seconds_per_epoch: list[float]
     device: str
     device_memory: int | None = None  # bytes, at its largest, of a device with memory of its own
+    initial: dict[str, float] | None = None  # what was seen before the first update, by the keys of HISTORY
+    notes: dict[str, list[Note]] = field(default_factory=dict)  # by recorder
+
+
+def orphaned(device: str) -> Trained:
+    """A run whose parent diverged, and so left nothing to begin with: diverged itself, before its first epoch."""
+    print("the parent diverged and left no weights, so this run counts as diverged before its first epoch", flush=True)
+    return Trained(
+        [], None, diverged_epoch=0, parameters=0, test_logits={}, weights={}, seconds_per_epoch=[], device=device
+    )
 
 
 def write_history(path: Path, trained: Trained) -> None:
-    text = io.StringIO()
-    rows = csv.DictWriter(text, HISTORY, restval="", lineterminator="\n")
-    rows.writeheader()
-    rows.writerows({key: _short(value) for key, value in row.items()} for row in trained.history)
-    write_text(path, text.getvalue())
+    _write_rows(path, HISTORY, trained.history)
+
+
+def write_records(path: Path, trained: Trained) -> None:
+    """A row a note; what is not a finite number is left out."""
+    notes = [(recorder, note) for recorder, taken in trained.notes.items() for note in taken]
+    rows = [{"recorder": recorder, **vars(note)} for recorder, note in notes if math.isfinite(note.value)]
+    _write_rows(path, RECORDS, rows)
 
 
 def write_scores(path: Path, trained: Trained, test_labels: np.ndarray, batch_size: int) -> None:
-    epochs = {"last": len(trained.history), "best": trained.best_epoch}
-    checkpoints: dict[str, Any] = dict.fromkeys(epochs)
+    rows = {"initial": trained.initial}
+    if trained.history:
+        rows["last"] = trained.history[-1]
+    if trained.best_epoch:
+        rows["best"] = trained.history[trained.best_epoch - 1]
+    checkpoints: dict[str, Any] = dict.fromkeys(("initial", "last", "best"))
     for name, logits in trained.test_logits.items():
-        row = trained.history[epochs[name] - 1]
-        seen = {key: row[key] for key in ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy")}
         test = part_scores(logits, test_labels, batch_size)
-        checkpoints[name] = {**seen, **{f"test_{key}": value for key, value in test.items()}}
+        at_hand = {key: finite(rows[name][key]) for key in _SEEN}
+        checkpoints[name] = at_hand | {f"test_{key}": value for key, value in test.items()}
     scores = {
         "status": "finished" if trained.diverged_epoch is None else "diverged",
         "diverged_epoch": trained.diverged_epoch,
@@ -78,6 +98,16 @@ def write_cost(path: Path, trained: Trained, threads: int) -> None:
     write_json(path, cost)
 
 
-def _short(value: float | int) -> str:
+def _write_rows(path: Path, columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: _short(value) for key, value in row.items()} for row in rows)
+    write_text(path, text.getvalue())
+
+
+def _short(value: Any) -> str:
     """Nine digits carry a float32 exactly; what is not a number is left empty."""
-    return str(value) if isinstance(value, int) else ("" if math.isnan(value) else f"{value:.9g}")
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{value:.9g}"
+    return "" if value is None else str(value)

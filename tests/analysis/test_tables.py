@@ -5,13 +5,14 @@ import pandas as pd
 from folklore.analysis import tables
 from folklore.analysis.evidence import read_table
 from folklore.files import write_json, write_text
+from folklore.history import RECORDS
 from folklore.jobs.collect_scores import collect_scores
 from folklore.jobs.judge_claims import judge_claims
 
 HISTORY = "epoch,lr,train_loss,train_accuracy,validation_loss,validation_accuracy,running_loss,running_accuracy\n"
 
 
-def leave_a_run(folder, status="finished", accuracy=0.7, **more):
+def leave_a_run(folder, status="finished", accuracy=0.7, recorded=(), **more):
     last = {"test_accuracy": accuracy, "test_recall": [0.5, None]}
     scores = {
         "status": status,
@@ -27,6 +28,7 @@ def leave_a_run(folder, status="finished", accuracy=0.7, **more):
     write_text(
         folder / "history.csv", HISTORY + "1,0.1,1.0,0.75,1.5,0.5,1.25,0.625\n2,0.1,0.5,1.0,2.0,0.5,0.75,0.875\n"
     )
+    write_text(folder / "records.csv", ",".join(RECORDS) + "\n" + "".join(recorded))
 
 
 def test_a_run_is_a_row_in_the_order_asked_for(tmp_path):
@@ -52,6 +54,16 @@ def test_gaps_are_added_to_the_curves(tmp_path):
 
     assert (last["gap_acc"], last["gap_loss"]) == (0.5, 1.5)
     assert (last["running_gap_acc"], last["running_gap_loss"]) == (0.375, 1.25)
+
+
+def test_what_recorders_took_stands_under_variant_and_seed_and_runs_without_any_add_nothing(tmp_path):
+    leave_a_run(tmp_path / "mlp-0" / "1", recorded=["gradients,after_epoch,2,fc1.weight,mean,0.25\n"])
+    leave_a_run(tmp_path / "mlp-1" / "1")
+    folders = tables.folders_of(tmp_path, {"a": "mlp-0", "b": "mlp-1"}, [1])
+
+    [row] = tables.records_table(folders).to_dict("records")
+
+    assert (row["variant"], row["seed"], row["epoch"], row["name"], row["value"]) == ("a", 1, 2, "fc1.weight", 0.25)
 
 
 def test_a_run_that_diverged_keeps_its_row_without_numbers(tmp_path):
@@ -92,13 +104,13 @@ def test_the_jobs_lead_from_runs_to_verdicts(tmp_path):
     for seed in (1, 2, 3):
         leave_a_run(tmp_path / "runs" / "mlp-0" / str(seed), accuracy=0.5 + seed / 1000)
         leave_a_run(tmp_path / "runs" / "mlp-1" / str(seed), accuracy=0.7 - seed / 1000)
-    runs, curves, facts = tmp_path / "runs.csv", tmp_path / "curves.csv", tmp_path / "facts.json"
+    runs, curves, records, facts = (tmp_path / name for name in ("runs.csv", "curves.csv", "records.csv", "facts.json"))
     data = {"dataset": {"source": "local", "stand_in": False}}
     write_json(facts, {"a": data, "b": data})
     claim = {"id": "C000-01", "says": "…", "test": "greater", "metric": "test_accuracy", "of": "b", "than": "a"}
 
-    collect_scores(tmp_path / "runs", {"a": "mlp-0", "b": "mlp-1"}, [1, 2, 3], runs, curves)
-    judge_claims([claim], runs, curves, facts, tmp_path / "verdicts.json")
+    collect_scores(tmp_path / "runs", {"a": "mlp-0", "b": "mlp-1"}, [1, 2, 3], runs, curves, records)
+    judge_claims([claim], {}, runs, curves, records, facts, tmp_path / "verdicts.json")
 
     [verdict] = json.loads((tmp_path / "verdicts.json").read_text())
     assert (verdict["ruling"], verdict["source"], verdict["seeds"]) == ("supported", "local", [1, 2, 3])

@@ -4,8 +4,11 @@ import pytest
 
 from folklore.analysis.wording import in_words, number
 from folklore.metric import Cost, Derived, Metric, Score
+from folklore.profile import Profile
 
 SETTINGS = {"of": "train_loss", "epoch": 3, "level": 0.8, "part": "test", "tensor": "fc1.weight"}
+PROFILE = Profile(of="gradients", moment="start", measure="norm", names="fc*")
+SETTINGS |= {"profile": PROFILE, "to": Profile(of="gradients", moment="after_epoch", measure="mean", loss=0.5)}
 
 
 @pytest.mark.parametrize(
@@ -16,6 +19,17 @@ SETTINGS = {"of": "train_loss", "epoch": 3, "level": 0.8, "part": "test", "tenso
         ({"name": "rough", "of": "train_loss", "last": 20}, "roughness of the training loss over the last 20 epochs"),
         ({"name": "t_p", "level": 0.8}, "first epoch with a training accuracy of 0.8 or more"),
         ("gap_acc", "accuracy gap after the last epoch"),
+        ({"name": "test_loss", "checkpoint": "initial"}, "test loss before the first update"),
+        (
+            {"name": "profile_order", "profile": PROFILE, "beside": "baseline"},
+            "order along depth (Kendall’s τ from input to output) of the norm of the gradient of fc* on the probe "
+            "batch before training, relative to that of baseline",
+        ),
+        (
+            {"name": "profile_rise", "profile": PROFILE, "to": SETTINGS["to"]},
+            "rise in order of magnitude (log₁₀, mean over tensors) from the norm of the gradient of fc* on the probe "
+            "batch before training to the mean |gradient| on the probe batch at a training loss of 0.5",
+        ),
     ],
 )
 def test_a_metric_reads_as_a_sentence_would_say_it(metric, words):

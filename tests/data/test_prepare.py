@@ -89,3 +89,47 @@ def test_the_provenance_says_where_the_data_come_from(ask, animals):
     assert about["origin"][0]["place"] == animals
     assert len(about["origin"][0]["sha256"]) == len(about["sha256"]) == 64
     assert (about["source"], about["stand_in"], about["shape"]) == ("local", False, [1, 2, 2])
+
+
+@pytest.fixture
+def paintings(tmp_path):
+    """Pure red, pure green, pure blue, white, and one colour whose luminance is 12.5."""
+    pixels = np.array([[255, 0, 0], [0, 255, 0], [0, 0, 255], [255, 255, 255], [5, 17, 9]], dtype=np.uint8)
+    images = np.zeros((5, 3, 2, 2), dtype=np.uint8)
+    images[:, :, 0, 1] = pixels
+    labels = np.arange(5)
+    np.savez(tmp_path / "paintings.npz", x_train=images, y_train=labels, x_test=images[:2], y_test=labels[:2])
+    return str(tmp_path / "paintings.npz")
+
+
+def test_grey_puts_the_luminance_into_every_channel_and_says_so(ask, paintings):
+    dataset, about = prepare(ask("paintings", path=paintings, grey=True))
+    assert dataset.inputs.dtype == np.uint8
+    assert about["shape"] == [3, 2, 2]
+    luminance = [76, 150, 29, 255, 13]  # 0.299, 0.587 and 0.114 of 255, rounded; and 12.5, upwards
+    assert dataset.inputs[:5, :, 0, 1].tolist() == [[value] * 3 for value in luminance]
+    assert not dataset.inputs[:, :, 1].any()
+    assert "luminance 0.299 R + 0.587 G + 0.114 B" in about["description"]
+
+
+def test_without_grey_the_colours_stay(ask, paintings):
+    dataset, about = prepare(ask("paintings", path=paintings))
+    assert dataset.inputs[0, :, 0, 1].tolist() == [255, 0, 0]
+    assert "luminance" not in about["description"]
+
+
+def test_grey_holds_for_every_image_of_a_large_set(ask, tmp_path):
+    colours = np.random.Generator(np.random.PCG64(0)).integers(0, 256, (10_000, 3, 1, 1), dtype=np.uint8)
+    arrays = {"x_train": colours, "x_test": colours[:2], "y_train": np.arange(10_000) % 2, "y_test": np.arange(2)}
+    np.savez(tmp_path / "many.npz", **arrays)
+    found = prepare(ask("many", path=str(tmp_path / "many.npz"), grey=True))[0].inputs[:10_000, 0, 0, 0]
+    expected = colours[:, :, 0, 0] @ np.array([0.299, 0.587, 0.114])
+    assert np.abs(found - expected).max() <= 0.5 + 1e-9
+
+
+def test_grey_is_refused_where_it_has_no_meaning(ask, animals, tmp_path):
+    with pytest.raises(UserError, match=r"needs images of 3 channels, but there are images of one channel, which are"):
+        prepare(ask("animals", path=animals, grey=True))
+    np.savez(tmp_path / "f.npz", x_train=np.ones((2, 3)), x_test=np.ones((2, 3)), y_train=[0, 1], y_test=[0, 1])
+    with pytest.raises(UserError, match=r"but there are features, not images; leave `grey` out of the study's `data:`"):
+        prepare(ask("animals", path=str(tmp_path / "f.npz"), grey=True))

@@ -19,15 +19,17 @@ def about(counts, source="local"):
     }
 
 
-def split(dataset, facts, train=600, validation=300, test=None, seed=0, stratified=False):
-    return draw(dataset, facts, train, validation, test, seed, stratified)
+def split(dataset, facts, train=600, validation=300, test=None, seed=0, stratified=False, skip=0, swapped=False):
+    return draw(dataset, facts, train, validation, test, seed, stratified, skip, swapped)
 
 
 @pytest.mark.parametrize("stratified", [False, True])
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize("skip", [0, 100])
 @pytest.mark.parametrize("counts", [(1000, 0, 100), (700, 300, 100)])
-def test_parts_are_disjoint_and_each_comes_from_its_own_rows(counts, stratified):
+def test_parts_are_disjoint_and_each_comes_from_its_own_rows(counts, skip, swapped, stratified):
     dataset, facts = planted(counts)
-    drawn = split(dataset, facts, test=50, stratified=stratified)
+    drawn = split(dataset, facts, test=50, stratified=stratified, skip=skip, swapped=swapped)
     rows = np.concatenate(list(vars(drawn).values()))
     assert [len(part) for part in vars(drawn).values()] == [600, 300, 50]
     assert len(np.unique(rows)) == len(rows)
@@ -54,6 +56,34 @@ def test_the_seed_decides_and_nothing_else():
     dataset, facts = planted()
     one, again, other = (split(dataset, facts, seed=seed).train.tolist() for seed in (0, 0, 1))
     assert one == again != other
+
+
+@pytest.mark.parametrize("stratified", [False, True])
+def test_swapped_halves_exchange_places(stratified):
+    dataset, facts = planted((50, 0, 10))
+    halves = {"train": 25, "validation": 25, "stratified": stratified}
+    plain, swapped = (split(dataset, facts, swapped=swapped, **halves) for swapped in (False, True))
+    assert set(plain.train) == set(swapped.validation)
+    assert set(plain.validation) == set(swapped.train)
+    assert set(plain.train) | set(plain.validation) == set(dataset.rows("train"))
+    assert plain.test.tolist() == swapped.test.tolist()
+
+
+@pytest.mark.parametrize("counts", [(1000, 0, 100), (900, 100, 100)])
+def test_what_is_skipped_is_what_others_learn_from(counts):
+    dataset, facts = planted(counts)
+    thirds = [split(dataset, facts, train=300, validation=100, skip=skip) for skip in (0, 300, 600)]
+    together = split(dataset, facts, train=900, validation=100)
+    assert np.concatenate([third.train for third in thirds]).tolist() == together.train.tolist()
+    assert {tuple(third.validation) for third in thirds} == {tuple(together.validation)}
+
+
+def test_a_validation_part_of_its_own_is_neither_skipped_nor_swapped():
+    dataset, facts = planted((700, 300, 100))
+    plain, other = split(dataset, facts, train=200), split(dataset, facts, train=200, skip=100, swapped=True)
+    assert plain.validation.tolist() == other.validation.tolist()
+    whole = split(dataset, facts, train=700).train
+    assert other.train.tolist() == whole[::-1][100:300].tolist()
 
 
 @pytest.mark.parametrize(("train", "validation"), [(600, 300), (50, 20), (997, 3)])
@@ -98,6 +128,8 @@ def test_more_than_there_is_says_what_was_asked_what_there_is_and_what_to_do():
     ("counts", "asked", "words"),
     [
         ((1000, 0, 100), {"train": 800}, "800 rows for training and 300 for validation"),
+        ((1000, 0, 100), {"skip": 101}, "101 rows to skip, 600 rows for training and 300 for validation"),
+        ((700, 300, 100), {"skip": 101}, "101 rows to skip, 600 rows for training; "),
         ((700, 200, 100), {}, "300 rows for validation"),
         ((700, 300, 100), {"train": 701}, "701 rows for training; "),
         ((1000, 0, 100), {"test": 101}, "101 rows for testing"),

@@ -31,3 +31,9 @@ def run_row(variant: str, seed: int, accuracy: float | None, seconds: float = 1.
         "test_accuracy.last": accuracy,
         "test_accuracy.best": accuracy,
     }
+
+
+def record_rows(variant: str, seed: int, moment: str, values: dict[str, float | None], **changes) -> list[dict]:
+    """What the recorder of gradients took: a mean a tensor, in the order of the forward pass."""
+    row = {"variant": variant, "seed": seed, "recorder": "gradients", "moment": moment, "epoch": None}
+    return [{**row, "name": name, "measure": "mean", "value": value, **changes} for name, value in values.items()]

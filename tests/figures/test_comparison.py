@@ -42,6 +42,36 @@ def test_one_seed_has_no_band_and_the_footnote_says_so(draw, rows_to, texts):
     assert any("1 seed · " in text and "one seed, so no band" in text for text in texts(figure))
 
 
+def test_raw_shows_every_curve_as_measured_and_below_it_smoothed_on_the_same_axis(draw, rows_to):
+    table = rows_to(curve_rows("a", 1, [9, 0, 0, 3, 0, 0, 0, 0, 9]))
+    figure = draw(table, kind="comparison", of=["train_loss", "train_accuracy"], smooth=3, raw=True)
+    measured, _, averaged, _ = figure.axes
+    assert measured.lines[0].get_ydata().tolist() == [9, 0, 0, 3, 0, 0, 0, 0, 9]
+    assert averaged.lines[0].get_ydata() == pytest.approx([3, 1, 1, 1, 0, 0, 3])
+    assert measured.get_ylim() == averaged.get_ylim()
+    assert [axes.get_title(loc="left") for axes in (measured, averaged)] == ["as measured", "smoothed over 3 epochs"]
+
+
+def test_four_curves_and_raw_give_four_rows_all_as_measured_before_any_is_smoothed(draw, rows_to):
+    curves = ["train_loss", "train_accuracy", "validation_loss", "validation_accuracy"]
+    figure = draw(rows_to(curve_rows("a", 1, [3.0] * 9)), kind="comparison", of=curves, smooth=3, raw=True)
+    assert [axes.get_ylabel().replace(" ", "_") for axes in figure.axes] == curves * 2
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["as measured"] * 4 + ["smoothed over 3 epochs"] * 4
+    assert figure.axes[0].get_subplotspec().get_gridspec().get_geometry() == (4, 2)
+
+
+def test_an_odd_number_of_curves_and_raw_leave_a_place_free_in_each_half(draw, rows_to):
+    curves = ["train_loss", "train_accuracy", "validation_loss"]
+    figure = draw(rows_to(curve_rows("a", 1, [3.0] * 9)), kind="comparison", of=curves, smooth=3, raw=True)
+    seen = [axes.get_ylabel().replace(" ", "_") for axes in figure.axes if axes.get_visible()]
+    assert seen == curves * 2
+
+
+def test_raw_adds_nothing_to_what_is_not_smoothed(draw, rows_to):
+    table = rows_to(curve_rows("a", 1, [3.0] * 9))
+    assert len(draw(table, kind="comparison", of="train_loss", raw=True).axes) == 1
+
+
 def test_a_sweep_darkens_towards_its_low_end_whatever_the_order_of_its_names():
     found = looks(["lr=0.1", "lr=1e-06", "lr=0.01"], Style().palette)
     light = {name: sum(int(look.colour[place : place + 2], 16) for place in (1, 3, 5)) for name, look in found.items()}

@@ -57,6 +57,7 @@ def test_a_derived_metric_is_computed_from_the_tables_beside_and_rates_have_no_b
     curves.rename(curves.with_name("curves.csv"))
     table = rows_to([run_row("a", 1, 0.5), run_row("b", 1, 0.5)])
     table.with_name("facts.json").write_text("{}")
+    table.with_name("records.csv").write_text("variant,seed,recorder,moment,epoch,name,measure,value\n")
     metrics = [{"name": "minimum", "of": "train_loss"}, {"name": "mean", "of": "lr"}]
     written = texts(draw(table, kind="table", metrics=metrics))
     assert {"2.000", "1.000", "0.100"} <= set(written)

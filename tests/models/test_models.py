@@ -1,19 +1,23 @@
 """Parameter counts are those of the catalogue; settings change what they name and nothing else."""
 
 import inspect
+from itertools import product
 from pkgutil import resolve_name
 from typing import get_args
 
 import pytest
 import torch
+from pydantic import ValidationError
+from torch.nn import functional
 
-from folklore.ingredients import LEARNER_OF, Mlp, Model
+from folklore.ingredients import LEARNER_OF, Cnn, Linear, Mlp, Model, ResidualCnn
 from folklore.models import MODELS
 from folklore.models.mlp import ACTIVATIONS
 from folklore.train.description import layers
-from folklore.train.loop import build_model
+from folklore.train.network import build_model
 
 CNN = {"name": "cnn", "channels": [16, 32, 64], "hidden": 64, "dropout": 0.0, "batch_norm": False}
+RESIDUAL = CNN | {"name": "residual_cnn"}
 MLP = {"name": "mlp", "widths": [128, 64], "depth": 1, "activation": "relu", "dropout": 0.0, "batch_norm": False}
 EUROPE = MLP | {"widths": [16], "depth": 6}
 
@@ -28,6 +32,8 @@ def parameters(settings, shape, classes):
         (CNN, (3, 32, 32), 10, 89_834),
         (CNN | {"dropout": 0.6}, (3, 32, 32), 10, 89_834),
         (CNN | {"batch_norm": True}, (3, 32, 32), 10, 90_186),
+        (RESIDUAL, (3, 32, 32), 10, 89_834 + 3 * 16 + 16 * 32 + 32 * 64),
+        (RESIDUAL | {"batch_norm": True}, (3, 32, 32), 10, 90_186 + 3 * 16 + 16 * 32 + 32 * 64),
         (MLP, (1, 28, 28), 10, 109_386),
         (MLP | {"batch_norm": True}, (1, 28, 28), 10, 109_770),
         (MLP | {"widths": [16, 8]}, (1, 28, 28), 10, 12_786),
@@ -59,6 +65,87 @@ def test_pooling_before_relu_gives_the_published_networks_logits():
     )
     images = torch.randn(8, 3, 32, 32)
     torch.testing.assert_close(model(images), published(images))
+
+
+@pytest.mark.parametrize("batch_norm", [False, True])
+def test_a_residual_block_pools_the_rectified_sum_of_the_convolution_and_the_way_past_it(batch_norm):
+    torch.manual_seed(0)
+    model = build_model(RESIDUAL | {"batch_norm": batch_norm}, (3, 32, 32), 10).eval()
+    images = torch.randn(8, 3, 32, 32)
+    values = images
+    for n in (1, 2, 3):
+        along, past = model[f"conv{n}"](values), model[f"skip{n}"](values)
+        along = model[f"bn{n}"](along) if batch_norm else along
+        values = functional.max_pool2d((along + past).relu(), 2)
+    hidden = model["fc1"](values.flatten(1))
+    hidden = model["bn_fc1"](hidden) if batch_norm else hidden
+    torch.testing.assert_close(model(images), model["fc2"](hidden.relu()))
+
+
+def test_a_table_of_the_residual_network_shows_the_sum_and_the_activation_that_follows_it():
+    model = build_model(RESIDUAL | {"batch_norm": True, "dropout": 0.2}, (3, 32, 32), 10)
+    rows = {row["layer"]: row for row in layers(model, (3, 32, 32))}
+    assert list(rows)[:6] == ["conv1", "bn1", "skip1", "add1", "pool1", "conv2"]
+    assert rows["skip2"]["kind"] == "convolution 1×1, 16 → 32"
+    assert rows["skip2"]["macs"] == 16 * 32 * 16 * 16
+    assert (rows["add2"]["kind"], rows["add2"]["output"]) == ("sum of both ways", "32×16×16")
+    assert [name for name, row in rows.items() if row["activation"]] == ["add1", "add2", "add3", "bn_fc1"]
+    assert sum(row["parameters"] for row in rows.values()) == sum(tensor.numel() for tensor in model.parameters())
+
+
+def test_the_layers_of_every_network_are_registered_in_the_order_of_the_forward_pass():
+    for block, shape in networks():
+        model = build_model(block.model_dump(mode="json"), shape, 10)
+        met = [row["layer"] for row in layers(model, shape)]
+        assert met == [name for name, _ in model.named_children() if name in met]
+
+
+def networks():
+    """(block, shape of an input) of every model that is trained by gradient steps, with widths of two kinds."""
+    images, features = (3, 32, 32), (1, 28, 28)
+    for norm, dropout, hidden in product([False, True], [0.0, 0.2], [64, 8]):
+        settings = {"batch_norm": norm, "dropout": dropout}
+        for channels in ((16, 32, 64), (16, 8, 64), (16, 32)):
+            yield Cnn(name="cnn", channels=channels, hidden=hidden, **settings), images
+            yield ResidualCnn(name="residual_cnn", channels=channels, hidden=hidden, **settings), images
+        yield Mlp(name="mlp", widths=(hidden, 16), **settings), features
+        yield Mlp(name="mlp", widths=(hidden,), depth=3, **settings), features
+    yield Linear(name="linear"), features
+
+
+def shapes(block, shape):
+    """Shapes of the tensors of each layer that has parameters."""
+    found = {}
+    for name, tensor in build_model(block.model_dump(mode="json"), shape, 10).named_parameters():
+        layer, _, part = name.partition(".")
+        found.setdefault(layer, {})[part] = tuple(tensor.shape)
+    return found
+
+
+def test_the_vocabulary_names_exactly_the_layers_that_have_parameters():
+    kinds = {block.name for block, _ in networks()}
+    assert kinds == set(MODELS)
+    for block, shape in networks():
+        assert set(block.layers) == set(shapes(block, shape)), block
+
+
+def test_layers_that_the_vocabulary_calls_equal_have_weights_of_equal_shape():
+    described = [(block.layers, shapes(block, shape), shape) for block, shape in networks()]
+    equal, different = 0, 0
+    for (ours, here, shape), (theirs, there, other) in product(described, repeat=2):
+        for layer in set(ours) & set(theirs) if shape == other else ():
+            if ours[layer] == theirs[layer]:
+                equal += 1
+                assert here[layer] == there[layer], (layer, ours[layer])
+            else:
+                different += here[layer] != there[layer]
+    assert equal > 0 and different > 0
+
+
+@pytest.mark.parametrize("kind", [Cnn, ResidualCnn])
+def test_a_convolutional_network_has_a_convolution(kind):
+    with pytest.raises(ValidationError, match="channels"):
+        kind(name=get_args(kind.model_fields["name"].annotation)[0], channels=())
 
 
 def test_every_model_of_the_vocabulary_has_a_builder_or_a_learner_of_its_own():

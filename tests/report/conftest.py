@@ -67,6 +67,7 @@ class Jobs:
             figures=figures,
             runs=f"{name}/runs.csv",
             curves=f"{name}/curves.csv",
+            records=f"{name}/records.csv",
             facts=f"{name}/facts.json",
             verdicts=f"{name}/verdicts.json",
             section=section,

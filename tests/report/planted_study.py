@@ -30,6 +30,7 @@ def plant(folder: Path, name: str, spice: str = "") -> dict:
     pandas.DataFrame({"variant": ["lr=0.1"] * 2, "seed": 1, "epoch": [1, 2], "train_loss": [2.0, 1.5]}).to_csv(
         place / "curves.csv", index=False
     )
+    (place / "records.csv").write_text("variant,seed,recorder,moment,epoch,name,measure,value\n")
     (place / "facts.json").write_text(json.dumps({variant: _facts(variant, spice) for variant in RATES}))
     (place / "verdicts.json").write_text(json.dumps(_verdicts(spice)))
     _draw(folder / FIGURE)

@@ -16,7 +16,7 @@ def write(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     study = Study.model_validate(plant(tmp_path, "planted"))
     place = tmp_path / "planted"
-    tables = (place / name for name in ("runs.csv", "curves.csv", "facts.json"))
+    tables = (place / name for name in ("runs.csv", "curves.csv", "records.csv", "facts.json"))
     found = (Evidence.read(*tables), read_verdicts(place / "verdicts.json"))
     return lambda: compose("planted", study, "demo-embedded", "demo", FIGURES, *found)
 

@@ -37,6 +37,18 @@ def test_a_study_names_every_defect_of_its_experiment(planned, name):
     assert set(CATALOGUE["defects"][name]) <= {defect.id for defect in planned["full"][name].study.defects}
 
 
+@pytest.mark.parametrize("document", sorted(CATALOGUE["documents"]))
+def test_a_document_has_all_its_claims_and_defects(planned, document):
+    studies = [study.study for study in planned["full"].values()]
+    found = {
+        "claims": {claim.id for study in studies for claim in study.claims},
+        "defects": {defect.id for study in studies for defect in study.defects},
+    }
+    for kind, letter in (("claims", "C"), ("defects", "D")):
+        expected = {f"{letter}{document}-{n:02}" for n in range(1, CATALOGUE["documents"][document][kind] + 1)}
+        assert expected == {name for name in found[kind] if name.startswith(f"{letter}{document}-")}
+
+
 def test_no_claim_stands_in_two_studies(planned):
     owners = [(claim_id, name) for name, study in planned["full"].items() for claim_id in {c.id for c in study.claims}]
     assert len(owners) == len({claim_id for claim_id, _ in owners})
@@ -56,7 +68,7 @@ def test_the_published_accuracies_are_those_of_the_table(planned):
 def test_every_claim_is_judged_at_both_scales(planned):
     for name, study in planned["full"].items():
         for claim in study.claims:
-            missing = set(claim.variants) - set(planned["demo"][name].variants)
+            missing = set(claim.variants) - set(planned["demo"][name].variants) - set(study.study.selections)
             assert not missing, f"{name}: {claim.id}"
 
 

@@ -33,5 +33,8 @@ def settings():
         "schedule": {"name": "constant"},
         "batch_size": 32,
         "epochs": 5,
+        "augmentation": {"flip": None, "shift": None, "rotation": None, "colour": None, "noise": None},
         "parent": None,
+        "trainable": None,
+        "record": [],
     }

@@ -95,7 +95,7 @@ def test_a_child_starts_where_its_parent_ended(clouds, settings, tmp_path):
     write_weights(tmp_path / "weights.safetensors", parent)
     still = settings | {
         "optimiser": settings["optimiser"] | {"lr": 0.0},
-        "parent": {"recipe": "x", "weights": "last"},
+        "parent": {"recipe": "x", "weights": "last", "layers": None, "seed": None},
         "epochs": 1,
         "model": settings["model"],
     }
@@ -106,7 +106,10 @@ def test_a_child_starts_where_its_parent_ended(clouds, settings, tmp_path):
 
 def test_a_parent_of_another_shape_is_refused_by_name(clouds, settings, tmp_path):
     write_weights(tmp_path / "weights.safetensors", train(settings, clouds, seed=1, device="cpu", parent=None))
-    wider = settings | {"model": settings["model"] | {"widths": [9]}, "parent": {"recipe": "x", "weights": "last"}}
+    wider = settings | {
+        "model": settings["model"] | {"widths": [9]},
+        "parent": {"recipe": "x", "weights": "last", "layers": None, "seed": None},
+    }
     with pytest.raises(UserError, match=r"does not fit its parent .*fc1\.weight"):
         train(wider, clouds, seed=1, device="cpu", parent=tmp_path / "weights.safetensors")
 

@@ -110,7 +110,7 @@ def test_all_faults_are_named_at_once_with_path_value_and_what_is_allowed(studie
         "sedes": 3,
     }
     found = faults(studies, {"scale": "ful", "device": "abacus"}, a=broken)
-    assert "config.yaml: scale: received 'ful'; did you mean 'full'? Allowed: demo, full" in found
+    assert "config.yaml: scale: received 'ful'; did you mean 'full'? Allowed: demo, reduced, full" in found
     assert "config.yaml: device: received 'abacus'; Allowed: auto, cpu, cuda, mps" in found
     assert any(line.startswith("studies/a.yaml: no setting 'sedes'; did you mean 'seeds'?") for line in found)
     assert any("claims.0: received 'greter'; did you mean 'greater'? Allowed: greater, trend" in line for line in found)
@@ -247,3 +247,57 @@ def test_a_claim_with_an_as_published_block_is_read_both_ways(studies):
         ("corrected", "gap_acc"),
         ("as_published", "running_gap_acc"),
     ]
+
+
+PARENT = {"variants": {"trunk": {}, "small": {"model": {"widths": [8]}}, "trees": {"model": {"name": "xgboost"}}}}
+
+
+@pytest.mark.parametrize(
+    ("child", "fault"),
+    [
+        (
+            {"parent": {"study": "a", "variant": "small"}},
+            "layer 'fc1' has another shape there: it follows from (8,), here",
+        ),
+        ({"parent": {"study": "a", "variant": "trees"}}, "its model 'xgboost' has no layers to start from"),
+        ({"parent": {"study": "a", "variant": "trunk", "layers": ["fc2"]}}, "no layer of the child 'fc2'"),
+        (
+            {"parent": {"study": "a", "variant": "trunk"}, "model": {"widths": [16, 16]}},
+            "layers: no layer of the parent 'fc2'",
+        ),
+        ({"parent": {"study": "a", "variant": "trunc"}}, "no variant of a 'trunc'; did you mean 'trunk'?"),
+        ({"parent": {"study": "z", "variant": "trunk"}}, "no study 'z'"),
+        ({"trainable": ["fc9"]}, "trainable: no layer 'fc9'; did you mean 'fc1'?"),
+    ],
+)
+def test_a_parent_that_is_missing_or_does_not_fit_is_named_before_anything_runs(studies, child, fault):
+    [line] = faults(studies, a=PARENT, b={"variants": {"child": child}})
+    assert line.startswith("studies/b.yaml: variant 'child': ")
+    assert fault in line
+
+
+def test_layers_that_differ_do_not_matter_where_they_are_not_taken_over(studies):
+    parent = {"study": "a", "variant": "trunk", "layers": ["fc1"], "seed": 5}
+    child = {"parent": parent, "model": {"widths": [16, 8]}, "trainable": ["fc2", "output"]}
+    found = studies(a=PARENT, b={"variants": {"child": child}}).studies
+    resolved = found["b"].variants["child"].recipe.parent
+    assert (resolved.recipe, resolved.layers, resolved.seed) == (found["a"].variants["trunk"].id, ("fc1",), 5)
+
+
+def test_a_reduced_scale_lowers_what_is_above_its_limits_and_nothing_else(studies):
+    study = {"variants": {"long": {"epochs": 50}, "short": {"epochs": 2}, "large": {"data": {"train": 900}}}}
+    found = studies({"scale": "reduced", "reduced": {"train": 300, "validation": None, "epochs": 10}}, a=study)
+    recipes = {name: variant.recipe for name, variant in found.studies["a"].variants.items()}
+    assert [recipes[name].epochs for name in ("long", "short", "large")] == [10, 2, 5]
+    assert [recipes[name].data.train for name in ("long", "large")] == [100, 300]
+    assert {recipe.data.validation for recipe in recipes.values()} == {30}
+    assert found.config.edition == "reduced-embedded"
+
+
+def test_claims_may_speak_of_a_selection_and_a_selection_of_variants_alone(studies):
+    claim = {"id": "C1-1", "says": "…", "test": "greater", "metric": "test_accuracy", "of": "tuned", "than": "big"}
+    variants = {"big": {"model": {"widths": [64]}}}
+    sound = {"variants": variants, "claims": [claim], "selections": {"tuned": {"among": ["big"]}}}
+    assert studies(a=sound).studies["a"].claims[0].of == "tuned"
+    [line] = faults(studies, a=sound | {"selections": {"tuned": {"among": ["bog"]}}})
+    assert line.startswith("studies/a.yaml: selections.tuned: no variant 'bog'; did you mean 'big'?")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from folklore import claim, drawing, ingredients, recipe, study
+from folklore import augmentation, claim, drawing, ingredients, recipe, selection, study
 
 pytestmark = pytest.mark.slow
 
@@ -114,10 +114,16 @@ def test_a_value_changed_and_changed_back_retrains_nothing(checkout):
 def test_every_setting_of_the_vocabulary_stands_on_the_page():
     """A setting that is added without a line here would be untested."""
     paths = {path.split(".")[-1] for path, *_ in rows("In the study")}
-    from_recipes = "Cnn Mlp Xgboost Logistic Sgd Adam RmsProp InverseTime Step LinearDecay"
+    from_recipes = "Cnn ResidualCnn Mlp Xgboost Logistic Sgd Adam RmsProp InverseTime Step LinearDecay"
     blocks = [getattr(ingredients, name) for name in from_recipes.split()] + [recipe.Data, recipe.Parent]
     blocks += [claim.Greater, claim.Trend, claim.Best, claim.Threshold, claim.NotTestable]
     blocks += [study.Published, study.Defect, drawing.Curves, drawing.TradeOff]
+    blocks += [
+        augmentation.Augmentation,
+        *(getattr(augmentation, name) for name in ["Flip", "Shift", "Rotation", "Colour", "Noise"]),
+    ]
+    blocks += [selection.Selection, drawing.Comparison, drawing.SingleRuns, drawing.Profiles]
     settings = {name for block in blocks for name in block.model_fields}
     elsewhere = {"id", "test", "kind", "protocol", "study", "path", "inputs", "label", "learning_rate"}
+    elsewhere |= set(augmentation.Augmentation.model_fields)
     assert settings - paths <= elsewhere | {"metric", "x", "y"}

@@ -21,3 +21,7 @@ def seeds_of_study(wildcards):
 
 def claims_of(wildcards):
     return canonical([claim.model_dump(mode="json", exclude_unset=True) for claim in study_of(wildcards).claims])
+
+
+def selections_of(wildcards):
+    return canonical({name: settings(chosen) for name, chosen in study_of(wildcards).study.selections.items()})

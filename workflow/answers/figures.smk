@@ -26,6 +26,7 @@ def tables_beside(wildcards):
     return tables_read(wildcards)[1:]
 
 
-def data_note(wildcards):
-    sources = sources_of(study_of(wildcards))
-    return "stand-in data (embedded)" if "embedded" in sources else f"data: {', '.join(sources)}"
+def data_shown(wildcards):
+    study = study_of(wildcards)
+    named = drawing_of(wildcards).named or study.variants
+    return data_note(study.variants[name].recipe.data for name in named if name in study.variants)

@@ -37,7 +37,8 @@ def learner_of(wildcards):
 
 def training_code(wildcards):
     recipe = RECIPES[wildcards.recipe]
-    return code("train_run", LEARNERS[recipe.learner], *models_of([recipe]))
+    recorders = [RECORDERS[name] for name in recipe.record]
+    return code("train_run", LEARNERS[recipe.learner], *models_of([recipe]), *recorders)
 
 
 def device_asked_for(wildcards, threads):
@@ -58,7 +59,10 @@ def indices_of_run(wildcards):
 
 def parent_of(wildcards):
     parent = RECIPES[wildcards.recipe].parent
-    return [f"{RESULTS}/runs/{parent.recipe}/{wildcards.seed}/weights.safetensors"] if parent else []
+    if parent is None:
+        return []
+    seed = wildcards.seed if parent.seed is None else parent.seed
+    return [f"{RESULTS}/runs/{parent.recipe}/{seed}/weights.safetensors"]
 
 
 def scores_of_all_runs():

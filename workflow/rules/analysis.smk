@@ -5,10 +5,12 @@ rule collect_scores:
     input:
         scores=files_of_runs("scores.json"),
         histories=files_of_runs("history.csv"),
+        records=files_of_runs("records.csv"),
         costs=files_of_runs("cost.json"),
     output:
         runs=table("runs.csv"),
         curves=table("curves.csv"),
+        records=table("records.csv"),
     log:
         f"{EDITION}/logs/collect_scores/{{study}}.log",
     conda:
@@ -21,13 +23,15 @@ rule collect_scores:
         code=code("collect_scores"),
     shell:
         "{params.start} --folder {params.folder:q} --variants {params.variants:q}"
-        " --seeds {params.seeds:q} --runs {output.runs:q} --curves {output.curves:q} > {log:q} 2>&1"
+        " --seeds {params.seeds:q} --runs {output.runs:q} --curves {output.curves:q}"
+        " --records {output.records:q} > {log:q} 2>&1"
 
 
 rule judge_claims:
     input:
         runs=table("runs.csv"),
         curves=table("curves.csv"),
+        records=table("records.csv"),
         facts=table("facts.json"),
     output:
         report(
@@ -43,7 +47,9 @@ rule judge_claims:
     params:
         start=start("judge_claims"),
         claims=claims_of,
+        selections=selections_of,
         code=code("judge_claims"),
     shell:
-        "{params.start} --claims {params.claims:q} --runs {input.runs:q}"
-        " --curves {input.curves:q} --facts {input.facts:q} --verdicts {output:q} > {log:q} 2>&1"
+        "{params.start} --claims {params.claims:q} --selections {params.selections:q}"
+        " --runs {input.runs:q} --curves {input.curves:q} --records {input.records:q}"
+        " --facts {input.facts:q} --verdicts {output:q} > {log:q} 2>&1"

@@ -9,6 +9,7 @@ from pathlib import Path
 from snakemake.exceptions import WorkflowError
 
 from folklore.data import DATASETS
+from folklore.data_note import data_note
 from folklore.drawing import FORMATS
 from folklore.figures import FIGURES
 from folklore.identity import canonical, dataset_id, dataset_settings, fingerprint, settings, split_id, split_settings
@@ -16,6 +17,7 @@ from folklore.models import MODELS
 from folklore.plan import plan
 from folklore.problems import UserError
 from folklore.train import LEARNERS
+from folklore.train.recorders import RECORDERS
 
 # So that jobs find folklore in conda environments, on cluster nodes and under --directory.
 os.environ.update(PYTHONPATH=os.pathsep.join(filter(None, [workflow.basedir, os.getenv("PYTHONPATH")])))
@@ -73,10 +75,6 @@ def study_of(wildcards):
 
 def table(name):
     return f"{EDITION}/tables/{{study}}/{name}"
-
-
-def sources_of(study):
-    return sorted({variant.recipe.data.source for variant in study.variants.values()})
 
 
 def figure_files(study):

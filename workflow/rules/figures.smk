@@ -23,7 +23,7 @@ rule draw_figure:
         start=start("draw_figure"),
         drawing=drawing_settings,
         style=canonical(PLAN.config.style.model_dump(mode="json")),
-        note=data_note,
+        note=data_shown,
         code=drawing_code,
     shell:
         "{params.start} --drawing {params.drawing:q} --style {params.style:q}"

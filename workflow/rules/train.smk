@@ -9,6 +9,7 @@ rule train_run:
         parent=parent_of,
     output:
         history=f"{RESULTS}/runs/{{recipe}}/{{seed}}/history.csv",
+        records=f"{RESULTS}/runs/{{recipe}}/{{seed}}/records.csv",
         scores=f"{RESULTS}/runs/{{recipe}}/{{seed}}/scores.json",
         cost=f"{RESULTS}/runs/{{recipe}}/{{seed}}/cost.json",
         weights=f"{RESULTS}/runs/{{recipe}}/{{seed}}/weights.safetensors",
@@ -27,8 +28,8 @@ rule train_run:
         "{params.start} --settings {params.settings:q} --learner {params.learner}"
         " --seed {wildcards.seed} --device {params.device} --arrays {input.arrays:q}"
         " --provenance {input.provenance:q} --indices {input.indices:q} --parent {input.parent:q}"
-        " --history {output.history:q} --scores {output.scores:q} --cost {output.cost:q}"
-        " --weights {output.weights:q} > {log:q} 2>&1"
+        " --history {output.history:q} --records {output.records:q} --scores {output.scores:q}"
+        " --cost {output.cost:q} --weights {output.weights:q} > {log:q} 2>&1"
 
 
 rule describe_study:

@@ -1,0 +1,118 @@
+"""What recorders took of the runs of a study, as a figure asks for it: a number a seed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import numpy as np
+
+from folklore.drawing import Profiles
+from folklore.figures.rows import read_runs
+from folklore.figures.words import moment_words
+
+_EPOCHS = 4  # at most so many ends of an epoch are drawn
+
+Cell = tuple[str, "Instant", str, str]  # variant, instant, measure, name of a tensor
+
+
+@dataclass(frozen=True)
+class Instant:
+    """A moment; ends of epochs are told apart by their number."""
+
+    moment: str
+    epoch: int | None = None
+
+
+@dataclass(frozen=True)
+class Records:
+    names: tuple[str, ...]  # of tensors, in the order of the forward pass
+    variants: tuple[str, ...]
+    instants: tuple[Instant, ...]
+    seeds: dict[str, set[int]]  # by variant
+    cells: dict[Cell, dict[int, float]]  # by seed
+
+    @property
+    def infinite(self) -> bool:
+        """Some tensor has no finite number of any seed, as a gradient relative to weights that are all 0."""
+        return any(not np.isfinite(list(by_seed.values())).any() for by_seed in self.cells.values())
+
+    def values(self, *cell: str | Instant) -> np.ndarray:
+        """A number a seed, 0 among them; empty where there is none."""
+        numbers = np.array(list(self.cells.get(cell, {}).values()))
+        return numbers[np.isfinite(numbers)]
+
+
+def read_records(table: Path, drawing: Profiles) -> Records:
+    columns = ("recorder", "moment", "epoch", "name", "measure", "value", "seed")
+    of_variants = read_runs(table, columns, drawing.variants).items()
+    recorded = {name: [row for row in rows if row["recorder"] == drawing.of] for name, rows in of_variants}
+    asked = {name: [row for row in rows if _asked(row, drawing)] for name, rows in recorded.items() if rows}
+    cells: dict[Cell, dict[int, float]] = {}
+    for variant, rows in asked.items():
+        for row in rows:
+            cell = (variant, _instant(row), row["measure"], row["name"])
+            cells.setdefault(cell, {})[int(row["seed"])] = float(row["value"] or "nan")
+    return Records(
+        names=_forward([list(dict.fromkeys(row["name"] for row in rows)) for rows in asked.values()]),
+        variants=tuple(asked),
+        instants=_instants({cell[1] for cell in cells}, drawing.moments),
+        seeds={variant: {int(row["seed"]) for row in recorded[variant]} for variant in asked},
+        cells=cells,
+    )
+
+
+def gaps(records: Records, recorder: str) -> list[str]:
+    """A sentence for the runs of a variant that recorded nothing where others did, or at another instant."""
+    found: dict[tuple[str, tuple[Instant, ...]], list[str]] = {}
+    for variant in records.variants:
+        for seed in sorted(set().union(*records.seeds.values())):
+            without = tuple(instant for instant in records.instants if not _has(records, variant, instant, seed))
+            if without:
+                found.setdefault((variant, without), []).append(str(seed))
+    return [
+        f"{variant}, seed {', '.join(seeds)}: nothing recorded{_when(records, recorder, without)}"
+        for (variant, without), seeds in found.items()
+    ]
+
+
+def _when(records: Records, recorder: str, instants: tuple[Instant, ...]) -> str:
+    words = ", ".join(moment_words(recorder, instant.moment, instant.epoch) for instant in instants)
+    return "" if instants == records.instants else f" ({words})"
+
+
+def _has(records: Records, variant: str, instant: Instant, seed: int) -> bool:
+    numbers = [by_seed.get(seed, np.nan) for cell, by_seed in records.cells.items() if cell[:2] == (variant, instant)]
+    return bool(np.isfinite(numbers).any())
+
+
+def _asked(row: dict[str, str], drawing: Profiles) -> bool:
+    chosen = row["moment"] in drawing.moments and row["measure"] in drawing.measures
+    return chosen and fnmatchcase(row["name"], drawing.names)
+
+
+def _instant(row: dict[str, str]) -> Instant:
+    """`end` is one instant, however many epochs a run had."""
+    return Instant(row["moment"], int(row["epoch"]) if row["moment"] == "after_epoch" else None)
+
+
+def _instants(found: set[Instant], moments: Iterable[str]) -> tuple[Instant, ...]:
+    """In the order asked for; of the ends of epochs the first, the last, and some evenly between."""
+    chosen = []
+    for moment in moments:
+        same = sorted((instant for instant in found if instant.moment == moment), key=lambda one: one.epoch or 0)
+        places = np.linspace(0, len(same) - 1, min(_EPOCHS, len(same))).round().astype(int)
+        chosen += [same[place] for place in places] or [Instant(moment)]
+    return tuple(chosen)
+
+
+def _forward(orders: list[list[str]]) -> tuple[str, ...]:
+    """All names in one order: what only some networks have comes after what precedes it there."""
+    merged: list[str] = []
+    for order in orders:
+        place = 0
+        for name in order:
+            if name not in merged:
+                merged.insert(place, name)
+            place = merged.index(name) + 1
+    return tuple(merged)

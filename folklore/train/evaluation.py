@@ -1,0 +1,36 @@
+"""What a model as it is makes of the examples of a part: dropout off, batch norm on its running statistics."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
+
+from folklore.train.feed import Feed
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Mean over examples."""
+
+    loss: float
+    accuracy: float
+
+
+def evaluate(model: nn.Module, feed: Feed) -> Fit:
+    logits = predict(model, feed)
+    loss = cross_entropy(logits, feed.labels)
+    return Fit(loss.item(), (logits.argmax(1) == feed.labels).float().mean().item())
+
+
+def seen(model: nn.Module, data: dict[str, Feed]) -> dict[str, float]:
+    """Loss and accuracy on the clean training examples and on those for validation, by the names of the history."""
+    fits = {part: evaluate(model, data[part]) for part in ("train", "validation")}
+    return {f"{part}_{name}": value for part, fit in fits.items() for name, value in vars(fit).items()}
+
+
+@torch.inference_mode()
+def predict(model: nn.Module, feed: Feed) -> Tensor:
+    """Logits [n, classes] on the feed's device, in the order of its rows."""
+    model.eval()
+    return torch.cat([model(feed.batch(rows)[0]) for rows in feed.in_order()])

@@ -1,0 +1,40 @@
+"""The network of a run before its first step: fresh or from a parent's weights, whole or in part free to learn."""
+
+from collections.abc import Collection
+from pathlib import Path
+from pkgutil import resolve_name
+
+from torch import nn
+
+from folklore.models import MODELS
+from folklore.train.checkpoint import load_parent
+
+
+def build_model(settings: dict, shape: tuple[int, ...], classes: int) -> nn.Module:
+    constants = {key: value for key, value in settings.items() if key != "name"}
+    return resolve_name(MODELS[settings["name"]])(tuple(shape), classes, **constants)
+
+
+def begun(settings: dict, shape: tuple[int, ...], classes: int, parent: Path | None) -> nn.Module:
+    """The model of a recipe; what it does not take from its parent comes from torch's global generator."""
+    model = build_model(settings["model"], shape, classes)
+    if parent is not None:
+        load_parent(model, parent, settings["parent"]["weights"], settings["parent"]["layers"])
+    for layer in _frozen(model, settings["trainable"]):
+        layer.requires_grad_(False)
+    return model
+
+
+def set_training(model: nn.Module, trainable: Collection[str] | None) -> None:
+    """Training mode, in which a frozen layer stays in evaluation mode: its running statistics are its own too."""
+    model.train()
+    for layer in _frozen(model, trainable):
+        layer.eval()
+
+
+def _frozen(model: nn.Module, trainable: Collection[str] | None) -> list[nn.Module]:
+    """The layers with weights that are not named; none where None is."""
+    if trainable is None:
+        return []
+    weighty = [(name, layer) for name, layer in model.named_children() if any(True for _ in layer.parameters())]
+    return [layer for name, layer in weighty if name not in trainable]

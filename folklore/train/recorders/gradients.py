@@ -1,0 +1,130 @@
+"""Gradients: the size of the loss's gradient in every parameter tensor, early and late in training.
+
+In windows of mini-batches, as document 000 has them (the first and last five) and over whole epochs, where the smaller
+batch at the end of an epoch is left out (defects D000-21 to D000-23); and on a probe batch that is always the same,
+before training and after every epoch, so that runs can be compared at the same training loss (D000-25).
+"""
+
+from collections.abc import Iterator
+from copy import deepcopy
+
+import torch
+from torch import nn
+from torch.nn.functional import cross_entropy
+
+from folklore.train.feed import Feed
+from folklore.train.network import set_training
+from folklore.train.recorders.note import Note
+
+_BATCHES, _EPOCHS = 5, 5
+_PROBE = 512  # examples, from the front of the training part
+
+
+class Gradients:
+    def __init__(self, model: nn.Module, feed: Feed, settings: dict, seed: int):
+        self.model, self.feed, self.settings, self.seed = model, feed, settings, seed
+        self.epochs, self.batches = settings["epochs"], feed.batches(settings["batch_size"])
+        self.full = len(feed) // settings["batch_size"] or 1
+        self.windows = {name: _Window() for name in ("first_batches", "last_batches", "first_epochs", "last_epochs")}
+        self.probed = self._probe("start", None)
+
+    def after_backward(self, epoch: int, batch: int) -> None:
+        current = [window for name, window in self.windows.items() if self._covers(name, epoch, batch)]
+        if current:
+            taken = _Gradient(self.model)
+            for window in current:
+                window.add(taken)
+
+    def after_epoch(self, epoch: int) -> None:
+        self.probed += self._probe("after_epoch", epoch)
+
+    def notes(self) -> list[Note]:
+        ended = [
+            Note("end", None, note.name, note.measure, note.value) for note in self.probed if note.epoch == self.epochs
+        ]
+        names = [name for name, _ in _trained(self.model)]
+        windows = [
+            Note(moment, None, name, measure, value)
+            for moment, window in self.windows.items()
+            if window.count
+            for measure, values in window.measures().items()
+            for name, value in zip(names, values, strict=True)
+        ]
+        return windows + self.probed + ended
+
+    def _covers(self, window: str, epoch: int, batch: int) -> bool:
+        match window:
+            case "first_batches":
+                return epoch == 1 and batch <= _BATCHES
+            case "last_batches":
+                return epoch == self.epochs and batch > self.batches - _BATCHES
+            case "first_epochs":
+                return epoch <= _EPOCHS and batch <= self.full
+        return epoch > self.epochs - _EPOCHS and batch <= self.full
+
+    def _probe(self, moment: str, epoch: int | None) -> list[Note]:
+        """In training mode, on a copy whose running statistics may move, with the same dropout masks each time."""
+        copy = deepcopy(self.model)
+        set_training(copy, self.settings["trainable"])
+        rows = torch.arange(min(_PROBE, len(self.feed)), device=self.feed.labels.device)
+        inputs, labels = self.feed.batch(rows)
+        with torch.random.fork_rng():
+            torch.manual_seed(self.seed)
+            copy.zero_grad()
+            cross_entropy(copy(inputs), labels).backward()
+        window = _Window()
+        window.add(_Gradient(copy))
+        return [
+            Note(moment, epoch, name, measure, value)
+            for measure, values in window.measures().items()
+            for (name, _), value in zip(_trained(copy), values, strict=True)
+        ]
+
+
+class _Gradient:
+    """Of one mini-batch: |g| of all elements in a row, and the norms of each tensor's gradient and weights."""
+
+    def __init__(self, model: nn.Module):
+        weights = [parameter.detach() for _, parameter in _trained(model)]
+        gradients = [parameter.grad for _, parameter in _trained(model)]
+        self.sizes = [weight.numel() for weight in weights]
+        self.absolute = torch.cat([gradient.flatten() for gradient in gradients]).abs().cpu().double()
+        self.norms = torch.stack(torch._foreach_norm(gradients)).cpu().double()
+        self.relative = self.norms / torch.stack(torch._foreach_norm(weights)).cpu().double()
+
+
+class _Window:
+    """Sums over mini-batches, element by element."""
+
+    def __init__(self):
+        self.count = 0
+
+    def add(self, taken: _Gradient) -> None:
+        if self.count == 0:
+            self.sizes = taken.sizes
+            self.sum, self.squares, self.largest = (torch.zeros_like(taken.absolute) for _ in range(3))
+            self.norms, self.relative = torch.zeros_like(taken.norms), torch.zeros_like(taken.relative)
+        self.count += 1
+        self.sum += taken.absolute
+        self.squares += taken.absolute**2
+        self.largest = torch.maximum(self.largest, taken.absolute)
+        self.norms += taken.norms
+        self.relative += taken.relative
+
+    def measures(self) -> dict[str, list[float]]:
+        """A number a tensor; `sd` is each element's over mini-batches, averaged over elements, as published."""
+        mean = self.sum / self.count
+        found = {
+            "mean": [part.mean().item() for part in mean.split(self.sizes)],
+            "largest": [part.max().item() for part in self.largest.split(self.sizes)],
+            "norm": (self.norms / self.count).tolist(),
+            "relative_norm": (self.relative / self.count).tolist(),
+        }
+        if self.count > 1:
+            variance = (self.squares - self.count * mean**2).clamp(min=0) / (self.count - 1)
+            found["sd"] = [part.mean().item() for part in variance.sqrt().split(self.sizes)]
+        return found
+
+
+def _trained(model: nn.Module) -> Iterator[tuple[str, nn.Parameter]]:
+    return ((name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad)

@@ -1,0 +1,191 @@
+"""The protocol is read by people who have no code: what a recipe asks for beyond the plain training must be in it."""
+
+from typing import get_args
+
+import pytest
+
+from folklore.augmentation import Augmentation
+from folklore.ingredients import Model, Optimiser, Schedule
+from folklore.recipe import Recipe
+from folklore.report.protocol import Arm, protocol
+from folklore.report.wording import phrase
+
+PLAIN = {
+    "data": {"name": "cifar10", "train": 1000, "validation": 300},
+    "model": {"name": "cnn"},
+    "optimiser": {"name": "sgd", "lr": 0.1},
+    "batch_size": 64,
+    "epochs": 5,
+}
+ROWS = [
+    {"layer": layer, "kind": "", "output": "", "activation": None, "parameters": parameters, "macs": 0}
+    for layer, parameters in {"conv1": 10, "conv2": 200, "conv3": 3000, "fc1": 40_000, "fc2": 50}.items()
+]
+FACTS = {
+    "dataset": {
+        "name": "cifar10",
+        "source": "embedded",
+        "stand_in": True,
+        "description": "digits over photographs",
+        "classes": ["cat", "dog"],
+        "counts": {"train": 1437, "validation": 0, "test": 360},
+        "shape": [3, 32, 32],
+    },
+    "split": {
+        "seed": 7,
+        "stratified": False,
+        "counts": {"train": [500, 500], "validation": [150, 150], "test": [180, 180]},
+    },
+    "inputs": {"mean": [0.5], "sd": [0.2]},
+    "layers": ROWS,
+}
+
+
+def arm(name="one", facts=FACTS, **blocks):
+    return Arm(name, Recipe.model_validate(PLAIN | blocks), facts)
+
+
+def on(aspect, *arms):
+    return [statement for statement in protocol(arms, [1]) if statement.aspect == aspect]
+
+
+def said_on(aspect, *arms):
+    return " ".join(statement.text for statement in on(aspect, *arms))
+
+
+def test_a_plain_split_has_no_word_of_skipping_or_swapping():
+    said = said_on("Split", arm())
+    assert "): the first 1,000 examples to train on, the last 300 of the same order to validate on" in said
+    assert "passed over" not in said and "other end" not in said
+
+
+def test_skipped_examples_and_a_swapped_order_are_told():
+    skipped = said_on("Split", arm(data=PLAIN["data"] | {"skip": 20000}))
+    assert ": 20,000 examples passed over, the next 1,000 examples to train on, the last 300 of the same" in skipped
+    swapped = said_on("Split", arm(data=PLAIN["data"] | {"swapped": True}))
+    assert "split seed 7), read from its other end: the first 1,000 examples to train on" in swapped
+
+
+def test_a_validation_part_of_its_own_has_an_order_of_its_own():
+    facts = FACTS | {"dataset": FACTS["dataset"] | {"counts": {"train": 1437, "validation": 400, "test": 360}}}
+    said = said_on("Split", arm(facts=facts, data=PLAIN["data"] | {"swapped": True}))
+    assert "the last 300 of a random order of the validation part" in said
+
+
+def test_grey_images_are_told_from_others():
+    grey = arm("grey", data=PLAIN["data"] | {"grey": True})
+    coloured, told = on("Inputs", arm(), grey)
+    assert told.text.startswith("Images in grey: every channel holds the luminance 0.299 R + 0.587 G + 0.114 B")
+    assert told.variants == ("grey",)
+    assert "grey" not in coloured.text
+
+
+def test_without_augmentation_nothing_is_said_of_it():
+    assert on("Augmentation", arm()) == []
+
+
+def test_augmentation_is_told_operation_by_operation_in_the_order_in_which_it_is_done():
+    asked = {
+        "noise": {"sd": 0.05},
+        "colour": {"brightness": 0.2, "contrast": 0.3, "saturation": 0.4},
+        "rotation": {"degrees": 15},
+        "shift": {"pixels": 4},
+        "flip": {"horizontal": 0.5},
+    }
+    said = said_on("Augmentation", arm(augmentation=asked))
+    phrases = [
+        "left to right with probability 0.5 and, independently, upside down with probability 0;",
+        "whole numbers of pixels up to ±4, all equally likely, with black coming in",
+        "drawn evenly from ± 15 degrees",
+        "brightness times a factor drawn evenly from 1 ± 0.2",
+        "contrast (the distance from the image’s mean luminance) times one from 1 ± 0.3",
+        "saturation (the distance from each pixel’s luminance) times one from 1 ± 0.4",
+        "Gaussian noise of standard deviation 0.05 added to every value, clipped to [0, 1] afterwards",
+        "What is measured in evaluation mode sees the images unchanged",
+    ]
+    places = [said.find(words) for words in phrases]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_what_rolls_and_what_is_not_clipped_is_said():
+    said = said_on("Augmentation", arm(augmentation={"shift": {"pixels": 1, "fill": "roll"}}))
+    assert "what leaves on one side coming in on the other" in said
+    said = said_on("Augmentation", arm(augmentation={"noise": {"sd": 0.1, "clip": False}}))
+    assert "not clipped afterwards" in said
+
+
+def test_variants_with_the_same_operations_share_a_sentence_and_those_without_say_so():
+    weak, strong = (arm(name, augmentation={"noise": {"sd": sd}}) for name, sd in (("weak", 0.01), ("strong", 0.1)))
+    none, noisy = on("Augmentation", arm("plain"), weak, strong)
+    assert none.text == "None: the training images as they are."
+    assert none.variants == ("plain",)
+    assert "deviation 0.01 or 0.1 (by variant)" in noisy.text
+    assert noisy.variants == ("weak", "strong")
+
+
+@pytest.mark.parametrize("name", Augmentation.model_fields)
+def test_every_augmentation_of_the_vocabulary_has_words(name):
+    needed = {"shift": {"pixels": 1}, "rotation": {"degrees": 5}, "noise": {"sd": 0.1}}
+    assert "changed at random" in said_on("Augmentation", arm(augmentation={name: needed.get(name, {})}))
+
+
+@pytest.mark.parametrize(
+    "kind", [block for union in (Model, Optimiser, Schedule) for block in get_args(union)[0].__args__]
+)
+def test_every_block_of_the_vocabulary_has_words(kind):
+    needed = {"lr": 0.1, "k": 0.5, "factor": 0.5, "every": 3}
+    name = get_args(kind.model_fields["name"].annotation)[0]
+    block = kind(name=name, **{key: value for key, value in needed.items() if key in kind.model_fields})
+    assert phrase([block]).endswith(".")
+
+
+def test_a_residual_network_is_told_from_a_plain_one():
+    residual = arm("residual", model={"name": "residual_cnn", "channels": [8, 16], "hidden": 32, "batch_norm": True})
+    plain, told = on("Model", arm("plain"), residual)
+    assert "1×1" not in plain.text
+    for words in ("channel counts 8, 16", "followed by batch normalisation", "1×1 convolution of the same input"):
+        assert words in told.text
+    assert "without bias" in told.text and "32 units" in told.text
+
+
+def test_a_child_says_which_layers_it_takes_from_whom_and_where_the_rest_begins():
+    parent = {"recipe": "cifar10-cnn-abc", "weights": "best"}
+    whole, partial = arm("whole", parent=parent), arm("part", parent=parent | {"layers": ["conv1", "conv2"], "seed": 5})
+    common, all_of_it, some = on("Initialisation", arm("fresh"), whole, partial)
+    assert common.text.startswith("PyTorch’s default") and common.variants == ()
+    assert "All layers start instead from the best weights of run cifar10-cnn-abc with the same seed." in all_of_it.text
+    assert all_of_it.variants == ("whole",)
+    assert "conv1 and conv2 start instead from the best weights of run cifar10-cnn-abc with seed 5" in some.text
+    assert "the other layers as above, from the child’s own seed" in some.text
+    assert some.variants == ("part",)
+
+
+def test_children_of_one_parent_share_a_sentence():
+    parent = {"recipe": "cifar10-cnn-abc"}
+    statements = on("Initialisation", arm("one", parent=parent), arm("two", parent=parent), arm("fresh"))
+    assert [statement.variants for statement in statements] == [(), ("one", "two")]
+
+
+def test_frozen_layers_are_named_with_how_much_is_still_trained():
+    trained = {"trainable": ["fc1", "fc2"]}
+    (statement,) = on("Frozen layers", arm("fresh"), arm("frozen", **trained))
+    assert (
+        statement.text
+        == "conv1, conv2 and conv3 stay as they began. Left to train: fc1 and fc2, with 40,050 of the parameters."
+    )
+    assert statement.variants == ("frozen",)
+    model = said_on("Model", arm(**trained))
+    assert "43,260 parameters." in model and "trainable" not in model
+
+
+def test_frozen_batch_normalisation_keeps_its_running_statistics():
+    normalised = {"model": {"name": "cnn", "batch_norm": True}}
+    said = said_on("Frozen layers", arm(trainable=["fc1", "bn_fc1", "fc2"], **normalised))
+    assert "bn3 stay as they began; they remain in evaluation mode" in said
+    assert "running means and variances" in said
+
+
+def test_nothing_is_frozen_where_all_layers_are_trainable():
+    assert on("Frozen layers", arm()) == []
+    assert on("Frozen layers", arm(trainable=["conv1", "conv2", "conv3", "fc1", "fc2"])) == []

@@ -1,0 +1,115 @@
+"""Recorders note what really happened to a network, and leave no trace in it."""
+
+import csv
+
+import numpy as np
+import pytest
+import torch
+from torch.nn.functional import cross_entropy
+
+from folklore.train.feed import feeds
+from folklore.train.loop import train
+from folklore.train.network import build_model
+from folklore.train.recorders.gradients import Gradients
+from folklore.train.trained import write_history, write_records, write_weights
+
+
+def by_tensor(notes, moment, measure, epoch=None):
+    return {
+        note.name: note.value for note in notes if (note.moment, note.measure, note.epoch) == (moment, measure, epoch)
+    }
+
+
+@pytest.mark.parametrize("recorders", [["gradients"], ["weights"], ["gradients", "weights"]], ids=" and ".join)
+def test_a_recorder_changes_no_byte_of_what_is_trained(clouds, settings, tmp_path, recorders):
+    """With dropout and batch norm, whose random numbers and running statistics a probe could disturb."""
+    for name, record in (("without", []), ("with", recorders)):
+        trained = train(settings | {"record": record}, clouds, seed=1, device="cpu", parent=None)
+        write_weights(tmp_path / name / "weights", trained)
+        write_history(tmp_path / name / "history", trained)
+    for file in ("weights", "history"):
+        assert (tmp_path / "without" / file).read_bytes() == (tmp_path / "with" / file).read_bytes()
+
+
+def test_the_first_mini_batches_are_those_of_the_first_epoch(clouds, settings):
+    """Nothing moves at rate 0, so their gradients can be computed again by hand."""
+    still = settings | {
+        "optimiser": settings["optimiser"] | {"lr": 0.0},
+        "model": settings["model"] | {"dropout": 0.0, "batch_norm": False},
+        "record": ["gradients"],
+        "epochs": 1,
+    }
+    notes = train(still, clouds, seed=1, device="cpu", parent=None).notes["gradients"]
+    expected = [gradient.abs().flatten() for gradient in gradients_by_hand(still, clouds)]
+    first, last = torch.stack(expected[:5]), torch.stack(expected[-5:])
+    assert by_tensor(notes, "first_batches", "mean")["fc1.weight"] == pytest.approx(first.mean().item(), rel=1e-5)
+    sd = first.std(dim=0).mean().item()
+    assert by_tensor(notes, "first_batches", "sd")["fc1.weight"] == pytest.approx(sd, rel=1e-4)
+    assert by_tensor(notes, "last_batches", "largest")["fc1.weight"] == pytest.approx(last.max().item(), rel=1e-5)
+    full = torch.stack(expected[:-1])  # the seventh batch has 8 rows of 32
+    assert by_tensor(notes, "first_epochs", "norm")["fc1.weight"] == pytest.approx(
+        full.norm(dim=1).mean().item(), rel=1e-5
+    )
+
+
+def gradients_by_hand(settings, clouds):
+    torch.manual_seed(1)
+    model = build_model(settings["model"], (2,), 2)
+    feed = feeds(clouds, torch.device("cpu"))["train"]
+    for rows in feed.shuffled(torch.Generator().manual_seed(1), 32):
+        inputs, labels = feed.batch(rows)
+        model.zero_grad()
+        cross_entropy(model(inputs), labels).backward()
+        yield model.fc1.weight.grad.clone()
+
+
+def test_the_probe_is_the_same_batch_before_after_every_epoch_and_at_the_end(clouds, settings):
+    still = settings | {"optimiser": settings["optimiser"] | {"lr": 0.0}, "record": ["gradients"], "epochs": 3}
+    notes = train(still, clouds, seed=1, device="cpu", parent=None).notes["gradients"]
+    start, end = by_tensor(notes, "start", "mean"), by_tensor(notes, "end", "mean")
+    assert start == end == by_tensor(notes, "after_epoch", "mean", epoch=2)
+    assert list(start) == ["fc1.weight", "fc1.bias", "bn1.weight", "bn1.bias", "output.weight", "output.bias"]
+    relative, norm = by_tensor(notes, "start", "relative_norm"), by_tensor(notes, "start", "norm")
+    assert relative["fc1.weight"] > 0
+    assert relative["fc1.weight"] != norm["fc1.weight"]
+
+
+def test_a_bias_before_batch_norm_gets_no_gradient_but_round_off(clouds, settings):
+    notes = train(settings | {"record": ["gradients"]}, clouds, seed=1, device="cpu", parent=None).notes["gradients"]
+    largest = by_tensor(notes, "last_epochs", "largest")
+    assert largest["fc1.bias"] < 1e-6 < largest["fc1.weight"]
+
+
+def test_a_run_that_diverges_keeps_what_was_finite(clouds, settings, tmp_path):
+    wild = settings | {
+        "optimiser": settings["optimiser"] | {"lr": 1e30},
+        "model": settings["model"] | {"batch_norm": False},
+        "record": ["gradients", "weights"],
+    }
+    write_records(tmp_path / "records.csv", train(wild, clouds, seed=1, device="cpu", parent=None))
+    rows = list(csv.DictReader((tmp_path / "records.csv").open()))
+    assert {row["moment"] for row in rows} == {"start"}
+    assert np.isfinite([float(row["value"]) for row in rows]).all()
+
+
+def test_only_what_is_learned_has_gradients(clouds, settings):
+    feed = feeds(clouds, torch.device("cpu"))["train"]
+    model = build_model(settings["model"], (2,), 2)
+    model.fc1.requires_grad_(False)
+    recorder = Gradients(model, feed, settings | {"trainable": ["bn1", "output"]}, seed=1)
+    assert list(by_tensor(recorder.notes(), "start", "mean")) == [
+        "bn1.weight",
+        "bn1.bias",
+        "output.weight",
+        "output.bias",
+    ]
+
+
+def test_weights_that_move_are_told_from_weights_that_do_not(clouds, settings):
+    trained = train(
+        settings | {"trainable": ["output"], "record": ["weights"]}, clouds, seed=1, device="cpu", parent=None
+    )
+    change = by_tensor(trained.notes["weights"], "end", "change")
+    assert change["fc1.weight"] == change["bn1.running_mean"] == 0
+    largest = np.abs(trained.weights["last.output.weight"] - trained.weights["initial.output.weight"]).max()
+    assert change["output.weight"] == pytest.approx(float(largest))
