@@ -15,8 +15,10 @@ from folklore.figures.style import FAINT, INK, RULE, SMALL, empty, footnote, foo
 
 _STEP, _BOX = 0.36, 0.27  # inches from box to box, and of a box
 _TOP = 0.42
+INPUT = "input"  # what layers call the input that they take in
 # Where the columns end, as shares of the width.
 _BOXES, _OUTPUT, _PARAMETERS, _MACS = 0.42, 0.56, 0.77, 0.985
+_BOW = 0.09  # inches; arrows to where ways meet pass those to a way of its own by
 _NUMBER = 0.1  # inches beside a bar, a point of the font size
 _HUES = {"conv": 0, "linear": 1, "fc": 1, "output": 1, "pool": 2, "norm": 3, "bn": 3, "dropout": 4}
 
@@ -35,8 +37,11 @@ def draw(table: Path, drawing: Architecture, style: Style, note: str) -> Figure:
     _headings(axes, style)
     _input(axes, style, fact["dataset"])
     totals = {column: sum(layer[column] or 0 for layer in layers) for column in ("parameters", "macs")}
-    for number, layer in enumerate(layers, start=1):
-        _layer(axes, style, _TOP + _STEP * number, layer, totals)
+    tops = {INPUT: _TOP} | {layer["layer"]: _TOP + _STEP * number for number, layer in enumerate(layers, start=1)}
+    for layer in layers:
+        _layer(axes, style, tops[layer["layer"]], layer, totals)
+        for before in layer["after"]:
+            _arrow(axes, style, tops[before], tops[layer["layer"]], bow=_BOW * len(layer["after"]))
     _total(axes, style, _TOP + _STEP * (len(layers) + 1), totals)
     footnote(figure, style, *about)
     return figure
@@ -57,18 +62,24 @@ def _input(axes: Axes, style: Style, dataset: dict[str, Any]) -> None:
 
 
 def _layer(axes: Axes, style: Style, top: float, layer: dict[str, Any], totals: dict[str, int]) -> None:
-    axes.annotate(
-        "",
-        (_BOXES * style.width / 2, top),
-        (_BOXES * style.width / 2, top - (_STEP - _BOX)),
-        arrowprops={"arrowstyle": "-|>", "color": FAINT, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0},
-    )
     kind = layer.get("kind")
     what = " · ".join(word for word in (kind, layer["activation"]) if word and word != layer["layer"])
     _box(axes, style, top, layer["layer"], what, _tint(layer, style))
     axes.text(_OUTPUT * style.width, top + _BOX / 2, layer["output"], va="center", ha="right")
     for column, left, right in (("parameters", _OUTPUT, _PARAMETERS), ("macs", _PARAMETERS, _MACS)):
         _count(axes, style, top, layer[column] or 0, totals[column] or 1, (left, right), _tint(layer, style))
+
+
+def _arrow(axes: Axes, style: Style, before: float, top: float, bow: float) -> None:
+    """Straight from a layer to the next one; past what lies between at the right of the boxes, `bow` inches away."""
+    middle, edge = _BOXES * style.width / 2, _BOXES * style.width
+    look = {"arrowstyle": "-|>", "color": FAINT, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
+    if top - before < 1.5 * _STEP:
+        axes.annotate("", (middle, top), (middle, before + _BOX), arrowprops=look)
+        return
+    start, end = before + 0.7 * _BOX, top + 0.3 * _BOX
+    axes.plot([edge, edge + bow, edge + bow], [start, start, end], color=FAINT, linewidth=0.8)
+    axes.annotate("", (edge, end), (edge + bow, end), arrowprops=look)
 
 
 def _count(

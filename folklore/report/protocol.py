@@ -8,6 +8,7 @@ from folklore.recipe import Recipe
 from folklore.report.augmentation import augmented, operations
 from folklore.report.numbers import measured, setting
 from folklore.report.page import Statement
+from folklore.report.recorders import recorded
 from folklore.report.weights import INITIALISATION, frozen, inherited
 from folklore.report.wording import fold, phrase
 
@@ -67,6 +68,7 @@ def protocol(arms: Sequence[Arm], seeds: Sequence[int]) -> tuple[Statement, ...]
         *_common("Batches and epochs", stepwise, _budget),
         Statement(aspect="Seeds", text=_seeds(seeds)),
         Statement(aspect="Recorded", text=RECORDED),
+        *_one_by_one("Recorded", stepwise, lambda arm: recorded(arm.recipe.record)),
         Statement(aspect="Checkpoints", text=CHECKPOINTS),
     )
 

@@ -5,6 +5,7 @@ def _facts(**changes) -> dict:
     layers = [
         {
             "layer": "conv1",
+            "after": ["input"],
             "kind": "convolution 3×3, 3 → 16",
             "output": "16×32×32",
             "activation": "ReLU",
@@ -13,6 +14,7 @@ def _facts(**changes) -> dict:
         },
         {
             "layer": "pool1",
+            "after": ["conv1"],
             "kind": "max-pooling 2×2",
             "output": "16×16×16",
             "activation": None,
@@ -21,6 +23,7 @@ def _facts(**changes) -> dict:
         },
         {
             "layer": "fc1",
+            "after": ["pool1"],
             "kind": "linear 4096 → 10",
             "output": "10",
             "activation": None,
@@ -71,6 +74,15 @@ def test_the_architecture_shows_each_layer_and_the_totals(draw, facts_to, texts)
     written = texts(draw(facts_to({"a": _facts()}), kind="architecture", variant="a"))
     assert written.index("conv1") < written.index("pool1") < written.index("fc1")
     assert {"16×32×32", "convolution 3×3, 3 → 16 · ReLU", "442,368", "41,418", "483,328"} <= set(written)
+
+
+def test_an_arrow_leads_past_the_layers_between_two_that_are_joined(draw, facts_to):
+    plain, joined = _facts(), _facts()
+    joined["layers"][2]["after"] = ["pool1", "input"]
+    lines = [
+        len(draw(facts_to({"a": facts}), kind="architecture", variant="a").axes[0].lines) for facts in (plain, joined)
+    ]
+    assert lines[1] == lines[0] + 1
 
 
 def test_a_model_without_layers_is_said_to_have_none(draw, facts_to, texts):

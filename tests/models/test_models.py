@@ -13,7 +13,7 @@ from torch.nn import functional
 from folklore.ingredients import LEARNER_OF, Cnn, Linear, Mlp, Model, ResidualCnn
 from folklore.models import MODELS
 from folklore.models.mlp import ACTIVATIONS
-from folklore.train.description import layers
+from folklore.train.layers import layers
 from folklore.train.network import build_model
 
 CNN = {"name": "cnn", "channels": [16, 32, 64], "hidden": 64, "dropout": 0.0, "batch_norm": False}
@@ -158,3 +158,13 @@ def test_every_model_of_the_vocabulary_has_a_builder_or_a_learner_of_its_own():
 
 def test_every_activation_of_the_vocabulary_can_be_built():
     assert set(get_args(Mlp.model_fields["activation"].annotation)) == set(ACTIVATIONS)
+
+
+def test_a_layer_names_those_that_it_takes_in():
+    plain = {row["layer"]: row["after"] for row in layers(build_model(CNN, (3, 32, 32), 10), (3, 32, 32))}
+    assert plain["conv1"] == ["input"]
+    assert (plain["pool1"], plain["conv2"]) == (["conv1"], ["pool1"])
+    residual = build_model(CNN | {"name": "residual_cnn"}, (3, 32, 32), 10)
+    ways = {row["layer"]: row["after"] for row in layers(residual, (3, 32, 32))}
+    assert (ways["conv1"], ways["skip1"], ways["add1"]) == (["input"], ["input"], ["conv1", "skip1"])
+    assert (ways["conv2"], ways["skip2"], ways["add2"]) == (["pool1"], ["pool1"], ["conv2", "skip2"])
