@@ -4,6 +4,7 @@ import folklore  # noqa: F401 (so that torchvision can be imported beside a CPU 
 
 BENCHMARKS = {
     "training": "benchmarks.training:measure",
+    "additions": "benchmarks.additions:measure",
     "startup": "benchmarks.startup:measure",
     "planning": "benchmarks.planning:measure",
     "figure": "benchmarks.figure:measure",

@@ -8,6 +8,7 @@ import numpy as np
 from torch import nn
 
 from benchmarks import notebook
+from folklore.augmentation import Augmentation
 from folklore.data.dataset import Dataset, Split
 from folklore.train.examples import Examples, examples
 
@@ -34,7 +35,10 @@ class Workload:
             "schedule": {"name": "constant"},
             "batch_size": self.batch_size,
             "epochs": self.epochs,
+            "augmentation": Augmentation().model_dump(),
             "parent": None,
+            "trainable": None,
+            "record": [],
         }
 
     def examples(self) -> Examples:
