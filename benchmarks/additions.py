@@ -1,0 +1,56 @@
+"""What a recipe adds to the bare training of the CNN: recorders, augmentation, a frozen trunk, ways past layers."""
+
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
+from dataclasses import replace
+from functools import partial
+from io import StringIO
+
+from benchmarks.clock import alternately
+from benchmarks.row import Row, compared, seconds
+from benchmarks.workloads import WORKLOADS
+from folklore.augmentation import Augmentation
+from folklore.train.examples import Examples
+from folklore.train.loop import train
+
+TURNS = 7
+EPOCHS = 2  # both of them within the windows of the recorder of gradients, which is the dearest case
+
+
+def measure() -> Iterator[Row]:
+    workload = replace(WORKLOADS[0], epochs=EPOCHS)
+    data, bare = workload.examples(), workload.settings()
+    sides = {name: _training(data, bare | settings) for name, settings in {"bare": {}, **_additions(bare)}.items()}
+    took = alternately(TURNS, warm_up=1, **sides)
+    for name in sides:
+        if name != "bare":
+            figures = f"{seconds(took[name])} beside {seconds(took['bare'])}"
+            yield compared(f"{workload.title}: {name}", took[name], took["bare"], figures)
+
+
+def _additions(bare: dict) -> dict[str, dict]:
+    return {
+        "gradients recorded": {"record": ["gradients"]},
+        "weights recorded": {"record": ["weights"]},
+        "flips and shifts": _augmented(flip={"horizontal": 0.5}, shift={"pixels": 4}),
+        "flips, shifts and colours": _augmented(
+            flip={"horizontal": 0.5},
+            shift={"pixels": 4},
+            colour={"brightness": 0.2, "contrast": 0.2, "saturation": 0.2},
+        ),
+        "trunk frozen": {"trainable": ["fc1", "fc2"]},
+        "residual": {"model": bare["model"] | {"name": "residual_cnn"}},
+    }
+
+
+def _augmented(**operations: dict) -> dict:
+    return {"augmentation": Augmentation.model_validate(operations).model_dump()}
+
+
+def _training(data: Examples, settings: dict) -> Callable[[], None]:
+    return partial(_silently, partial(train, settings, data, seed=1, device="cpu", parent=None))
+
+
+def _silently(work: Callable[[], object]) -> None:
+    with redirect_stdout(StringIO()):
+        work()
