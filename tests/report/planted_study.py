@@ -109,6 +109,7 @@ def _facts(variant: str, spice: str) -> dict:
 
 def _verdicts(spice: str) -> list[dict]:
     common = {"protocol": "corrected", "source": "embedded", "stand_in": True, "seeds": [1, 2, 3], "margin": 0.02}
+    common["selected"] = {f"tuned{spice}": f"lr=0.1{spice}"}
     text = {"reason": f"The interval says so.{spice}", "metric": f"test accuracy{spice}", "note": f"A note.{spice}"}
     effect = {"effect": 0.1, "low": 0.08, "high": 0.12, "p_value": 0.0004, "p_holm": 0.0008}
     comparison = {"label": f"lr=0.01 − lr=0.1{spice}", "effect": 0.1, "low": 0.08, "high": 0.12}
@@ -143,6 +144,7 @@ def _study(spice: str) -> dict:
         "question": f"Is the lower rate better?{spice}",
         "source": f"a report{spice}",
         "figures": {"curves": {"kind": "curves", "caption": f"The curves of both rates.{spice}"}},
+        "selections": {f"tuned{spice}": {}, f"tuned on test{spice}": {"by": "test_accuracy"}},
         "published": [{"variant": "lr=0.1", "metric": "test_accuracy", "value": 0.9, "where": f"table 1{spice}"}],
         "defects": [
             {

@@ -47,6 +47,13 @@ def test_stand_ins_are_announced_and_the_score_is_that_of_the_verdicts(written):
     assert "each of 4 claims" in page
 
 
+def test_what_was_selected_and_what_the_test_part_adds_to_it_are_told(written):
+    page = written().read_text()
+    assert "What each selection chose" in page
+    assert "“tuned on test” and “tuned” chose the same variant, lr=0.1: nothing is added." in page
+    assert " tuned: lr=0.1." in page
+
+
 def test_the_same_sections_give_the_same_bytes(written, jobs):
     page = written()
     before = page.read_bytes()
