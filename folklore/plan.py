@@ -1,6 +1,5 @@
 """Plan: config.yaml and the studies, validated together and expanded into every run that they ask for."""
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,12 +10,13 @@ from folklore.config import Config
 from folklore.identity import dataset_id, recipe_id, split_id
 from folklore.parentage import misfit, unknown_layer
 from folklore.problems import UserError, unknown
-from folklore.reading import read_yaml, validated
+from folklore.reading import validated
 from folklore.recipe import Data, Parent, Recipe, ResolvedParent, Run
 from folklore.reduction import within
 from folklore.references import unknown_names
 from folklore.sources import with_source
 from folklore.study import Study, seeds_of
+from folklore.study_file import read_study
 from folklore.variants import Point, points
 
 
@@ -82,7 +82,7 @@ def plan(config: dict[str, Any], folder: Path) -> Plan:
     """Raises UserError with all faults of the config and of every study in the folder, a line each."""
     faults: list[str] = []
     settings = validated(Config, config, "config.yaml", faults) or Config()
-    studies = {path.stem: _read_study(path, faults) for path in sorted(folder.glob("*.yaml"))}
+    studies = {path.stem: read_study(path, faults) for path in sorted(folder.glob("*.yaml"))}
     chosen = list(studies) if settings.studies == "all" else list(settings.studies)
     faults.extend(f"config.yaml: studies: {unknown('study', name, studies)}" for name in chosen if name not in studies)
     book = _Book(settings, studies, faults)
@@ -93,27 +93,6 @@ def plan(config: dict[str, Any], folder: Path) -> Plan:
         raise UserError("\n".join(dict.fromkeys(faults)))
     asked = {name: planned[name] for name in studies if name in chosen}
     return Plan(settings, asked, book.recipes)
-
-
-def _read_study(path: Path, faults: list[str]) -> Study:
-    """A study with faults is read again without its faulty parts, so that faults further on come to light too."""
-    where, before = f"{path.parent.name}/{path.name}", len(faults)
-    try:
-        content = read_yaml(path)
-    except UserError as error:
-        faults.append(str(error))
-        content = {}
-    study = validated(Study, content, where, faults) if len(faults) == before else None
-    if study is not None:
-        return study
-    faulty = {re.split(r"[:.]", fault.removeprefix(f"{where}: "))[0] for fault in faults[before:]}
-    if "claims" in faulty:
-        faulty.add("defects")  # which would name claims that are not there
-    sound = {key: content[key] for key in Study.model_fields if key in content and key not in faulty}
-    return validated(Study, {"title": "", "question": "", "source": "", **sound}, where, []) or _NOTHING
-
-
-_NOTHING = Study(title="", question="", source="")
 
 
 @dataclass
