@@ -11,12 +11,16 @@ from folklore.variants import points
 def unknown_names(name: str, study: Study) -> list[str]:
     """A line for each reference to nothing. What one scale leaves out exists all the same."""
     where = f"studies/{name}.yaml"
-    known = {point.name for scale in ("demo", "full") for point in points(study, scale)} | set(study.reuse)
-    known |= set(study.selections)
-    faults = [
-        f"{where}: {owner}: {unknown('variant', variant, known)}"
-        for owner, variant in _variants_spoken_of(study)
-        if variant not in known
+    variants = {point.name for scale in ("demo", "full") for point in points(study, scale)} | set(study.reuse)
+    spoken_of = [
+        *_unknown("variant or selection", _compared(study), variants | set(study.selections)),
+        *_unknown("variant", _shown(study), variants),
+    ]
+    faults = [f"{where}: {fault}" for fault in spoken_of]
+    faults += [
+        f"{where}: selections.{name}: a variant has this name too; claims could not tell them apart"
+        for name in study.selections
+        if name in variants
     ]
     faults += [f"{where}: {claim.id}: {fault}" for claim in study.claims for fault in _axis_faults(study, claim)]
     ids = {claim.id for claim in study.claims}
@@ -26,17 +30,26 @@ def unknown_names(name: str, study: Study) -> list[str]:
     ]
 
 
-def _variants_spoken_of(study: Study) -> Iterator[tuple[str, str]]:
-    """(where, variant)"""
+def _unknown(kind: str, spoken_of: Iterator[tuple[str, str]], known: set[str]) -> list[str]:
+    return [f"{owner}: {unknown(kind, name, known)}" for owner, name in spoken_of if name not in known]
+
+
+def _compared(study: Study) -> Iterator[tuple[str, str]]:
+    """(where, variant or selection)"""
     for claim in study.claims:
         yield from ((claim.id, variant) for variant in claim.variants)
+    yield from (("published", value.variant) for value in study.published)
+
+
+def _shown(study: Study) -> Iterator[tuple[str, str]]:
+    """(where, variant)"""
+    for claim in study.claims:
         if not isinstance(claim, NotTestable) and claim.metric.beside:
             yield claim.id, claim.metric.beside
     for key, drawing in study.figures.items():
         yield from ((f"figures.{key}", variant) for variant in drawing.named)
     for key, selection in study.selections.items():
         yield from ((f"selections.{key}", variant) for variant in selection.among or ())
-    yield from (("published", value.variant) for value in study.published)
 
 
 def _axis_faults(study: Study, claim: Claim) -> list[str]:

@@ -301,3 +301,12 @@ def test_claims_may_speak_of_a_selection_and_a_selection_of_variants_alone(studi
     assert studies(a=sound).studies["a"].claims[0].of == "tuned"
     [line] = faults(studies, a=sound | {"selections": {"tuned": {"among": ["bog"]}}})
     assert line.startswith("studies/a.yaml: selections.tuned: no variant 'bog'; did you mean 'big'?")
+
+
+def test_a_figure_shows_variants_and_no_selection_and_a_selection_is_called_like_no_variant(studies):
+    variants = {"big": {"model": {"widths": [64]}}}
+    figure = {"kind": "curves", "caption": "c", "variants": ["tuned"]}
+    [line] = faults(studies, a={"variants": variants, "selections": {"tuned": {}}, "figures": {"f": figure}})
+    assert line.startswith("studies/a.yaml: figures.f: no variant 'tuned'")
+    [line] = faults(studies, a={"variants": variants, "selections": {"big": {}}})
+    assert line == "studies/a.yaml: selections.big: a variant has this name too; claims could not tell them apart"
