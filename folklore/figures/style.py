@@ -61,7 +61,7 @@ def dressed(style: Style) -> AbstractContextManager:
             "savefig.facecolor": "white",  # a card of its own on a dark page
             "svg.hashsalt": "folklore",  # or every drawing would have other ids
             "svg.fonttype": "path",
-            "pdf.fonttype": 42,
+            "pdf.fonttype": 3,  # cutting TrueType fonts to size would take as long as the drawing
         }
     )
 

@@ -24,8 +24,9 @@ from contextlib import suppress
 from pathlib import Path
 from socketserver import BaseRequestHandler, ForkingMixIn, UnixStreamServer
 
-LIBRARIES = ("pydantic", "numpy", "torch", "safetensors.numpy", "matplotlib.figure", "matplotlib.backends.backend_agg",
-             "pandas", "xgboost", "sklearn.linear_model")  # fmt: skip
+LIBRARIES = ("pydantic.main", "numpy", "torch", "safetensors.numpy", "matplotlib.figure",
+             "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_pdf",
+             "pandas", "xgboost", "sklearn.linear_model", "jinja2")  # fmt: skip
 PATIENCE = 20  # seconds without a job, after which the process ends
 _LENGTH = 8  # bytes that say how long a request is
 _TAKEN = b"!"
