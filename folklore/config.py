@@ -22,7 +22,7 @@ class DataSources(Block):
 
 
 class Reduced(Block):
-    """What no run of `scale: reduced` exceeds."""
+    """What the base of a study does not exceed at `scale: reduced`; its variants follow in proportion."""
 
     train: PositiveInt | None = 10_000
     validation: PositiveInt | None = 5_000

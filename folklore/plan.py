@@ -141,7 +141,7 @@ class _Book:
         where = f"studies/{study}.yaml: variant {name!r}"
         recipe = validated(Recipe, point.blocks, where, self.faults)
         if recipe and self.config.scale == "reduced":
-            recipe = within(recipe, self.config.reduced)
+            recipe = within(recipe, self.studies[study].base, self.config.reduced)
         recipe = recipe and with_source(recipe, self.config.data, where, self.faults)
         recipe = recipe and self._with_parent(recipe, where, trail)
         if recipe is None:

@@ -1,16 +1,34 @@
-"""A recipe of the published protocol within the limits of `scale: reduced`."""
+"""A recipe at `scale: reduced`: what its study shares is brought within limits, and all its variants in proportion.
+
+So arms with twice the examples or four times the epochs of the others still have that.
+"""
+
+from typing import Any
 
 from folklore.config import Reduced
 from folklore.recipe import Recipe
 
 
-def within(recipe: Recipe, limits: Reduced) -> Recipe:
-    """Fewer examples and epochs where there are more than the limits allow; nothing else changes."""
-    rows = {part: _least(getattr(recipe.data, part), getattr(limits, part)) for part in ("train", "validation", "test")}
-    data = recipe.data.model_copy(update=rows)
-    epochs = {} if recipe.epochs is None else {"epochs": _least(recipe.epochs, limits.epochs)}
-    return recipe.model_copy(update={"data": data, **epochs})
+def within(recipe: Recipe, base: dict[str, Any], limits: Reduced) -> Recipe:
+    """`base` holds the blocks that the variants of the study share; what it leaves open is measured by the recipe."""
+    shared = {"train": recipe.data.train, "validation": recipe.data.validation, **base.get("data", {})}
+    examples = _share(shared["train"], limits.train)
+    rows = {
+        "train": _part(recipe.data.train, examples),
+        "skip": _part(recipe.data.skip, examples),
+        "validation": _part(recipe.data.validation, _share(shared["validation"], limits.validation)),
+        "test": min(recipe.data.test or limits.test, limits.test) if limits.test else recipe.data.test,
+    }
+    changed: dict[str, Any] = {"data": recipe.data.model_copy(update=rows)}
+    if recipe.epochs is not None:
+        changed["epochs"] = _part(recipe.epochs, _share(base.get("epochs", recipe.epochs), limits.epochs))
+    return recipe.model_copy(update=changed)
 
 
-def _least(asked: int | None, limit: int | None) -> int | None:
-    return min((number for number in (asked, limit) if number is not None), default=None)
+def _share(shared: int, limit: int | None) -> float:
+    return min(1.0, limit / shared) if limit else 1.0
+
+
+def _part(count: int, share: float) -> int:
+    """At least one of what is there at all."""
+    return max(round(count * share), min(count, 1))

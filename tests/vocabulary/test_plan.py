@@ -284,14 +284,28 @@ def test_layers_that_differ_do_not_matter_where_they_are_not_taken_over(studies)
     assert (resolved.recipe, resolved.layers, resolved.seed) == (found["a"].variants["trunk"].id, ("fc1",), 5)
 
 
-def test_a_reduced_scale_lowers_what_is_above_its_limits_and_nothing_else(studies):
-    study = {"variants": {"long": {"epochs": 50}, "short": {"epochs": 2}, "large": {"data": {"train": 900}}}}
-    found = studies({"scale": "reduced", "reduced": {"train": 300, "validation": None, "epochs": 10}}, a=study)
+def test_a_reduced_scale_brings_the_base_within_its_limits_and_the_variants_in_proportion(studies):
+    base = STUDY["base"] | {"data": {"name": "mnist", "train": 1000, "validation": 30}, "epochs": 50}
+    variants = {
+        "plain": {},
+        "long": {"epochs": 200},
+        "brief": {"epochs": 1},
+        "more": {"data": {"train": 2000, "skip": 10}},
+    }
+    limits = {"train": 100, "validation": None, "test": 70, "epochs": 10}
+    found = studies({"scale": "reduced", "reduced": limits}, a={"base": base, "variants": variants})
     recipes = {name: variant.recipe for name, variant in found.studies["a"].variants.items()}
-    assert [recipes[name].epochs for name in ("long", "short", "large")] == [10, 2, 5]
-    assert [recipes[name].data.train for name in ("long", "large")] == [100, 300]
-    assert {recipe.data.validation for recipe in recipes.values()} == {30}
+    assert [recipe.epochs for recipe in recipes.values()] == [10, 40, 1, 10]
+    assert [recipe.data.train for recipe in recipes.values()] == [100, 100, 100, 200]
+    assert (recipes["plain"].data.skip, recipes["more"].data.skip) == (0, 1)
+    assert {(recipe.data.validation, recipe.data.test) for recipe in recipes.values()} == {(30, 70)}
     assert found.config.edition == "reduced-embedded"
+
+
+def test_a_study_below_the_limits_is_not_reduced(studies):
+    assert (
+        studies({"scale": "reduced"}, a={"variants": {"x": {}}}).recipes == studies(a={"variants": {"x": {}}}).recipes
+    )
 
 
 def test_claims_may_speak_of_a_selection_and_a_selection_of_variants_alone(studies):
