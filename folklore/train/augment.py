@@ -1,7 +1,8 @@
 """Augmentation of a batch of images: every operation draws for each image what to do with it, then does it to all.
 
-Numbers are drawn on the CPU, so that a seed gives the same ones on every device, and apart from the images, so that
-what is drawn depends on nothing but their shape.
+torchvision's own transforms draw once for a whole batch; here each image has its own numbers, and the batch is still
+one operation. They are drawn on the CPU, so that a seed gives the same ones on every device, and apart from the images,
+so that what is drawn depends on nothing but their shape.
 """
 
 from collections.abc import Callable
