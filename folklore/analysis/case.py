@@ -31,6 +31,11 @@ class Case:
         return [(variant, seed) for variant in self.numbers for seed in self.seeds if self._lacks(variant, seed)]
 
     @property
+    def fallen(self) -> list[Place]:
+        """The gaps that runs left because they diverged; any other run recorded no such number."""
+        return [place for place in self.gaps if place in self.diverged]
+
+    @property
     def series(self) -> Series:
         return {name: np.array([found[seed] for seed in self.seeds]) for name, found in self.numbers.items()}
 
@@ -51,9 +56,8 @@ class Case:
         return bool(np.isnan(self.numbers[variant][seed]))
 
     def _about_gaps(self) -> str:
-        fell = [place for place in self.gaps if place in self.diverged]
         lack = [place for place in self.gaps if place not in self.diverged]
-        said = [f"{_runs(fell)} diverged"] if fell else []
+        said = [f"{_runs(self.fallen)} diverged"] if self.fallen else []
         said += [f"{_runs(lack)} recorded no such number"] if lack else []
         total = len(self.numbers) * len(self.seeds)
         what = in_words(self.claim.metric)

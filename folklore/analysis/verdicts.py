@@ -118,7 +118,7 @@ def _undecided(case: Case, reason: str) -> dict[str, Any]:
         "ruling": Ruling.UNDECIDED,
         "reason": reason,
         "seeds": case.seeds,
-        "diverged": tuple(f"{variant}, {seed}" for variant, seed in case.gaps),
+        "diverged": tuple(f"{variant}, {seed}" for variant, seed in case.fallen),
         "comparisons": tuple(
             Comparison(label=name, effect=None, low=None, high=None, values=_known(found))
             for name, found in case.series.items()

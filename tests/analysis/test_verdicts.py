@@ -195,6 +195,15 @@ def test_a_run_that_diverged_leaves_the_claim_undecided_and_is_named():
     assert verdict.reason == ("1 of 10 runs have no test accuracy after the last epoch: broken (seed 5) diverged.")
 
 
+def test_a_run_that_lacks_a_number_is_not_said_to_have_diverged():
+    evidence = evidence_with("test_accuracy", {"a": [0.7, 0.7], "b": [0.6, None]})
+
+    verdict = ruling(evidence, test="greater", metric="test_loss", of="a", than="b")
+
+    assert verdict.diverged == ("b, 2",)
+    assert "a (seeds 1, 2) and b (seed 1) recorded no such number" in verdict.reason
+
+
 def test_a_variant_that_was_not_run_leaves_the_claim_undecided():
     verdict = ruling(ARMS, test="greater", of="lr=9", than="low")
 
