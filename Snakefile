@@ -40,3 +40,11 @@ rule report:
         report_files(),
         # All runs too: a new one is trained even where Snakemake's records of the tables made from them are lost.
         scores_of_all_runs(),
+
+
+onsuccess:
+    end_timers()
+
+
+onerror:
+    end_timers()

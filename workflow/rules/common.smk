@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+import threading
 from functools import cache
 from pathlib import Path
 
@@ -85,6 +86,13 @@ def figure_files(study):
 
 def wants_pdf():
     return shutil.which("latexmk") is not None if PLAN.config.report.pdf == "auto" else PLAN.config.report.pdf
+
+
+def end_timers():
+    """Snakemake's scheduler leaves timers behind, for whose end the process would wait."""
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.cancel()
 
 
 def report_files():
