@@ -18,12 +18,16 @@ def read_table(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype=names, keep_default_na=False, na_values=[""])
 
 
+def nothing_recorded() -> pd.DataFrame:
+    return pd.DataFrame(columns=("variant", "seed", *RECORDS))
+
+
 @dataclass(frozen=True)
 class Evidence:
     runs: pd.DataFrame  # a row a run
     curves: pd.DataFrame  # a row an epoch of a run
     facts: dict[str, Any]  # by variant, what can be said without training
-    records: pd.DataFrame = field(default_factory=pd.DataFrame)  # a row a number that a recorder took
+    records: pd.DataFrame = field(default_factory=nothing_recorded)  # a row a number that a recorder took
     selected: dict[str, str] = field(default_factory=dict)  # selection → the variant that it chose
 
     @classmethod
@@ -51,9 +55,9 @@ class Evidence:
         """By epoch; empty where the run recorded no such curve."""
         return self._curves.get((self.variant(variant), seed), {}).get(name, np.empty(0))
 
-    def recorded(self, variant: str, seed: int) -> pd.DataFrame:
-        """What the recorders of a run took, in their order; empty where there were none."""
-        return self._records.get((self.variant(variant), seed), pd.DataFrame(columns=RECORDS))
+    def recorded(self, variant: str, seed: int, recorder: str, moment: str, measure: str) -> pd.DataFrame:
+        """What a recorder took of a run, in its order: `name`, `epoch`, `value`; empty where it took no such thing."""
+        return self._records.get((self.variant(variant), seed, recorder, moment, measure), self.records.iloc[:0])
 
     @cached_property
     def _rows(self) -> dict[str, dict[int, dict[str, Any]]]:
@@ -68,5 +72,6 @@ class Evidence:
         return {run: {name: epochs[name].to_numpy() for name in epochs} for run, epochs in by_run}
 
     @cached_property
-    def _records(self) -> dict[tuple[str, int], pd.DataFrame]:
-        return dict(iter(self.records.groupby(["variant", "seed"], sort=False))) if len(self.records) else {}
+    def _records(self) -> dict[tuple[str | int, ...], pd.DataFrame]:
+        keys = ["variant", "seed", "recorder", "moment", "measure"]
+        return dict(iter(self.records.groupby(keys, sort=False)))

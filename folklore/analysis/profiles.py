@@ -26,11 +26,10 @@ def value(metric: Metric, variant: str, seed: int, evidence: Evidence) -> float 
 
 def profile(asked: Profile, variant: str, seed: int, evidence: Evidence) -> pd.Series:
     """Tensor → value, in the order of the forward pass."""
-    rows = evidence.recorded(variant, seed)
-    wanted = (rows["recorder"] == asked.of) & (rows["moment"] == asked.moment) & (rows["measure"] == asked.measure)
+    rows = evidence.recorded(variant, seed, asked.of, asked.moment, asked.measure)
     if asked.loss is not None:
-        wanted &= rows["epoch"] == _epoch(asked.loss, variant, seed, evidence)
-    found = rows[wanted].set_index("name")["value"].astype(float)
+        rows = rows[rows["epoch"] == _epoch(asked.loss, variant, seed, evidence)]
+    found = rows.set_index("name")["value"].astype(float)
     return found[[fnmatchcase(name, asked.names) for name in found.index]]
 
 

@@ -10,6 +10,7 @@ from folklore.analysis.evidence import Evidence
 from folklore.analysis.intervals import mean_interval
 from folklore.analysis.metrics import values
 from folklore.analysis.wording import in_words
+from folklore.metric import Metric
 from folklore.recipe import Recipe
 from folklore.report.numbers import NOTHING, estimate, measured, setting
 from folklore.report.page import Table
@@ -97,7 +98,13 @@ def published(evidence: Evidence, printed: Sequence[Published], comparable: str)
         caption="Published values beside measured ones (mean over seeds ± half of its 95 % interval)." + comparable,
         columns=("variant", "metric", "published", "measured", "where published"),
         rows=tuple(
-            (value.variant, in_words(value.metric), measured(value.value), _beside(evidence, value), value.where)
+            (
+                value.variant,
+                in_words(value.metric),
+                measured(value.value),
+                average(value.metric, value.variant, evidence),
+                value.where,
+            )
             for value in printed
         ),
         numeric=False,
@@ -119,8 +126,9 @@ def _numbers(runs: pandas.DataFrame, name: str, column: str) -> np.ndarray:
     return runs.loc[finished, column].dropna().to_numpy(dtype=float)
 
 
-def _beside(evidence: Evidence, value: Published) -> str:
-    found = np.array([*values(value.metric, value.variant, evidence).values()], dtype=float)
+def average(metric: Metric, variant: str, evidence: Evidence) -> str:
+    """Mean ± half of its interval, of the runs that have such a number."""
+    found = np.array([*values(metric, variant, evidence).values()], dtype=float)
     return _mean(found[np.isfinite(found)])
 
 

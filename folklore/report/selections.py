@@ -9,8 +9,9 @@ from folklore.analysis.intervals import mean_interval, paired_differences
 from folklore.analysis.metrics import values
 from folklore.analysis.wording import in_words
 from folklore.metric import Metric
-from folklore.report.numbers import NOTHING, estimate, measured
+from folklore.report.numbers import NOTHING, measured
 from folklore.report.page import Table
+from folklore.report.results import average
 from folklore.selection import Selection
 
 _SHOWN = {
@@ -33,7 +34,7 @@ def selections(evidence: Evidence, asked: dict[str, Selection]) -> Table | None:
                 name,
                 f"{selection.goal} {in_words(selection.by)}",
                 evidence.selected.get(name, NOTHING),
-                *_scores(evidence, name),
+                *(average(metric, name, evidence) for metric in _SHOWN.values()),
             )
             for name, selection in asked.items()
         ),
@@ -70,14 +71,3 @@ def _flattery(evidence: Evidence, asked: dict[str, Selection], published: str, h
         f"{in_words(metric)} the former comes out ahead by {measured(float(mean))}{sure}, 95 % interval over "
         f"{len(of)} seeds; the same test part chose it, so part of that lead is luck."
     )
-
-
-def _scores(evidence: Evidence, name: str) -> list[str]:
-    return [_mean(np.array([*values(metric, name, evidence).values()])) for metric in _SHOWN.values()]
-
-
-def _mean(numbers: np.ndarray) -> str:
-    if not numbers.size or not np.isfinite(numbers).all():
-        return NOTHING
-    mean, _, high = mean_interval(numbers)
-    return estimate(float(mean), float(high - mean) if numbers.size > 1 else None)
