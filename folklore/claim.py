@@ -29,12 +29,13 @@ class _Claim(Block):
 
 
 class Greater(_Claim):
-    """The metric of one variant exceeds that of another by more than the margin, paired by seed."""
+    """The metric of one variant exceeds so many times that of another by more than the margin, paired by seed."""
 
     test: Literal["greater"]
     metric: Metric
     of: str
     than: str
+    times: PositiveFloat = 1.0
     margin: float = 0.0
 
 

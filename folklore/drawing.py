@@ -6,8 +6,8 @@ from pydantic import Field, PositiveInt, field_validator
 
 from folklore.block import Block
 from folklore.claim import as_tuple
-from folklore.metric import Curve, Metric
-from folklore.profile import Moment, Quantity, Recorder
+from folklore.metric import Clock, Curve, Metric
+from folklore.profile import Moment, Probe, Quantity, Recorder
 
 FORMATS = ("svg", "pdf", "png")  # for the page, for LaTeX, for slides
 
@@ -15,6 +15,7 @@ FORMATS = ("svg", "pdf", "png")  # for the page, for LaTeX, for slides
 class _Drawing(Block):
     caption: str
     reads: ClassVar[tuple[str, ...]]  # the tables of the study that it is drawn from
+    shows: ClassVar[Probe | None] = None  # what was asked of finished runs; their pictures are drawn
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -38,6 +39,7 @@ class Comparison(_Drawing):
     reads = ("curves.csv",)
     kind: Literal["comparison"]
     of: tuple[Curve, ...]
+    against: Clock = "epochs"
     variants: tuple[str, ...] | None = None
     smooth: PositiveInt = 1
     raw: bool = False  # a second row of panels without smoothing
@@ -67,6 +69,79 @@ class Profiles(_Drawing):
     measures: tuple[Quantity, ...]
     names: str = "*"
     variants: tuple[str, ...] | None = None
+
+
+class Traces(_Drawing):
+    """What was recorded after every epoch, or over windows of updates: a row of panels a measure.
+
+    Lines are variants, with a panel for each name; or names, with a panel for each variant; or, where names are
+    written `part/layer`, parts, with a panel for each layer and a row for each variant and measure. On a log axis exact
+    zeros lie on a line of their own below it.
+    """
+
+    reads = ("records.csv",)
+    kind: Literal["traces"]
+    of: Recorder
+    measures: tuple[Quantity, ...]
+    names: tuple[str, ...] = ("*",)
+    lines: Literal["variants", "names", "parts"] = "variants"
+    moment: Literal["after_epoch", "updates"] = "after_epoch"
+    log: bool = False
+    variants: tuple[str, ...] | None = None
+
+    _names = field_validator("names", mode="before")(as_tuple)
+
+
+class Histograms(_Drawing):
+    """The distribution of logits after some epochs, one over the other: mean over seeds of the density."""
+
+    reads = ("records.csv",)
+    kind: Literal["histograms"]
+    variant: str
+    parts: tuple[str, ...] = ("train",)
+
+
+class Pairs(_Drawing):
+    """One metric of two variants a row, as published and corrected, with intervals and, where there is one, the number
+    that the source prints."""
+
+    reads = ("runs.csv", "curves.csv", "records.csv", "facts.json")
+    kind: Literal["pairs"]
+    metric: Metric
+    pairs: dict[str, tuple[str, str]]  # label → the variant as published, the corrected one
+    published_metric: Metric | None = None  # where the source reads another number off its variant
+    printed: dict[str, float] = {}  # label → number in the source
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(variant for pair in self.pairs.values() for variant in pair))
+
+
+class Spread(_Drawing):
+    """Every run a point, a row a variant: how far seeds alone make runs differ."""
+
+    reads = ("runs.csv", "curves.csv", "records.csv", "facts.json")
+    kind: Literal["spread"]
+    metrics: tuple[Metric, ...]
+    variants: tuple[str, ...] | None = None
+
+
+class DecisionMap(_Drawing):
+    """The class that the first seed's network assigns to every place of the plane, with test points on it."""
+
+    reads = ("runs.csv",)
+    shows = "map"
+    kind: Literal["decision_map"]
+    variants: tuple[str, ...]
+
+
+class Failures(_Drawing):
+    """The first test images that the first seed's network gets wrong: predicted class, and true one."""
+
+    reads = ("runs.csv",)
+    shows = "failures"
+    kind: Literal["failures"]
+    variants: tuple[str, ...]
 
 
 class Table(_Drawing):
@@ -113,6 +188,20 @@ class TradeOff(_Drawing):
 
 
 Drawing = Annotated[
-    Curves | Comparison | SingleRuns | Profiles | Table | Schedules | ClassDistribution | Architecture | TradeOff,
+    Curves
+    | Comparison
+    | SingleRuns
+    | Profiles
+    | Traces
+    | Histograms
+    | Table
+    | Pairs
+    | Spread
+    | Schedules
+    | ClassDistribution
+    | Architecture
+    | TradeOff
+    | DecisionMap
+    | Failures,
     Field(discriminator="kind"),
 ]

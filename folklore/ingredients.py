@@ -45,13 +45,19 @@ class ResidualCnn(_Convolutional):
         return super().layers | ways
 
 
+Activation = Literal["relu", "leaky_relu", "tanh", "sigmoid", "gelu", "identity"]
+
+
 class Mlp(Block):
     name: Literal["mlp"]
     widths: Annotated[tuple[PositiveInt, ...], Field(min_length=1)] = (128, 64)
     depth: PositiveInt = 1  # how often `widths` is repeated: widths [16], depth 6 is a 6×16 network
-    activation: Literal["relu", "leaky_relu", "tanh", "sigmoid", "gelu"] = "relu"
-    dropout: Fraction = 0.0
+    activation: Activation = "relu"
+    dropout: Fraction | tuple[Fraction, ...] = 0.0  # after every hidden layer, or one number for each
     batch_norm: bool = False
+    norm_momentum: Annotated[float, Field(gt=0, le=1)] = 0.1  # of batch norm's running statistics
+    initialisation: Literal["default", "constant"] = "default"  # constant: every weight 0.01, every bias 0
+    output: Literal["logits", "probabilities", "log_probabilities"] = "logits"  # what the loss takes for logits
 
     @property
     def layers(self) -> Layers:
@@ -61,6 +67,27 @@ class Mlp(Block):
         if self.batch_norm:
             found |= {f"bn{place + 1}": (widths[place],) for place in places}
         return found | {"output": (widths[-1],)}
+
+    @model_validator(mode="after")
+    def _each_hidden_layer_has_its_dropout(self):
+        hidden = len(self.widths) * self.depth
+        if isinstance(self.dropout, tuple) and len(self.dropout) != hidden:
+            raise ValueError(f"`dropout` lists {len(self.dropout)} fractions for {hidden} hidden layers")
+        return self
+
+
+class ResidualMlp(Block):
+    """Hidden layers of one width, each but the first with a way past it."""
+
+    name: Literal["residual_mlp"]
+    width: PositiveInt = 16
+    depth: PositiveInt = 6
+    activation: Activation = "relu"
+    batch_norm: bool = False
+
+    @property
+    def layers(self) -> Layers:
+        return Mlp(name="mlp", widths=(self.width,), depth=self.depth, batch_norm=self.batch_norm).layers
 
 
 class Linear(Block):
@@ -85,7 +112,7 @@ class Logistic(Block):
     iterations: PositiveInt = 500
 
 
-Model = Annotated[Cnn | ResidualCnn | Mlp | Linear | Xgboost | Logistic, Field(discriminator="name")]
+Model = Annotated[Cnn | ResidualCnn | Mlp | ResidualMlp | Linear | Xgboost | Logistic, Field(discriminator="name")]
 
 # Models that are not trained by gradient steps on mini-batches name their own learner.
 LEARNER_OF = {"xgboost": "xgboost", "logistic": "logistic"}

@@ -1,14 +1,16 @@
 """Metric: one number a run, which claims speak of and figures show."""
 
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import PositiveInt, model_validator
+from pydantic import Field, PositiveFloat, PositiveInt, field_validator, model_validator
 
 from folklore.block import Block
-from folklore.profile import Profile
+from folklore.profile import Profile, Trace
 
 Curve = Literal[
     "lr",
+    "updates",
+    "seconds",
     "running_loss",
     "running_accuracy",
     "train_loss",
@@ -38,32 +40,53 @@ Score = Literal[
 # Before the first update, after the last epoch, and with the lowest validation loss.
 Checkpoint = Literal["initial", "last", "best"]
 
-Cost = Literal["seconds", "parameters"]
+Cost = Literal["seconds", "seconds_per_epoch", "parameters"]
+
+Clock = Literal["epochs", "updates", "seconds"]
+
+Fact = Literal[
+    "scheduled_lr",
+    "class_ratio",
+    "prior_entropy",
+    "largest_share",
+    "examples",
+    "class_distance",
+    "input_mean",
+    "input_sd",
+    "weights",
+]
+
+# How a choice among variants turns out, for each seed that made it; `of` and `than` name a selection.
+Choice = Literal["regret", "optimism", "rank_agreement", "misses_best", "misses_best_on_average"]
 
 Derived = Literal[
     "final",
     "at",
+    "when",
     "minimum",
     "maximum",
     "mean",
     "decline",
     "rise",
+    "range",
+    "rises",
     "rough",
+    "rough_share",
     "slope",
+    "incline",
+    "order",
     "spread",
     "ratio",
     "t_p",
     "first_above",
+    "settled",
+    "epoch_of_highest",
     "epoch_min_val",
     "overfit_rise",
     "overfit_slope",
-    "scheduled_lr",
     "diverged",
-    "class_ratio",
-    "input_mean",
-    "input_sd",
-    "weights",
     "recorded",
+    "recorded_mean",
     "profile_level",
     "profile_order",
     "profile_evenness",
@@ -72,31 +95,43 @@ Derived = Literal[
     "profile_agreement",
 ]
 
-# Which settings a derived metric needs, and which it may have.
-_DERIVED_SETTINGS: dict[str, tuple[set[str], set[str]]] = {
+# Which settings a metric needs, and which it may have. `of` may also be a trace.
+_WINDOW = {"last", "span"}
+_SETTINGS: dict[str, tuple[set[str], set[str]]] = {
     "final": ({"of"}, set()),
     "at": ({"of", "epoch"}, set()),
-    "minimum": ({"of"}, set()),
-    "maximum": ({"of"}, set()),
-    "mean": ({"of"}, {"last"}),
+    "when": ({"of", "loss"}, set()),
+    "minimum": ({"of"}, _WINDOW),
+    "maximum": ({"of"}, _WINDOW),
+    "mean": ({"of"}, _WINDOW),
     "decline": ({"of"}, set()),
     "rise": ({"of"}, set()),
-    "rough": ({"of"}, {"last"}),
-    "slope": ({"of"}, {"last"}),
-    "spread": ({"of"}, {"last"}),
+    "range": ({"of"}, _WINDOW),
+    "rises": ({"of"}, _WINDOW),
+    "rough": ({"of"}, _WINDOW),
+    "rough_share": ({"of"}, _WINDOW),
+    "slope": ({"of"}, _WINDOW),
+    "incline": ({"of"}, _WINDOW),
+    "order": ({"of"}, _WINDOW),
+    "spread": ({"of"}, _WINDOW),
     "ratio": ({"of"}, set()),
-    "t_p": ({"level"}, set()),
-    "first_above": ({"of", "level"}, set()),
-    "epoch_min_val": (set(), set()),
-    "overfit_rise": (set(), set()),
-    "overfit_slope": (set(), set()),
+    "t_p": ({"level"}, {"clock"}),
+    "first_above": ({"of", "level"}, {"clock"}),
+    "settled": ({"of", "within"}, {"clock"}),
+    "epoch_of_highest": ({"of"}, {"clock"}),
     "scheduled_lr": ({"epoch"}, set()),
-    "diverged": (set(), set()),
     "class_ratio": ({"part"}, set()),
-    "input_mean": (set(), set()),
-    "input_sd": (set(), set()),
+    "prior_entropy": ({"part"}, set()),
+    "largest_share": ({"part"}, set()),
+    "examples": ({"part"}, set()),
     "weights": ({"tensor"}, set()),
+    "regret": ({"yardstick"}, set()),
+    "optimism": ({"yardstick"}, set()),
+    "rank_agreement": ({"yardstick"}, {"averaged"}),
+    "misses_best": ({"yardstick"}, set()),
+    "misses_best_on_average": ({"yardstick"}, set()),
     "recorded": ({"profile"}, set()),
+    "recorded_mean": ({"profile"}, set()),
     "profile_level": ({"profile"}, set()),
     "profile_order": ({"profile"}, {"beside"}),
     "profile_evenness": ({"profile"}, set()),
@@ -106,23 +141,34 @@ _DERIVED_SETTINGS: dict[str, tuple[set[str], set[str]]] = {
 }
 
 
-class Metric(Block):
-    """One number a run: a score of a checkpoint, a cost, or something derived from the run's curves.
+Share = Annotated[float, Field(ge=0, le=1)]
 
-    Written as a plain name, a curve means its value after the last epoch. `folklore/analysis/metrics.py` computes them.
+
+class Metric(Block):
+    """One number a run: a score of a checkpoint, a cost, or something derived from the run's curves and records.
+
+    With `minus`, the difference to another number of the same run. Written as a plain name, a curve means its value
+    after the last epoch. `folklore/analysis/metrics.py` computes them.
     """
 
-    name: Literal[Score, Cost, Derived]
+    name: Literal[Score, Cost, Fact, Choice, Derived]
     checkpoint: Checkpoint = "last"  # of a score
-    of: Curve | None = None
+    of: Curve | Trace | None = None
     level: float | None = None
+    loss: float | None = None  # a training loss, whose first epoch is meant
+    within: PositiveFloat | None = None
     epoch: PositiveInt | None = None  # counted from 1
     last: PositiveInt | None = None  # only the last so many epochs
+    span: tuple[Share, Share] | None = None  # only this part of the run: [0.25, 0.5] is its second quarter
+    clock: Clock = "epochs"  # what an epoch is told in
     part: Literal["train", "validation", "test"] | None = None
     tensor: str | None = None
     profile: Profile | None = None
     to: Profile | None = None  # another profile of the same run
     beside: str | None = None  # another variant, with the same seed
+    yardstick: Score | None = None  # what shows how good a choice was, of the checkpoint that it was made by
+    averaged: bool = False  # chosen by the mean over all other seeds
+    minus: "Metric | None" = None
 
     @model_validator(mode="before")
     @classmethod
@@ -132,10 +178,17 @@ class Metric(Block):
         only_a_curve = value in get_args(Curve) and value not in get_args(Score)
         return {"name": "final", "of": value} if only_a_curve else {"name": value}
 
+    @field_validator("span")
+    @classmethod
+    def _begins_before_it_ends(cls, span: tuple[float, float] | None) -> tuple[float, float] | None:
+        if span is not None and span[0] >= span[1]:
+            raise ValueError(f"a span is [from, to] as shares of the run, from below to; received {list(span)}")
+        return span
+
     @model_validator(mode="after")
     def _has_its_settings(self):
-        needed, allowed = _DERIVED_SETTINGS.get(self.name, (set(), set()))
-        given = self.model_fields_set - {"name", "checkpoint"}
+        needed, allowed = _SETTINGS.get(self.name, (set(), set()))
+        given = self.model_fields_set - {"name", "checkpoint", "minus"}
         if given != needed and not needed <= given <= needed | allowed:
             listed = ", ".join(sorted(needed | allowed)) or "no further settings"
             raise ValueError(f"metric {self.name!r} takes {listed}; given: {', '.join(sorted(given)) or 'none'}")

@@ -1,4 +1,4 @@
-"""Profile: one number for each named part of a network, as a recorder notes it at one moment of a training."""
+"""Profile and trace: what a recorder or a probe notes of the named parts of a network, at one moment or by epoch."""
 
 from typing import Literal
 
@@ -7,20 +7,55 @@ from pydantic import model_validator
 from folklore.block import Block
 
 # What may be noted in a training; folklore/train/recorders holds one file for each.
-Recorder = Literal["gradients", "weights"]
+Recorder = Literal["gradients", "weights", "units", "flow", "layers", "logits", "ranking", "updates"]
 
-# When: the mini-batches of a window, or one probe batch that is the same every time.
-Moment = Literal["first_batches", "last_batches", "first_epochs", "last_epochs", "start", "after_epoch", "end"]
+# What may be asked of a run that is over, without training it anew; folklore/train/probes holds one file for each.
+Probe = Literal["map", "robustness", "calibration", "failures"]
 
-Quantity = Literal["mean", "sd", "largest", "norm", "relative_norm", "change"]
+# When: the mini-batches of a window, one probe batch that is the same every time, or windows of updates, each of which
+# is named by the number of updates at its end.
+Moment = Literal[
+    "first_batches", "last_batches", "first_epochs", "last_epochs", "start", "after_epoch", "end", "updates"
+]
+
+Quantity = Literal[
+    "mean",
+    "sd",
+    "root_mean_square",
+    "size",
+    "largest",
+    "norm",
+    "relative_norm",
+    "square",
+    "change",
+    "distinct",
+    "dead",
+    "active",
+    "rank",
+    "confidence",
+    "loss",
+    "accuracy",
+    "contribution",
+    "density",
+    "temperature",
+    "scaled_loss",
+    "calibration_error",
+    "scaled_calibration_error",
+    "macro_auroc",
+    "noise",
+    "regions",
+    "boundary",
+    "count",
+]
 
 
 class Profile(Block):
-    of: Recorder
-    moment: Moment
+    of: Recorder | Probe
+    moment: Moment = "end"
     measure: Quantity
-    names: str = "*"  # which tensors, in the manner of file names: `conv*.bias`
+    names: str = "*"  # which tensors, layers or parts, in the manner of file names: `conv*.bias`
     loss: float | None = None  # after the first epoch with a training loss of this or less
+    above_zero: bool = False  # those alone that are not exactly 0
 
     @model_validator(mode="after")
     def _a_loss_tells_the_epoch(self):
@@ -29,3 +64,13 @@ class Profile(Block):
                 "`moment: after_epoch` needs a training `loss` that tells which epoch, no other moment does"
             )
         return self
+
+
+class Trace(Block):
+    """What a recorder notes after every epoch, as a curve; of several names the mean, the largest or the smallest."""
+
+    of: Recorder
+    measure: Quantity
+    names: str = "*"
+    across: Literal["mean", "largest", "smallest"] = "mean"
+    moment: Literal["after_epoch", "updates"] = "after_epoch"

@@ -66,7 +66,8 @@ class ResolvedParent(_Descent):
 
 # The settings of a gradient learner; no other learner has them.
 GRADIENT_BLOCKS = (
-    "optimiser", "schedule", "batch_size", "epochs", "augmentation", "parent", "trainable", "record",
+    "optimiser", "schedule", "batch_size", "epochs", "shuffled", "precision", "augmentation", "parent", "trainable",
+    "record",
 )  # fmt: skip
 
 
@@ -77,6 +78,8 @@ class Recipe(Block):
     schedule: Schedule = Constant()
     batch_size: PositiveInt | None = None
     epochs: PositiveInt | None = None
+    shuffled: bool = True  # a fresh order in every epoch; without it the order of the split, every time
+    precision: Literal["single", "double"] = "single"  # bits of weights, activations and gradients: 32 or 64
     augmentation: Augmentation = Augmentation()
     parent: Parent | ResolvedParent | None = None
     trainable: LayerNames | None = None  # layers; None: all; the rest stay as they began

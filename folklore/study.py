@@ -8,6 +8,7 @@ from folklore.block import Block
 from folklore.claim import Claim
 from folklore.drawing import Drawing
 from folklore.metric import Metric
+from folklore.profile import Probe
 from folklore.selection import Selection
 
 
@@ -64,6 +65,7 @@ class Study(Block):
     demo: Demo = Demo()
     figures: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")], Drawing] = {}
     selections: dict[str, Selection] = {}
+    probes: dict[Probe, tuple[str, ...]] = {}  # what is asked of finished runs, and of which variants
     published: tuple[Published, ...] = ()
     claims: tuple[Claim, ...] = ()
     defects: tuple[Defect, ...] = ()
