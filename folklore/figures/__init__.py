@@ -1,13 +1,23 @@
-"""FIGURES: kind → `draw(table, drawing, style, note)`, a matplotlib Figure drawn from one table of the study."""
+"""FIGURES: kind → `draw(table, drawing, style, note)`, a matplotlib Figure drawn from one table of the study.
+
+A kind of folklore/drawing.py with `shows` takes, in place of the table, the list of files that a probe left of the
+drawing's variants, in their order.
+"""
 
 FIGURES = {
     "curves": "folklore.figures.curves:draw",
     "comparison": "folklore.figures.comparison:draw",
     "single_runs": "folklore.figures.single_runs:draw",
     "profiles": "folklore.figures.profiles:draw",
+    "traces": "folklore.figures.traces:draw",
+    "histograms": "folklore.figures.histograms:draw",
     "table": "folklore.figures.table:draw",
+    "pairs": "folklore.figures.pairs:draw",
+    "spread": "folklore.figures.spread:draw",
     "schedules": "folklore.figures.schedules:draw",
     "class_distribution": "folklore.figures.class_distribution:draw",
     "architecture": "folklore.figures.architecture:draw",
     "trade_off": "folklore.figures.trade_off:draw",
+    "decision_map": "folklore.figures.decision_map:draw",
+    "failures": "folklore.figures.failures:draw",
 }

@@ -1,4 +1,7 @@
-"""Bars on a log axis: how high they are, how far their whiskers reach, and which part of the axis shows them."""
+"""Bars of recorded numbers: how high they are, how far their whiskers reach, and which part of an axis shows them.
+
+The axis is logarithmic, but linear for shares of a whole and for what can be negative.
+"""
 
 from dataclasses import dataclass
 
@@ -11,18 +14,24 @@ from folklore.analysis.intervals import mean_interval
 _DECADE = 10.0  # an axis follows a whisker so far beyond the lowest and the highest bar
 _FEW = 30.0  # an axis that spans less has numbers between the powers of ten
 
+SHARES = ("dead", "active", "rank", "confidence", "accuracy")  # of a whole, so that their axis is from 0 to 1
+
 
 @dataclass(frozen=True)
 class Bar:
-    """Geometric mean with its interval over the seeds that are not exactly 0; NaN where all are."""
-
     height: float
     low: float
     high: float
     zeros: bool  # some seeds are exactly 0
 
     @classmethod
+    def linear(cls, values: np.ndarray) -> "Bar":
+        """Mean with its interval over the seeds."""
+        return cls(*(float(number) for number in mean_interval(values)), zeros=False)
+
+    @classmethod
     def of(cls, values: np.ndarray) -> "Bar":
+        """Geometric mean with its interval over the seeds that are not exactly 0; NaN where all are."""
         positive = values[values > 0]
         if not positive.size:
             return cls(np.nan, np.nan, np.nan, zeros=True)
@@ -56,6 +65,14 @@ def limit(axes: Axes, bars: list[Bar]) -> None:
         axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
         axes.yaxis.set_minor_locator(NullLocator())
+
+
+def limit_linear(axes: Axes, bars: list[Bar], measure: str) -> None:
+    """A linear axis from 0 to 1 for shares; for others one that shows all these bars and 0, where they begin."""
+    ends = [0.0, *(end for bar in bars for end in (bar.height, bar.low, bar.high) if np.isfinite(end))]
+    low, high = min(ends), max(ends)
+    edge = 0.07 * (high - low)
+    axes.set_ylim((0, 1) if measure in SHARES or low == high else (low - edge * (low < 0), high + edge * (high > 0)))
 
 
 def cut(axes: Axes, bars: list[Bar]) -> bool:

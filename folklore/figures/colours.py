@@ -1,7 +1,7 @@
 """Which colour, dash and marker each variant gets, so that its name can be read off its line."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import matplotlib
@@ -32,6 +32,21 @@ def looks(names: list[str], palette: tuple[str, ...]) -> dict[str, Look]:
     warm_first = palette[_VERMILION:] + palette[:_VERMILION]
     found = _in_order(sweep) | {name: _from_palette(number, warm_first, turns=1) for number, name in enumerate(others)}
     return {name: found[name] for name in names}
+
+
+def looks_of_names(names: list[str], palette: tuple[str, ...]) -> dict[str, Look]:
+    """Layers that are told by number from dark at the input to light at the output; others as variants."""
+    numbered = [name for name in names if any(letter.isdigit() for letter in name)]
+    if len(numbered) > max(1, len(names) / 2):
+        return _in_order({name: place for place, name in enumerate(names)})
+    return looks(names, palette)
+
+
+def seen_through(looks: dict[str, Look]) -> dict[str, Look]:
+    """A dash for each, so that lines which coincide are seen through one another; as they are where they are many."""
+    if len(looks) > len(_DASHES):
+        return looks
+    return {name: replace(look, dash=dash) for (name, look), dash in zip(looks.items(), _DASHES, strict=False)}
 
 
 def family_of(name: str) -> str | None:

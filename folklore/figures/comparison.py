@@ -7,13 +7,23 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
 
 from folklore.analysis.intervals import mean_interval
 from folklore.config import Style
 from folklore.drawing import Comparison
+from folklore.figures.clock_axis import write_clock
 from folklore.figures.colours import Look, looks
-from folklore.figures.lines import TELLING, Runs, bundle, diverged_seeds, longest, loss_view, smoothed, window_of
+from folklore.figures.lines import (
+    TELLING,
+    Runs,
+    bundle,
+    diverged_seeds,
+    far_apart,
+    longest,
+    loss_view,
+    smoothed,
+    window_of,
+)
 from folklore.figures.rows import ABSENT, CurvesTable, read_curves
 from folklore.figures.style import SMALL, card, empty, footnote, legend_columns
 from folklore.figures.words import band_words, curve_words, seeds_words, smoothing_words
@@ -21,10 +31,13 @@ from folklore.figures.words import band_words, curve_words, seeds_words, smoothi
 _MORE_THAN = 20  # a learning rate that spans so many times its lowest value is drawn on a logarithmic axis
 _HEIGHT = {1: 3.2, 2: 2.7}  # inches of a panel, by how many stand in a row
 _TWICE = 2.0  # inches of a panel where each curve has two
+_COLUMNS = {"epochs": "epoch", "updates": "updates", "seconds": "seconds"}  # of the table, by clock
+_MEASURED = "seconds: mean over the seeds, measured on one thread of one machine"
 
 
 def draw(table: Path, drawing: Comparison, style: Style, note: str) -> Figure:
-    variants = read_curves(table, {*drawing.of, *TELLING}, drawing.variants)
+    clock = _COLUMNS[drawing.against]
+    variants = read_curves(table, {*drawing.of, *TELLING, clock}, drawing.variants)
     if not variants:
         return empty(style, ABSENT, note)
     window = window_of(drawing.smooth, longest(variants))
@@ -36,7 +49,9 @@ def draw(table: Path, drawing: Comparison, style: Style, note: str) -> Figure:
     if len(windows) > 1:
         _write_windows(panels, windows, style)
     pairs = zip(panels.T, drawing.of, strict=False)
-    clipped = [_curve(line, variants, curve, look, windows) for line, curve in pairs]
+    clipped = [_curve(line, variants, curve, clock, look, windows) for line, curve in pairs]
+    ends = _ends(variants, clock)
+    _write_clock(panels[-1], len(drawing.of), drawing.against, ends)
     handles = [
         Line2D([], [], color=look[name].colour, linestyle=look[name].dash, linewidth=2, label=label)
         for name, label in labels.items()
@@ -44,7 +59,7 @@ def draw(table: Path, drawing: Comparison, style: Style, note: str) -> Figure:
     figure.legend(handles=handles, loc="outside upper left", ncols=columns, handlelength=2.6, columnspacing=1.4)
     seeds = [len(runs) for runs in variants.values()]
     about = (seeds_words(seeds), "line: mean over the seeds that finished", band_words(seeds), smoothing_words(window))
-    footnote(figure, style, *about, *clipped, note)
+    footnote(figure, style, *about, *_about_clock(drawing.against, ends), *clipped, note)
     return figure
 
 
@@ -61,16 +76,29 @@ def _panels(style: Style, times: int, curves: int, rest: float) -> tuple[Figure,
     panels = figure.subplots(times * down, across, sharex=True, squeeze=False).reshape(times, -1)
     for axes in panels[:, curves:].flat:
         axes.set_visible(False)
-    _write_epochs(panels[-1], curves, across)
     return figure, panels
 
 
-def _write_epochs(panels: np.ndarray, used: int, across: int) -> None:
+def _ends(variants: CurvesTable, clock: str) -> dict[str, float]:
+    """What the clock says after the last epoch, by variant; NaN where it says nothing."""
+    places = {name: bundle(runs, TELLING[0], clock)[0] for name, runs in variants.items()}
+    return {name: float(found[-1]) for name, found in places.items() if found.size}
+
+
+def _write_clock(panels: np.ndarray, used: int, against: str, ends: dict[str, float]) -> None:
     """Under the lowest panel of each column."""
+    across = panels[0].get_subplotspec().get_gridspec().ncols
+    logarithmic = against != "epochs" and far_apart(end for end in ends.values() if np.isfinite(end))
     for number, axes in enumerate(panels):
-        axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10], integer=True))
-        axes.tick_params(labelbottom=number + across >= used)
-        axes.set_xlabel("epoch" if number // across == (used - 1) // across else "")
+        write_clock(axes, against, logarithmic, ticks=6, lowest=number + across >= used)
+
+
+def _about_clock(against: str, ends: dict[str, float]) -> list[str]:
+    untold = [name for name, end in ends.items() if not np.isfinite(end)]
+    return [
+        _MEASURED if against == "seconds" else "",
+        f"no {against} by epoch, so no line: {', '.join(untold)}" if untold else "",
+    ]
 
 
 def _write_windows(panels: np.ndarray, windows: tuple[int, ...], style: Style) -> None:
@@ -81,7 +109,7 @@ def _write_windows(panels: np.ndarray, windows: tuple[int, ...], style: Style) -
 
 
 def _curve(
-    panels: np.ndarray, variants: CurvesTable, curve: str, look: dict[str, Look], windows: tuple[int, ...]
+    panels: np.ndarray, variants: CurvesTable, curve: str, clock: str, look: dict[str, Look], windows: tuple[int, ...]
 ) -> str:
     """Draws one curve of all variants, once a window; returns what the footnote has to say about its axis."""
     drawn = []
@@ -90,14 +118,14 @@ def _curve(
             axes.sharey(panels[0])
         axes.set_ylabel(curve_words(curve))
         for name, runs in variants.items():
-            epochs, whole = bundle(runs, curve)
-            if len(whole):
-                drawn.append(_line(axes, epochs, whole, look[name], window))
+            places, whole = bundle(runs, curve, clock)
+            if len(whole) and np.isfinite(places).all():
+                drawn.append(_line(axes, places, whole, look[name], window))
     return _frame(panels[-1], curve, drawn)
 
 
-def _line(axes: Axes, epochs: np.ndarray, whole: np.ndarray, look: Look, window: int) -> np.ndarray:
-    places = smoothed(epochs, window)
+def _line(axes: Axes, places: np.ndarray, whole: np.ndarray, look: Look, window: int) -> np.ndarray:
+    places = smoothed(places, window)
     mean, low, high = mean_interval(np.array([smoothed(values, window) for values in whole]).T)
     marker = look.marker if len(places) == 1 else None
     axes.fill_between(places, low, high, color=look.colour, alpha=0.15, linewidth=0)

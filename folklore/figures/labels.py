@@ -16,7 +16,7 @@ def placed(points: list[tuple[float, float]], widths: list[float], height: float
     for (x, y), width in zip(points, widths, strict=True):
         options = _CORNERS + _SIDES + _FARTHER
         boxes = [_box(x, y, width, height, option) for option in options]
-        free = next((number for number, box in enumerate(boxes) if not any(_meet(box, other) for other in taken)), 0)
+        free = next((number for number, box in enumerate(boxes) if not any(meet(box, other) for other in taken)), 0)
         taken.append(boxes[free])
         chosen.append(options[free])
     return chosen
@@ -28,5 +28,5 @@ def _box(x: float, y: float, width: float, height: float, option: tuple[str, flo
     return left, y + rise - height / 2, left + width, y + rise + height / 2
 
 
-def _meet(one: Box, other: Box) -> bool:
+def meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

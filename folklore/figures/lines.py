@@ -1,8 +1,12 @@
-"""How a bundle of curves is made fit to be seen: which runs diverged, smoothing, and the view of a loss axis."""
+"""How a bundle of curves is made fit to be seen: which runs diverged, smoothing, and the view that an axis gives."""
+
+from collections.abc import Iterable
 
 import numpy as np
 
 Runs = dict[int, dict[str, np.ndarray]]  # seed → column → a value an epoch
+
+_FAR = 20.0  # times
 
 TELLING = ("train_loss", "validation_loss")  # finite to the end, unless the run diverged
 
@@ -12,12 +16,19 @@ def diverged_seeds(runs: Runs) -> list[int]:
     return [seed for seed, run in runs.items() if not np.isfinite([run[loss][-1] for loss in TELLING]).all()]
 
 
-def bundle(runs: Runs, column: str) -> tuple[np.ndarray, np.ndarray]:
-    """(epochs, [seed, epoch]) of the runs that finished; no row if there are none, or none recorded the curve."""
+def bundle(runs: Runs, column: str, clock: str = "epoch") -> tuple[np.ndarray, np.ndarray]:
+    """(mean of the clock's column by epoch, [seed, epoch]) of the runs that finished; no row without such a run, or
+    where none recorded the curve."""
     broken = diverged_seeds(runs)
     finished = [run for seed, run in runs.items() if seed not in broken and np.isfinite(run[column]).all()]
-    epochs = finished[0]["epoch"] if finished else np.array([])
-    return epochs, np.array([run[column] for run in finished])
+    places = np.mean([run[clock] for run in finished], axis=0) if finished else np.array([])
+    return places, np.array([run[column] for run in finished])
+
+
+def far_apart(lasts: Iterable[float]) -> bool:
+    """Lines that end at places so unlike that a linear axis would press the short ones flat."""
+    lasts = list(lasts)
+    return min(lasts, default=1) > 0 and max(lasts, default=1) > _FAR * min(lasts, default=1)
 
 
 def longest(variants: dict[str, Runs]) -> int:

@@ -13,8 +13,12 @@ from folklore.figures.rows import RunsTable, read_runs
 from folklore.figures.words import checkpoint_words, curve_words
 from folklore.metric import Cost, Metric, Score
 
-_UNITS = {"seconds": "s", "parameters": "count", "loss": "nats"}
-_OF_THE_RUN = {"seconds": "training time", "parameters": "parameters"}
+_UNITS = {"seconds": "s", "seconds_per_epoch": "s", "parameters": "count", "loss": "nats"}
+_OF_THE_RUN = {
+    "seconds": "training time",
+    "seconds_per_epoch": "training time an epoch",
+    "parameters": "parameters",
+}
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,13 @@ class Measure:
         form = self._form(abs(mean))
         return f"{mean:{form}}" + (f" ± {half:{form}}" if half > 0 else "")
 
+    def signed(self, difference: float) -> str:
+        return f"{difference:+{self._form(abs(difference))}}".replace("-", "−")
+
     def _form(self, size: float) -> str:
         if self.column == "parameters":
             return ",.0f"
-        if size >= 1e6:
+        if size >= 1e6 or 0 < size < 5e-4:
             return ".1e"
         if self.column == "seconds":
             return f",.{2 if size < 10 else 1 if size < 100 else 0}f"
@@ -49,9 +56,9 @@ class Measure:
 
 
 def measure(metric: Metric) -> Measure:
-    if metric.name in get_args(Cost):
+    if metric.minus is None and metric.name in get_args(Cost):
         return Measure(metric, metric.name, _OF_THE_RUN[metric.name], _UNITS[metric.name], True)
-    if metric.name not in get_args(Score):
+    if metric.minus is not None or metric.name not in get_args(Score):
         return Measure(metric, in_words(metric), in_words(metric), unit(metric).strip(), _lowest_is_best(metric))
     scale = _UNITS.get(metric.name.rsplit("_", 1)[-1], "0–1")
     detail = f"{checkpoint_words(metric.checkpoint)}, {scale}"
@@ -59,10 +66,11 @@ def measure(metric: Metric) -> Measure:
 
 
 def _lowest_is_best(metric: Metric) -> bool | None:
-    """Of a value of a loss or an accuracy; roughness, epochs and rates have no better end."""
-    if metric.name not in ("final", "at", "minimum", "maximum", "mean"):
+    """Of a value of a loss or an accuracy; roughness, epochs, rates and differences have no better end."""
+    curve = curve_of(metric)
+    if metric.name not in ("final", "at", "minimum", "maximum", "mean") or metric.minus or not isinstance(curve, str):
         return None
-    return {"loss": True, "accuracy": False}.get((curve_of(metric) or "").rsplit("_", 1)[-1])
+    return {"loss": True, "accuracy": False}.get(curve.rsplit("_", 1)[-1])
 
 
 def measured(table: Path, measures: Iterable[Measure], variants: Iterable[str] | None) -> RunsTable:

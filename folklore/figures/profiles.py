@@ -1,6 +1,10 @@
-"""What was recorded of each tensor, a group of bars a tensor in the order of the forward pass, on a log axis."""
+"""What was recorded of each tensor, a group of bars a tensor in the order of the forward pass.
+
+On a log axis, but a linear one for shares of a whole and for what can be negative.
+"""
 
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -13,7 +17,7 @@ from matplotlib.patches import Patch
 
 from folklore.config import Style
 from folklore.drawing import Profiles
-from folklore.figures.bars import Bar, cut, limit
+from folklore.figures.bars import SHARES, Bar, cut, limit, limit_linear
 from folklore.figures.colours import Look, looks
 from folklore.figures.records import Instant, Records, gaps, read_records
 from folklore.figures.style import FAINT, INK, SMALL, TINY, card, empty, footnote, legend_columns, width_of
@@ -24,6 +28,10 @@ _FILLED = 0.84  # of the room of a tensor, by its bars
 _NARROWEST = 0.135  # inches of that room, or labels would touch
 _AXIS = 0.65  # inches beside a panel for numbers and words
 _PALE = 0.35
+
+# What the footnote says of the kinds of axis that there are.
+_MEANS = {("log",): "geometric mean", ("linear",): "mean", ("linear", "log"): "mean, on log axes the geometric one,"}
+_OF = {("log",): ", of the logarithm", ("linear",): "", ("linear", "log"): ", on log axes of the logarithm"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,8 @@ def draw(table: Path, drawing: Profiles, style: Style, note: str) -> Figure:
     if not records.cells:
         return empty(style, _NOTHING, note)
     panels, together = _panels(records, drawing)
-    drawn = [_bars(records, panel) for panel in panels]
+    linear = [measure for measure in drawing.measures if measure in SHARES or records.negative(measure)]
+    drawn = [_bars(records, panel, Bar.linear if panel.measure in linear else Bar.of) for panel in panels]
     look = looks(list(drawn[0]), style.palette)
     columns = legend_columns(style, look)
     across = _across(style, len(records.names), together)
@@ -50,7 +59,11 @@ def draw(table: Path, drawing: Profiles, style: Style, note: str) -> Figure:
     grid = figure.subplots(len(panels) // across, across, squeeze=False)
     sign = min(style.font_size * TINY, 110 * _FILLED / len(look) * _room(style, across, len(records.names)))
     for axes, panel, bars in zip(grid.flat, panels, drawn, strict=True):
-        limit(axes, _of_measure(panel.measure, panels, drawn))
+        same = _of_measure(panel.measure, panels, drawn)
+        if panel.measure in linear:
+            limit_linear(axes, same, panel.measure)
+        else:
+            limit(axes, same)
         _draw_bars(axes, bars, look, sign)
     _write(grid, panels, drawing.of, style)
     _name_tensors(grid, records.names, style)
@@ -86,10 +99,10 @@ def _across(style: Style, names: int, together: int) -> int:
     return max((number for number in whole if _room(style, number, names) >= _NARROWEST), default=1)
 
 
-def _bars(records: Records, panel: _Panel) -> Bars:
+def _bars(records: Records, panel: _Panel, bar_of: Callable[[np.ndarray], Bar]) -> Bars:
     return {
         label: {
-            number: Bar.of(values)
+            number: bar_of(values)
             for number, name in enumerate(records.names)
             if (values := records.values(variant, instant, panel.measure, name)).size
         }
@@ -107,7 +120,8 @@ def _all(drawn: list[Bars]) -> list[Bar]:
 
 
 def _draw_bars(axes: Axes, drawn: Bars, look: dict[str, Look], sign: float) -> None:
-    foot, width = axes.get_ylim()[0], _FILLED / len(drawn)
+    foot = axes.get_ylim()[0] if axes.get_yscale() == "log" else 0.0
+    width = _FILLED / len(drawn)
     for place, (label, bars) in enumerate(drawn.items()):
         places = np.array(list(bars)) + (place - (len(drawn) - 1) / 2) * width
         heights, low, high = (
@@ -116,7 +130,7 @@ def _draw_bars(axes: Axes, drawn: Bars, look: dict[str, Look], sign: float) -> N
         colours = [to_rgba(look[label].colour, _PALE if bar.pale else 1) for bar in bars.values()]
         axes.bar(places, heights - foot, 0.94 * width, foot, color=colours, label=label)
         axes.errorbar(places, heights, (heights - low, high - heights), fmt="none", ecolor=INK, elinewidth=0.8)
-        for spot in places[np.isnan(heights)]:
+        for spot in places[np.isnan(heights) | (heights == 0)]:
             axes.annotate("0", (spot, foot), (0, 1.5), textcoords="offset points", ha="center", fontsize=sign)
     if not _all([drawn]):
         axes.text(0.5, 0.5, "not recorded", transform=axes.transAxes, ha="center", color=FAINT)
@@ -151,13 +165,14 @@ def _about(records: Records, grid: np.ndarray, drawn: list[Bars]) -> list[str]:
     counts, bars = [len(seeds) for seeds in records.seeds.values()], _all(drawn)
     several = max(counts) > 1
     beyond = any(cut(axes, _all([shown])) for axes, shown in zip(grid.flat, drawn, strict=True))
+    scales = tuple(sorted({axes.get_yscale() for axes in grid.flat}))
     return [
         seeds_words(counts),
-        "bar: geometric mean over seeds" if several else "",
-        band_words(counts, "whisker") + (", of the logarithm" if several else ""),
+        f"bar: {_MEANS[scales]} over seeds" if several else "",
+        band_words(counts, "whisker") + (_OF[scales] if several else ""),
         "the widest whiskers reach beyond the axis" if beyond else "",
         "bars of a group in the order of the legend" if len(drawn[0]) > 1 else "",
-        "0: exactly 0 in every seed, which a log axis cannot show" if any(bar.nothing for bar in bars) else "",
+        "0: exactly 0 in every seed" if any(bar.nothing or bar.height == 0 for bar in bars) else "",
         "pale: exactly 0 in some seeds, mean of the others" if any(bar.pale for bar in bars) else "",
         "no bar for what is not finite" if records.infinite else "",
     ]

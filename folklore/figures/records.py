@@ -6,9 +6,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from folklore.drawing import Profiles
-from folklore.figures.rows import read_runs
+from folklore.figures.rows import read_notes
 from folklore.figures.words import moment_words
 
 _EPOCHS = 4  # at most so many ends of an epoch are drawn
@@ -37,6 +38,11 @@ class Records:
         """Some tensor has no finite number of any seed, as a gradient relative to weights that are all 0."""
         return any(not np.isfinite(list(by_seed.values())).any() for by_seed in self.cells.values())
 
+    def negative(self, measure: str) -> bool:
+        return any(
+            value < 0 for cell, by_seed in self.cells.items() if cell[2] == measure for value in by_seed.values()
+        )
+
     def values(self, *cell: str | Instant) -> np.ndarray:
         """A number a seed, 0 among them; empty where there is none."""
         numbers = np.array(list(self.cells.get(cell, {}).values()))
@@ -44,22 +50,28 @@ class Records:
 
 
 def read_records(table: Path, drawing: Profiles) -> Records:
-    columns = ("recorder", "moment", "epoch", "name", "measure", "value", "seed")
-    of_variants = read_runs(table, columns, drawing.variants).items()
-    recorded = {name: [row for row in rows if row["recorder"] == drawing.of] for name, rows in of_variants}
-    asked = {name: [row for row in rows if _asked(row, drawing)] for name, rows in recorded.items() if rows}
+    recorded = read_notes(table, drawing.of, drawing.variants)
+    asked = asked_for(recorded, drawing.moments, drawing.measures, (drawing.names,))
+    variants = tuple(asked["variant"].unique())
     cells: dict[Cell, dict[int, float]] = {}
-    for variant, rows in asked.items():
-        for row in rows:
-            cell = (variant, _instant(row), row["measure"], row["name"])
-            cells.setdefault(cell, {})[int(row["seed"])] = float(row["value"] or "nan")
+    for row in asked.itertuples():
+        cell = (row.variant, _instant(row.moment, row.epoch), row.measure, row.name)
+        cells.setdefault(cell, {})[row.seed] = row.value
     return Records(
-        names=_forward([list(dict.fromkeys(row["name"] for row in rows)) for rows in asked.values()]),
-        variants=tuple(asked),
+        names=forward(asked.groupby("variant", sort=False)["name"].unique()),
+        variants=variants,
         instants=_instants({cell[1] for cell in cells}, drawing.moments),
-        seeds={variant: {int(row["seed"]) for row in recorded[variant]} for variant in asked},
+        seeds={variant: set(recorded.loc[recorded["variant"] == variant, "seed"]) for variant in variants},
         cells=cells,
     )
+
+
+def asked_for(
+    rows: pd.DataFrame, moments: Iterable[str], measures: Iterable[str], names: Iterable[str]
+) -> pd.DataFrame:
+    """Names in the manner of file names."""
+    chosen = [name for name in rows["name"].unique() if any(fnmatchcase(name, pattern) for pattern in names)]
+    return rows[rows["moment"].isin(moments) & rows["measure"].isin(measures) & rows["name"].isin(chosen)]
 
 
 def gaps(records: Records, recorder: str) -> list[str]:
@@ -86,14 +98,9 @@ def _has(records: Records, variant: str, instant: Instant, seed: int) -> bool:
     return bool(np.isfinite(numbers).any())
 
 
-def _asked(row: dict[str, str], drawing: Profiles) -> bool:
-    chosen = row["moment"] in drawing.moments and row["measure"] in drawing.measures
-    return chosen and fnmatchcase(row["name"], drawing.names)
-
-
-def _instant(row: dict[str, str]) -> Instant:
+def _instant(moment: str, epoch: float) -> Instant:
     """`end` is one instant, however many epochs a run had."""
-    return Instant(row["moment"], int(row["epoch"]) if row["moment"] == "after_epoch" else None)
+    return Instant(moment, int(epoch) if moment == "after_epoch" else None)
 
 
 def _instants(found: set[Instant], moments: Iterable[str]) -> tuple[Instant, ...]:
@@ -106,11 +113,11 @@ def _instants(found: set[Instant], moments: Iterable[str]) -> tuple[Instant, ...
     return tuple(chosen)
 
 
-def _forward(orders: list[list[str]]) -> tuple[str, ...]:
-    """All names in one order: what only some networks have comes after what precedes it there."""
+def forward(orders: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """The names of all variants in one order: what only some networks have comes after what precedes it there."""
     merged: list[str] = []
     for order in orders:
-        place = 0
+        place = 0 if set(order) & set(merged) else len(merged)
         for name in order:
             if name not in merged:
                 merged.insert(place, name)

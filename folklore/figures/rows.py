@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from folklore.files import read_json
 from folklore.problems import UserError, unknown
@@ -37,6 +38,16 @@ def read_runs(table: Path, columns: Iterable[str], variants: Iterable[str] | Non
     rows = list(_rows(table, columns))
     names = dict.fromkeys(row["variant"] for row in rows)
     return {name: [row for row in rows if row["variant"] == name] for name in _chosen(names, variants)}
+
+
+def read_notes(table: Path, recorder: str, variants: Iterable[str] | None) -> pd.DataFrame:
+    """The rows of records.csv that one recorder or probe took, variant by variant."""
+    kinds = {"variant": str, "name": str, "value": float}
+    rows = pd.read_csv(table, dtype=kinds, keep_default_na=False, na_values={"value": ["", "nan"], "epoch": [""]})
+    rows = rows[rows["recorder"] == recorder]
+    order = {name: place for place, name in enumerate(_chosen(rows["variant"].unique(), variants))}
+    rows = rows[rows["variant"].isin(order)]
+    return rows.sort_values("variant", key=lambda names: names.map(order), kind="stable")
 
 
 def read_facts(table: Path, variants: Iterable[str] | None) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 _CURVES = {
     "lr": "learning rate",
+    "updates": "updates so far",
+    "seconds": "seconds so far",
     "displacement": "displacement ‖Δθ‖ an epoch",
     "gap_acc": "accuracy gap (train − validation)",
     "gap_loss": "loss gap (validation − train)",
@@ -17,15 +19,60 @@ _CURVES = {
 
 _CHECKPOINTS = {"initial": "before training", "last": "last epoch", "best": "best validation loss"}
 
-_NOUNS = {"gradients": "gradient", "weights": "weight"}
+_CLOCKS = {"epochs": "epoch", "updates": "updates", "seconds": "seconds"}
 
 _QUANTITIES = {
-    "mean": "mean |{noun}|",
-    "sd": "SD of |{noun}| over mini-batches",
-    "largest": "largest |{noun}|",
-    "norm": "‖{noun}‖₂",
-    "relative_norm": "‖{noun}‖₂ / ‖weight‖₂",
-    "change": "largest |{noun} change|",
+    "gradients": {
+        "mean": "mean |gradient|",
+        "sd": "SD of |gradient| over mini-batches",
+        "largest": "largest |gradient|",
+        "norm": "‖gradient‖₂",
+        "relative_norm": "‖gradient‖₂ / ‖weight‖₂",
+        "square": "‖gradient‖₂², mean over mini-batches",
+    },
+    "weights": {
+        "mean": "mean weight",
+        "sd": "SD of the weights",
+        "root_mean_square": "root mean square of the weights",
+        "norm": "‖weight‖₂",
+        "change": "largest |weight change|",
+        "distinct": "distinct hidden units",
+    },
+    "units": {
+        "dead": "share of dead units",
+        "active": "mean share of active units",
+        "rank": "effective rank / units",
+    },
+    "flow": {
+        "norm": "‖∂loss/∂output‖₂",
+        "relative_norm": "‖∂loss/∂output‖₂ / that of the last hidden layer",
+    },
+    "layers": {"mean": "mean output", "sd": "SD of the outputs"},
+    "logits": {
+        "size": "mean |logit|",
+        "sd": "SD of the logits",
+        "confidence": "mean confidence",
+        "loss": "loss (nats)",
+        "contribution": "contribution to the loss (nats)",
+        "density": "density of the logits",
+        "scaled_loss": "loss after temperature scaling (nats)",
+    },
+    "ranking": {"macro_auroc": "macro AUROC"},
+    "updates": {
+        "mean": "mean mini-batch loss",
+        "sd": "SD of mini-batch losses",
+        "loss": "loss on a fixed probe",
+        "noise": "gradient noise (trace of its covariance)",
+    },
+    "map": {"regions": "linear regions, at least", "boundary": "share of the plane at a boundary"},
+    "robustness": {"loss": "test loss (nats)", "accuracy": "test accuracy"},
+    "calibration": {
+        "loss": "test loss (nats)",
+        "scaled_loss": "test loss after temperature scaling (nats)",
+        "calibration_error": "test calibration error",
+        "scaled_calibration_error": "test calibration error after temperature scaling",
+    },
+    "failures": {"count": "test examples classified wrongly"},
 }
 
 _WINDOWS = {
@@ -35,7 +82,14 @@ _WINDOWS = {
     "last_epochs": "last five epochs",
 }
 
-_INSTANTS = {"start": "before training", "after_epoch": "after epoch", "end": "after training"}
+_INSTANTS = {
+    "start": "before training",
+    "after_epoch": "after epoch",
+    "end": "after training",
+    "updates": "in training",
+}
+
+_ON_A_PROBE = ("gradients", "flow")
 
 
 def curve_words(name: str) -> str:
@@ -46,16 +100,20 @@ def checkpoint_words(checkpoint: str) -> str:
     return _CHECKPOINTS[checkpoint]
 
 
+def clock_words(clock: str) -> str:
+    return _CLOCKS[clock]
+
+
 def quantity_words(recorder: str, quantity: str) -> str:
-    return _QUANTITIES[quantity].format(noun=_NOUNS[recorder])
+    return _QUANTITIES[recorder].get(quantity, quantity.replace("_", " "))
 
 
 def moment_words(recorder: str, moment: str, epoch: int | None = None) -> str:
-    """Weights are there at any instant; a gradient needs a batch."""
+    """Weights are there at any instant; a gradient needs a batch that is always the same."""
     if moment in _WINDOWS:
         return _WINDOWS[moment]
     instant = _INSTANTS[moment] + (f" {epoch}" if epoch else "")
-    return f"probe batch {instant}" if recorder == "gradients" else instant
+    return f"probe batch {instant}" if recorder in _ON_A_PROBE else instant
 
 
 def count_words(number: int, noun: str) -> str:

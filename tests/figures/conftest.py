@@ -8,6 +8,7 @@ from pkgutil import resolve_name
 
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from pydantic import TypeAdapter
 
 from folklore.config import Style
@@ -54,7 +55,7 @@ def texts() -> Callable[[Figure], list[str]]:
     """Everything that is written in a figure."""
 
     def read(figure: Figure) -> list[str]:
-        found = [text.get_text() for text in figure.findobj(lambda artist: hasattr(artist, "get_text"))]
+        found = [text.get_text() for text in figure.findobj(Text)]
         return [text for text in found if text]
 
     return read

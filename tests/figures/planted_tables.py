@@ -8,6 +8,8 @@ def curve_rows(variant: str, seed: int, losses: list[float], accuracy: float = 0
             "variant": variant,
             "seed": seed,
             "epoch": epoch,
+            "updates": 100 * epoch,
+            "seconds": seed * epoch,
             "lr": 0.1,
             "running_loss": loss,
             "running_accuracy": accuracy / 2,
@@ -37,3 +39,18 @@ def record_rows(variant: str, seed: int, moment: str, values: dict[str, float | 
     """What the recorder of gradients took: a mean a tensor, in the order of the forward pass."""
     row = {"variant": variant, "seed": seed, "recorder": "gradients", "moment": moment, "epoch": None}
     return [{**row, "name": name, "measure": "mean", "value": value, **changes} for name, value in values.items()]
+
+
+def trace_rows(variant: str, seed: int, name: str, values: list[float | None], **changes) -> list[dict]:
+    """What the recorder of units took of one layer, a number an epoch."""
+    row = {"variant": variant, "seed": seed, "recorder": "units", "moment": "after_epoch", "name": name}
+    return [
+        {**row, "epoch": epoch, "measure": "dead", "value": value, **changes}
+        for epoch, value in enumerate(values, start=1)
+    ]
+
+
+def window_rows(variant: str, seed: int, values: dict[int, float], measure: str = "mean") -> list[dict]:
+    """What the recorder of updates took, a number a window, which is named by the number of updates at its end."""
+    row = {"variant": variant, "seed": seed, "recorder": "updates", "moment": "updates", "epoch": None}
+    return [{**row, "name": updates, "measure": measure, "value": value} for updates, value in values.items()]

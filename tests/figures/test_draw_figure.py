@@ -18,7 +18,7 @@ def _three(folder: Path) -> dict[str, Path]:
 
 def _draw(table: Path, folder: Path) -> dict[str, bytes]:
     drawing = {"kind": "curves", "caption": "", "smooth": 3}
-    draw_figure(drawing, {}, "stand-in data", table, **_three(folder))
+    draw_figure(drawing, {}, "stand-in data", table, [], **_three(folder))
     return {kind: path.read_bytes() for kind, path in _three(folder).items()}
 
 
@@ -46,7 +46,7 @@ def test_a_figure_is_a_white_card_on_a_dark_page(rows_to, tmp_path):
 
 def test_style_sets_width_and_resolution(rows_to, tmp_path):
     table = rows_to(curve_rows("a", 1, [3, 2, 1]))
-    draw_figure({"kind": "curves", "caption": ""}, {"width": 5.0, "dpi": 100}, "", table, **_three(tmp_path))
+    draw_figure({"kind": "curves", "caption": ""}, {"width": 5.0, "dpi": 100}, "", table, [], **_three(tmp_path))
     with Image.open(tmp_path / "figure.png") as picture:
         assert picture.width == 500
 
@@ -57,5 +57,5 @@ def test_the_job_draws_from_the_command_line(rows_to, tmp_path):
     drawing = json.dumps({"kind": "comparison", "caption": "", "of": "train_loss"})
     paths = [word for kind, path in _three(tmp_path).items() for word in (f"--{kind}", str(path))]
     command = [sys.executable, "-m", "folklore.jobs.draw_figure", "--drawing", drawing, "--style", "{}"]
-    subprocess.run([*command, "--note", "", "--table", str(table), *paths], check=True)
+    subprocess.run([*command, "--note", "", "--table", str(table), "--pictures", *paths], check=True)
     assert all(path.stat().st_size for path in _three(tmp_path).values())

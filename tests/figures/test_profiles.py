@@ -134,6 +134,27 @@ def test_other_recorders_do_not_mix_in_and_weights_need_no_batch(draw, rows_to):
     assert figure.axes[0].get_ylabel() == "‖weight‖₂"
 
 
+def test_shares_of_a_whole_stand_on_a_linear_axis_from_0_to_1_with_a_mark_where_nothing_is_dead(draw, rows_to):
+    rows = [
+        row
+        for seed, share in ((1, 0.2), (2, 0.4))
+        for row in record_rows("a", seed, "end", {"fc1": share, "fc2": 0.0}, recorder="units", measure="dead")
+    ]
+    figure = draw(rows_to(rows), kind="profiles", of="units", moments=["end"], measures=["dead"])
+    (axes,) = figure.axes
+    assert (axes.get_yscale(), axes.get_ylim()) == ("linear", (0, 1))
+    assert _bars(axes)["after training"] == pytest.approx({"fc1": 0.3, "fc2": 0})
+    assert [(mark.get_text(), mark.xy) for mark in axes.texts] == [("0", (1, 0))]
+    assert "bar: mean over seeds" in _footnote(figure)
+
+
+def test_what_can_be_negative_hangs_from_0(draw, rows_to):
+    rows = record_rows("a", 1, "end", {"fc1.weight": -0.5, "fc2.weight": 0.25}, recorder="weights")
+    (axes,) = draw(rows_to(rows), kind="profiles", of="weights", moments=["end"], measures=["mean"]).axes
+    assert [(bar.get_y(), bar.get_height()) for bar in axes.patches] == [(0, -0.5), (0, 0.25)]
+    assert axes.get_ylim()[0] < -0.5
+
+
 def test_panels_stand_side_by_side_only_where_the_names_of_all_tensors_have_room(draw, rows_to):
     def columns(tensors: int) -> int:
         rows = record_rows("a", 1, "start", {f"conv{number}.weight": 1.0 for number in range(tensors)})

@@ -1,0 +1,20 @@
+"""The horizontal axis of curves: epochs, updates or seconds."""
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import EngFormatter, MaxNLocator, NullFormatter
+
+from folklore.figures.words import clock_words
+from folklore.metric import Clock
+
+
+def write_clock(axes: Axes, clock: Clock, logarithmic: bool, ticks: int, lowest: bool) -> None:
+    """At most so many ticks of a linear axis; their numbers and what they count stand under the lowest panel alone."""
+    if logarithmic:
+        axes.set_xscale("log")
+        axes.xaxis.set_minor_formatter(NullFormatter())
+    else:
+        axes.xaxis.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 5, 10], integer=clock != "seconds"))
+    if clock != "epochs":  # which never are so many that 10k would be shorter
+        axes.xaxis.set_major_formatter(EngFormatter(sep=""))
+    axes.tick_params(labelbottom=lowest)
+    axes.set_xlabel(clock_words(clock) if lowest else "")
