@@ -42,7 +42,7 @@ class Verdict(Block):
     seeds: tuple[int, ...] = ()
     diverged: tuple[str, ...] = ()  # runs without a number, as `variant, seed`
     comparisons: tuple[Comparison, ...] = ()
-    selected: dict[str, str] = {}  # selection that the claim names → the variant that it chose
+    selected: dict[str, str] = {}  # selection that the claim names → what it chose
     source: str | None = None  # of the data: official, local or embedded
     stand_in: bool = False
     note: str | None = None

@@ -10,11 +10,12 @@ import pandas as pd
 
 from folklore.files import read_json
 from folklore.history import RECORDS
+from folklore.selection import Selection
 
 
 def read_table(path: Path) -> pd.DataFrame:
     """A CSV as it was written: every digit kept, and a variant called `1` or `None` stays a name."""
-    names = {"variant": str, "recipe": str, "status": str}
+    names = dict.fromkeys(("variant", "recipe", "status", "name"), str)
     return pd.read_csv(path, dtype=names, keep_default_na=False, na_values=[""])
 
 
@@ -28,6 +29,7 @@ class Evidence:
     curves: pd.DataFrame  # a row an epoch of a run
     facts: dict[str, Any]  # by variant, what can be said without training
     records: pd.DataFrame = field(default_factory=nothing_recorded)  # a row a number that a recorder took
+    selections: dict[str, Selection] = field(default_factory=dict)
     selected: dict[str, str] = field(default_factory=dict)  # selection → the variant that it chose
 
     @classmethod
@@ -37,6 +39,14 @@ class Evidence:
     def variant(self, name: str) -> str:
         """What a selection chose; any other name means itself."""
         return self.selected.get(name, name)
+
+    def candidates(self, selection: Selection) -> tuple[str, ...]:
+        """The variants that it chooses among; some may not have been run at this scale."""
+        return selection.among or tuple(self.runs["variant"].unique())
+
+    def behind(self, name: str) -> tuple[str, ...]:
+        """All that a selection chooses among; a variant itself."""
+        return self.candidates(self.selections[name]) if name in self.selections else (name,)
 
     def about(self, name: str) -> dict[str, Any] | None:
         return self.facts.get(self.variant(name))
@@ -54,6 +64,9 @@ class Evidence:
     def curve(self, variant: str, seed: int, name: str) -> np.ndarray:
         """By epoch; empty where the run recorded no such curve."""
         return self._curves.get((self.variant(variant), seed), {}).get(name, np.empty(0))
+
+    def epochs(self, variant: str, seed: int) -> int:
+        return len(self.curve(variant, seed, "epoch"))
 
     def recorded(self, variant: str, seed: int, recorder: str, moment: str, measure: str) -> pd.DataFrame:
         """What a recorder took of a run, in its order: `name`, `epoch`, `value`; empty where it took no such thing."""

@@ -30,7 +30,8 @@ def profile(asked: Profile, variant: str, seed: int, evidence: Evidence) -> pd.S
     if asked.loss is not None:
         rows = rows[rows["epoch"] == _epoch(asked.loss, variant, seed, evidence)]
     found = rows.set_index("name")["value"].astype(float)
-    return found[[fnmatchcase(name, asked.names) for name in found.index]]
+    found = found[[fnmatchcase(name, asked.names) for name in found.index]]
+    return found[found != 0] if asked.above_zero else found
 
 
 def _epoch(loss: float, variant: str, seed: int, evidence: Evidence) -> int | None:
@@ -56,8 +57,10 @@ def _rise(found: pd.Series, other: pd.Series) -> float | None:
     return None if before is None or after is None else after - before
 
 
-def _order(found: pd.Series, other: pd.Series | None) -> float:
+def _order(found: pd.Series, other: pd.Series | None) -> float | None:
     """Kendall's τ with the depth: 1 where it grows from input to output."""
+    if len(found) < 2:
+        return None
     compared = found if other is None else found / other
     return float(trends.taus(compared.to_numpy()[None, :])[0])
 
@@ -87,6 +90,8 @@ def _agreement(found: pd.Series, other: pd.Series) -> float | None:
 
 _VALUES: dict[str, Callable[[pd.Series, pd.Series | None], float | None]] = {
     "recorded": lambda found, _: float(found.max()),
+    "recorded_smallest": lambda found, _: float(found.min()),
+    "recorded_mean": lambda found, _: float(found.mean()),
     "profile_level": lambda found, _: _level(found),
     "profile_order": _order,
     "profile_evenness": lambda found, _: _evenness(found),

@@ -16,12 +16,14 @@ _SUBJECTS = {
     "threshold": "The {metric} of {label}",
     "trend": "For the {metric}, Kendall's {label}",
 }
+_OF_A_SELECTION = "For {label}, the {metric}"
 
 
 def of_numbers(case: Case, finding: Finding, family: int, p_holm: float | None) -> str:
     """`family` is the number of tests that Holm's correction covers."""
     claim, deciding = case.claim, finding.deciding
-    subject = _SUBJECTS[claim.test].format(label=deciding.label, metric=in_words(claim.metric))
+    form = _OF_A_SELECTION if claim.test == "threshold" and claim.metric.choice else _SUBJECTS[claim.test]
+    subject = form.format(label=deciding.label, metric=in_words(claim.metric))
     said = f"{subject} {_average(claim, deciding)}"
     if finding.p is None:
         return f"{said} with the only seed, and one seed decides nothing{_bounds(case)}."

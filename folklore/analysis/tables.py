@@ -1,6 +1,8 @@
-"""The runs of a study as three tables: a row a run, a row an epoch, and a row a number that a recorder took."""
+"""The runs of a study as three tables: a row a run, a row an epoch, and a row a number that was noted."""
 
+from itertools import accumulate
 from pathlib import Path
+from statistics import fmean
 from typing import Any, get_args
 
 import pandas as pd
@@ -11,7 +13,7 @@ from folklore.history import HISTORY, RECORDS
 from folklore.metric import Checkpoint
 
 COUNTS = ("diverged_epoch", "epochs", "best_epoch", "parameters")  # whole numbers, empty where a run has none
-RUN = ("variant", "seed", "recipe", "status", *COUNTS, "seconds", "environment")
+RUN = ("variant", "seed", "recipe", "status", *COUNTS, "seconds", "seconds_per_epoch", "environment")
 CHECKPOINTS = get_args(Checkpoint)
 
 Folders = dict[tuple[str, int], Path]  # (variant, seed) → what the run left, in the order of the tables
@@ -38,6 +40,7 @@ def _run(variant: str, seed: int, folder: Path) -> dict[str, Any]:
         "status": scores["status"],
         **{name: scores.get(name) for name in COUNTS},
         "seconds": cost["seconds"],
+        "seconds_per_epoch": fmean(cost["seconds_per_epoch"]) if cost["seconds_per_epoch"] else None,
         "environment": "Python {python}, numpy {numpy}, torch {torch}, on {device}".format(**cost),
         **{
             f"{name}.{checkpoint}": value
@@ -59,9 +62,10 @@ def _flat(scores: dict[str, Any]) -> dict[str, float | None]:
 
 def curves_table(folders: Folders) -> pd.DataFrame:
     table = _together(folders, "history.csv")
-    recorded = [name for name in table if name not in (*HISTORY, "variant", "seed")]
-    table = table.reindex(columns=["variant", "seed", *HISTORY, *recorded])
+    further = [name for name in table if name not in (*HISTORY, "variant", "seed")]
+    table = table.reindex(columns=["variant", "seed", *HISTORY, *further])
     return table.assign(
+        seconds=_seconds(table, folders),
         gap_acc=table["train_accuracy"] - table["validation_accuracy"],
         gap_loss=table["validation_loss"] - table["train_loss"],
         running_gap_acc=table["running_accuracy"] - table["validation_accuracy"],
@@ -69,8 +73,25 @@ def curves_table(folders: Folders) -> pd.DataFrame:
     )
 
 
-def records_table(folders: Folders) -> pd.DataFrame:
-    table = _together(folders, "records.csv").reindex(columns=["variant", "seed", *RECORDS])
+def _seconds(table: pd.DataFrame, folders: Folders) -> list[float | None]:
+    """For each row, what its run had taken by the end of the epoch."""
+    epochs = table.groupby(["variant", "seed"], sort=False).size()
+    return [moment for run, count in epochs.items() for moment in _so_far(folders[run], count)]
+
+
+def _so_far(folder: Path, epochs: int) -> list[float | None]:
+    taken = read_json(folder / "cost.json")["seconds_per_epoch"]
+    return list(accumulate(taken)) if len(taken) == epochs else [None] * epochs
+
+
+def records_table(folders: Folders, probes: dict[str, list[str]]) -> pd.DataFrame:
+    """What recorders took, then what probes said; `probes` maps each to the variants that it was asked of."""
+    asked = {
+        probe: {run: folder for run, folder in folders.items() if run[0] in variants}
+        for probe, variants in probes.items()
+    }
+    said = [_together(of_probe, f"probes/{probe}.csv") for probe, of_probe in asked.items()]
+    table = _stacked([_together(folders, "records.csv"), *said]).reindex(columns=["variant", "seed", *RECORDS])
     return table.astype({"epoch": "Int64"})
 
 
@@ -79,6 +100,10 @@ def _together(folders: Folders, name: str) -> pd.DataFrame:
     tables = [
         read_table(folder / name).assign(variant=variant, seed=seed) for (variant, seed), folder in folders.items()
     ]
+    return _stacked(tables)
+
+
+def _stacked(tables: list[pd.DataFrame]) -> pd.DataFrame:
     whole = [table for table in tables if len(table)]
     return pd.concat(whole, ignore_index=True) if whole else pd.DataFrame()
 

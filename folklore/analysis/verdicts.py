@@ -1,6 +1,7 @@
 """Claims and evidence in, verdicts out."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +9,14 @@ import numpy as np
 
 from folklore.analysis import intervals, reasons
 from folklore.analysis.case import Case, gather
+from folklore.analysis.choices import Ballot
 from folklore.analysis.evidence import Evidence
 from folklore.analysis.intervals import ALPHA
+from folklore.analysis.metrics import ballots
 from folklore.analysis.rulings import best, equivalent, greater, threshold, trend
 from folklore.analysis.rulings.contrast import Contrast
 from folklore.analysis.rulings.finding import Finding
-from folklore.analysis.wording import in_words
+from folklore.analysis.wording import in_words, listed
 from folklore.claim import Claim, Equivalent, NotTestable, Threshold
 from folklore.verdict import Comparison, Ruling, Verdict
 
@@ -141,13 +144,26 @@ def _known(numbers: np.ndarray) -> tuple[float | None, ...]:
 
 
 def _verdict(claim: Claim, evidence: Evidence, found: dict[str, Any]) -> Verdict:
-    known = [evidence.about(variant) for variant in claim.variants]
-    datasets = [facts["dataset"] for facts in known if facts]
+    behind = [variant for name in claim.variants for variant in evidence.behind(name)]
+    datasets = [evidence.facts[variant]["dataset"] for variant in behind if variant in evidence.facts]
     return Verdict(
         **claim.model_dump(include={"id", "part", "protocol", "says", "test", "note"}),
         metric=None if isinstance(claim, NotTestable) else in_words(claim.metric),
         source=" and ".join(sorted({dataset["source"] for dataset in datasets})) or None,
         stand_in=any(dataset["stand_in"] for dataset in datasets),
-        selected={name: evidence.selected[name] for name in claim.variants if name in evidence.selected},
+        selected={} if isinstance(claim, NotTestable) else _selected(claim, evidence),
         **found,
     )
+
+
+def _selected(claim: Claim, evidence: Evidence) -> dict[str, str]:
+    """One variant for all seeds; where each seed chooses for itself, how often which one."""
+    asked = [name for name in dict.fromkeys(claim.variants) if name in evidence.selections]
+    if (choice := claim.metric.choice) is None:
+        return {name: evidence.selected[name] for name in asked if name in evidence.selected}
+    return {name: _by_count(ballots(choice, name, evidence).values()) for name in asked}
+
+
+def _by_count(cast: Collection[Ballot]) -> str:
+    counts = Counter(ballot.choice for ballot in cast).most_common()
+    return listed([f"{variant} in {count} of {len(cast)} seeds" for variant, count in counts]) or "none"

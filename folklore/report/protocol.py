@@ -1,15 +1,17 @@
 """The protocol of a study in words that suffice to replicate it without the code."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from folklore.profile import Probe
 from folklore.recipe import Recipe
 from folklore.report.augmentation import augmented, operations
 from folklore.report.numbers import measured, setting
 from folklore.report.page import Statement
+from folklore.report.probes import asked
 from folklore.report.recorders import recorded
-from folklore.report.weights import INITIALISATION, frozen, inherited
+from folklore.report.weights import frozen, inherited, initialised
 from folklore.report.wording import fold, phrase
 
 RECORDED = (
@@ -37,6 +39,11 @@ SCALINGS = {
         "Each channel less its mean over the training split, divided by its standard deviation there",
         "Each feature less its mean over the training split, divided by its standard deviation there",
     ),
+    "imagenet": (
+        "Pixels divided by 255; then red, green and blue less 0.485, 0.456 and 0.406, divided by 0.229, 0.224 and "
+        "0.225, the means and standard deviations of ImageNet",
+        "",
+    ),
     "raw": ("Pixels as they are, 0 to 255", "Features as they are"),
 }
 GREY = "Images in grey: every channel holds the luminance 0.299 R + 0.587 G + 0.114 B, rounded. "
@@ -51,7 +58,7 @@ class Arm:
     facts: dict[str, Any]
 
 
-def protocol(arms: Sequence[Arm], seeds: Sequence[int]) -> tuple[Statement, ...]:
+def protocol(arms: Sequence[Arm], seeds: Sequence[int], probes: Mapping[Probe, Sequence[str]]) -> tuple[Statement, ...]:
     """In the order in which one would do it."""
     stepwise = [arm for arm in arms if arm.recipe.learner == "sgd"]
     return (
@@ -60,16 +67,18 @@ def protocol(arms: Sequence[Arm], seeds: Sequence[int]) -> tuple[Statement, ...]
         *_one_by_one("Inputs", arms, _inputs),
         *_by_kind("Augmentation", _if_any_is_augmented(stepwise), _operations, _augmentation),
         *_by_kind("Model", arms, lambda arm: type(arm.recipe.model), _model),
-        *_common("Initialisation", stepwise, lambda _: INITIALISATION),
+        *_one_by_one("Initialisation", stepwise, lambda arm: initialised(arm.recipe)),
         *_one_by_one("Initialisation", stepwise, lambda arm: inherited(arm.recipe)),
         *_one_by_one("Frozen layers", stepwise, lambda arm: frozen(arm.recipe, arm.facts["layers"])),
         *_by_kind("Optimiser", stepwise, lambda arm: type(arm.recipe.optimiser), _optimiser),
         *_by_kind("Schedule", stepwise, lambda arm: type(arm.recipe.schedule), _schedule),
-        *_common("Batches and epochs", stepwise, _budget),
+        *_by_kind("Batches and epochs", stepwise, lambda arm: arm.recipe.shuffled, _budget),
+        *_one_by_one("Precision", stepwise, lambda arm: _PRECISIONS[arm.recipe.precision]),
         Statement(aspect="Seeds", text=_seeds(seeds)),
         Statement(aspect="Recorded", text=RECORDED),
         *_one_by_one("Recorded", stepwise, lambda arm: recorded(arm.recipe.record)),
         Statement(aspect="Checkpoints", text=CHECKPOINTS),
+        *_asked(arms, probes),
     )
 
 
@@ -91,8 +100,9 @@ def _by_kind(
     return [_statement(aspect, say(group), [arm.name for arm in group], arms) for group in groups.values()]
 
 
-def _common(aspect: str, arms: Sequence[Arm], say: Callable[[Sequence[Arm]], str]) -> list[Statement]:
-    return [Statement(aspect=aspect, text=say(arms))] if arms else []
+def _asked(arms: Sequence[Arm], probes: Mapping[Probe, Sequence[str]]) -> list[Statement]:
+    known = {probe: [arm.name for arm in arms if arm.name in variants] for probe, variants in probes.items()}
+    return [_statement("Asked of finished runs", asked(probe), names, arms) for probe, names in known.items() if names]
 
 
 def _statement(aspect: str, text: str, names: list[str], arms: Sequence[Arm]) -> Statement:
@@ -178,12 +188,25 @@ def _schedule(group: Sequence[Arm]) -> str:
 
 
 def _budget(arms: Sequence[Arm]) -> str:
+    """Of variants that are all shuffled, or all not."""
     batch, epochs = (fold([getattr(arm.recipe, key) for arm in arms]) for key in ("batch_size", "epochs"))
     return (
-        f"Mini-batches of {batch} examples, the training split shuffled anew before every epoch, the last and smaller "
+        f"Mini-batches of {batch} examples, {_ORDERS[arms[0].recipe.shuffled]}, the last and smaller "
         f"batch used too; {epochs} epochs. The loss is the cross-entropy of the logits, averaged over the batch. The "
         "learning rate is set at the start of each epoch; t counts epochs from 0."
     )
+
+
+_ORDERS = {
+    True: "the training split shuffled anew before every epoch",
+    False: "the training split in its own order, so that every epoch has the same batches",
+}
+
+_PRECISIONS = {
+    "single": "",
+    "double": "Weights, activations and gradients have 64 bits. The network begins with the numbers that it would have "
+    "in 32.",
+}
 
 
 def _seeds(seeds: Sequence[int]) -> str:
@@ -192,6 +215,6 @@ def _seeds(seeds: Sequence[int]) -> str:
     listed = ", ".join(str(seed) for seed in seeds)
     return (
         f"{len(seeds)} trainings a variant, with seeds {listed}. The seed is given to the global generator before "
-        "the model is built (initial weights, then dropout masks), and to one of its own that orders the examples "
-        "anew for each epoch (torch.randperm). Variants with the same seed form a pair."
+        "the model is built (initial weights, then dropout masks), and to one of its own that, where examples are "
+        "shuffled, orders them anew for each epoch (torch.randperm). Variants with the same seed form a pair."
     )

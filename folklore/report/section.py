@@ -41,7 +41,7 @@ def compose(
         source=study.source,
         scale=scale,
         edition=edition,
-        protocol=protocol(arms, sorted(int(seed) for seed in runs["seed"].unique())),
+        protocol=protocol(arms, sorted(int(seed) for seed in runs["seed"].unique()), study.probes),
         variants=results.variants(arms),
         layers=_layers(arms),
         results=results.results(runs, list(chosen.values())),
@@ -73,7 +73,9 @@ def _arms(evidence: Evidence) -> list[Arm]:
 def _recipe(settings: dict[str, Any]) -> Recipe:
     """The settings spell out every default, those too that a learner without gradient steps does not take."""
     unused = GRADIENT_BLOCKS if settings["model"]["name"] in LEARNER_OF else ()
-    return Recipe.model_validate({key: value for key, value in settings.items() if key not in unused})
+    inherits = settings["parent"] is not None
+    used = {key: value for key, value in settings.items() if key not in unused or (key == "parent" and inherits)}
+    return Recipe.model_validate(used)
 
 
 def _figure(name: str, drawing: Drawing, paths: dict[str, str]) -> Figure:

@@ -71,23 +71,75 @@ def _head(blocks: Sequence[ingredients.Cnn] | Sequence[ingredients.ResidualCnn])
 
 def _mlp(blocks: Sequence[ingredients.Mlp]) -> str:
     repeated = ", the whole list repeated {} times" if any(block.depth > 1 for block in blocks) else ""
+    normalised = _some(blocks, "batch_norm", f"batch normalisation{_momentum(blocks)}, ")
     return (
         f"Multi-layer perceptron on the flattened input: fully connected layers of {said(blocks, 'widths')} units"
-        f"{repeated.format(said(blocks, 'depth'))}, each followed by "
-        f"{_some(blocks, 'batch_norm', 'batch normalisation, ')}{_activation(blocks)}"
-        f"{_if_any(blocks, 'dropout', ' and dropout with probability {}')}; then a linear layer to the logits."
+        f"{repeated.format(said(blocks, 'depth'))}, each followed by {normalised}{_activation(blocks)}"
+        f"{_dropout(blocks)}; then a linear layer to the logits{_output(blocks)}."
     )
 
 
-_ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "leaky ReLU (slope 0.01)", "tanh": "tanh", "gelu": "GELU"}
+def _residual_mlp(blocks: Sequence[ingredients.ResidualMlp]) -> str:
+    return (
+        f"Residual multi-layer perceptron on the flattened input: {said(blocks, 'depth')} fully connected layers of "
+        f"{said(blocks, 'width')} units, each followed by {_some(blocks, 'batch_norm', 'batch normalisation, ')}"
+        f"{_activation(blocks)}, and from the second on by the addition of what the layer took in; then a linear layer "
+        "to the logits."
+    )
 
 
-def _activation(blocks: Sequence[ingredients.Mlp]) -> str:
+_ACTIVATIONS = {
+    "relu": "ReLU",
+    "leaky_relu": "leaky ReLU (slope 0.01)",
+    "tanh": "tanh",
+    "gelu": "GELU",
+    "identity": "the identity (no activation)",
+}
+
+
+def _activation(blocks: Sequence[ingredients.Mlp] | Sequence[ingredients.ResidualMlp]) -> str:
     return fold([_ACTIVATIONS.get(block.activation, block.activation) for block in blocks])
+
+
+def _momentum(blocks: Sequence[ingredients.Mlp]) -> str:
+    """Nothing where it is PyTorch's default."""
+    normalised = [block for block in blocks if block.batch_norm]
+    usual = ingredients.Mlp.model_fields["norm_momentum"].default
+    if all(block.norm_momentum == usual for block in normalised):
+        return ""
+    return f" (its running statistics with momentum {said(normalised, 'norm_momentum')})"
+
+
+def _dropout(blocks: Sequence[ingredients.Mlp]) -> str:
+    asked = [block.dropout if isinstance(block.dropout, tuple) else (block.dropout,) for block in blocks]
+    if not any(any(fractions) for fractions in asked):
+        return ""
+    by_layer = any(len(fractions) > 1 for fractions in asked)
+    return f" and dropout with probability {fold(asked)}{' (layer by layer)' if by_layer else ''}"
+
+
+def _output(blocks: Sequence[ingredients.Mlp]) -> str:
+    if all(block.output == "logits" for block in blocks):
+        return ""
+    return f"; the loss takes for logits {fold([_OUTPUTS[block.output] for block in blocks])}"
+
+
+_OUTPUTS = {
+    "logits": "the logits themselves",
+    "probabilities": "their softmax",
+    "log_probabilities": "their log-softmax",
+}
 
 
 def _linear(_: Sequence[ingredients.Linear]) -> str:
     return "Softmax regression: one linear layer from the flattened input to the logits."
+
+
+def _resnet18(blocks: Sequence[ingredients.Resnet18]) -> str:
+    return (
+        f"ResNet-18 (timm’s) up to its pooled features, its first stage {said(blocks, 'width')} channels wide and each "
+        "of the three after it twice as wide as the one before; then a linear layer to the logits."
+    )
 
 
 def _xgboost(blocks: Sequence[ingredients.Xgboost]) -> str:
@@ -100,9 +152,20 @@ def _xgboost(blocks: Sequence[ingredients.Xgboost]) -> str:
 
 
 def _logistic(blocks: Sequence[ingredients.Logistic]) -> str:
+    return f"{_regression(blocks)}."
+
+
+def _feature_logistic(blocks: Sequence[ingredients.FeatureLogistic]) -> str:
+    return (
+        f"{_regression(blocks)}; its inputs are the pooled features of a ResNet-18 in evaluation mode, with the "
+        "weights of its parent."
+    )
+
+
+def _regression(blocks: Sequence[ingredients.Logistic]) -> str:
     return (
         f"Multinomial logistic regression (scikit-learn, L-BFGS) with an L2 penalty of inverse strength "
-        f"C = {said(blocks, 'inverse_penalty')}, at most {said(blocks, 'iterations')} iterations."
+        f"C = {said(blocks, 'inverse_penalty')}, at most {said(blocks, 'iterations')} iterations"
     )
 
 
@@ -160,9 +223,12 @@ _PHRASES: dict[type[Block], Phrase] = {
     ingredients.Cnn: _cnn,
     ingredients.ResidualCnn: _residual_cnn,
     ingredients.Mlp: _mlp,
+    ingredients.ResidualMlp: _residual_mlp,
     ingredients.Linear: _linear,
+    ingredients.Resnet18: _resnet18,
     ingredients.Xgboost: _xgboost,
     ingredients.Logistic: _logistic,
+    ingredients.FeatureLogistic: _feature_logistic,
     ingredients.Sgd: _sgd,
     ingredients.Adam: _adam,
     ingredients.AdamW: _adamw,

@@ -49,6 +49,22 @@ def test_the_level_is_the_mean_order_of_magnitude_of_the_named_tensors():
     assert read(evidence, name="recorded", profile=START | {"names": "*"}) == 9.0
 
 
+def test_the_mean_over_tensors_and_the_smallest_leave_exact_zeros_out_where_asked():
+    evidence = evidence_of(a={"start": [0.0, 9.0, 2.0, 1.0]})
+    above_zero = START | {"above_zero": True}
+    assert read(evidence, name="recorded_mean", profile=START) == pytest.approx(1.0)
+    assert read(evidence, name="recorded_mean", profile=above_zero) == pytest.approx(1.5)
+    assert read(evidence, name="recorded_smallest", profile=START) == 0.0
+    assert read(evidence, name="recorded_smallest", profile=above_zero) == 1.0
+    assert read(evidence, name="profile_order", profile=START) == pytest.approx(1 / 3)
+    assert read(evidence, name="profile_order", profile=above_zero) == -1
+
+
+def test_a_single_tensor_has_no_order():
+    evidence = evidence_of(a={"start": [0.0, 9.0, 0.0, 1.0]})
+    assert math.isnan(read(evidence, name="profile_order", profile=START | {"above_zero": True}))
+
+
 def test_the_order_along_depth_is_1_where_the_profile_grows_to_the_output_and_minus_1_where_it_falls():
     evidence = evidence_of(a=RISING)
     assert read(evidence, name="profile_order", profile=START) == 1

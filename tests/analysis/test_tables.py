@@ -23,8 +23,8 @@ def leave_a_run(folder, status="finished", accuracy=0.7, recorded=(), **more):
         "checkpoints": {"last": last, "best": {"test_accuracy": 0.8}},
     }
     write_json(folder / "scores.json", scores | more)
-    cost = {"seconds": 1.5, "device": "cpu", "python": "3.12", "numpy": "2.4", "torch": "2.13"}
-    write_json(folder / "cost.json", cost)
+    versions = {"python": "3.12", "numpy": "2.4", "torch": "2.13"}
+    write_json(folder / "cost.json", {"seconds": 1.5, "seconds_per_epoch": [0.5, 0.75], "device": "cpu", **versions})
     write_text(
         folder / "history.csv", HISTORY + "1,0.1,1.0,0.75,1.5,0.5,1.25,0.625\n2,0.1,0.5,1.0,2.0,0.5,0.75,0.875\n"
     )
@@ -56,14 +56,49 @@ def test_gaps_are_added_to_the_curves(tmp_path):
     assert (last["running_gap_acc"], last["running_gap_loss"]) == (0.375, 1.25)
 
 
+def test_seconds_add_up_from_epoch_to_epoch_and_their_mean_stands_with_the_run(tmp_path):
+    leave_a_run(tmp_path / "mlp-0" / "1")
+    folders = tables.folders_of(tmp_path, {"a": "mlp-0"}, [1])
+
+    assert tables.curves_table(folders)["seconds"].tolist() == [0.5, 1.25]
+    assert tables.runs_table(folders)["seconds_per_epoch"].tolist() == [0.625]
+
+
+def test_a_run_that_was_not_timed_by_its_epochs_has_no_seconds_by_epoch(tmp_path):
+    leave_a_run(tmp_path / "mlp-0" / "1")
+    leave_a_run(tmp_path / "mlp-1" / "1")
+    cost = json.loads((tmp_path / "mlp-0" / "1" / "cost.json").read_text())
+    write_json(tmp_path / "mlp-0" / "1" / "cost.json", cost | {"seconds_per_epoch": []})
+    folders = tables.folders_of(tmp_path, {"a": "mlp-0", "b": "mlp-1"}, [1])
+
+    assert tables.curves_table(folders)["seconds"].isna().tolist() == [True, True, False, False]
+    assert tables.runs_table(folders)["seconds_per_epoch"].isna().tolist() == [True, False]
+
+
 def test_what_recorders_took_stands_under_variant_and_seed_and_runs_without_any_add_nothing(tmp_path):
     leave_a_run(tmp_path / "mlp-0" / "1", recorded=["gradients,after_epoch,2,fc1.weight,mean,0.25\n"])
     leave_a_run(tmp_path / "mlp-1" / "1")
     folders = tables.folders_of(tmp_path, {"a": "mlp-0", "b": "mlp-1"}, [1])
 
-    [row] = tables.records_table(folders).to_dict("records")
+    [row] = tables.records_table(folders, {}).to_dict("records")
 
     assert (row["variant"], row["seed"], row["epoch"], row["name"], row["value"]) == ("a", 1, 2, "fc1.weight", 0.25)
+
+
+def test_what_probes_said_follows_what_recorders_took_for_the_variants_that_were_asked(tmp_path):
+    for recipe in ("mlp-0", "mlp-1"):
+        folder = tmp_path / recipe / "1"
+        leave_a_run(folder, recorded=["weights,end,,fc1.weight,norm,0.25\n"])
+        write_text(folder / "probes/map.csv", ",".join(RECORDS) + "\nmap,end,,last,regions,137\n")
+    folders = tables.folders_of(tmp_path, {"a": "mlp-0", "b": "mlp-1"}, [1])
+
+    table = tables.records_table(folders, {"map": ["b"], "robustness": []})
+
+    assert table[["variant", "recorder", "value"]].to_numpy().tolist() == [
+        ["a", "weights", 0.25],
+        ["b", "weights", 0.25],
+        ["b", "map", 137],
+    ]
 
 
 def test_a_run_that_diverged_keeps_its_row_without_numbers(tmp_path):
@@ -100,6 +135,14 @@ def test_numbers_and_names_survive_the_file(tmp_path):
     assert b"\r" not in path.read_bytes()
 
 
+def test_a_window_of_updates_that_is_named_by_a_number_keeps_its_name(tmp_path):
+    leave_a_run(tmp_path / "mlp-0" / "1", recorded=["updates,updates,,20,mean,0.25\n"])
+    path = tmp_path / "records.csv"
+    tables.write_table(path, tables.records_table(tables.folders_of(tmp_path, {"a": "mlp-0"}, [1]), {}))
+
+    assert read_table(path)["name"].tolist() == ["20"]
+
+
 def test_the_jobs_lead_from_runs_to_verdicts(tmp_path):
     for seed in (1, 2, 3):
         leave_a_run(tmp_path / "runs" / "mlp-0" / str(seed), accuracy=0.5 + seed / 1000)
@@ -109,7 +152,7 @@ def test_the_jobs_lead_from_runs_to_verdicts(tmp_path):
     write_json(facts, {"a": data, "b": data})
     claim = {"id": "C000-01", "says": "…", "test": "greater", "metric": "test_accuracy", "of": "b", "than": "a"}
 
-    collect_scores(tmp_path / "runs", {"a": "mlp-0", "b": "mlp-1"}, [1, 2, 3], runs, curves, records)
+    collect_scores(tmp_path / "runs", {"a": "mlp-0", "b": "mlp-1"}, [1, 2, 3], {}, runs, curves, records)
     judge_claims([claim], {}, runs, curves, records, facts, tmp_path / "verdicts.json")
 
     [verdict] = json.loads((tmp_path / "verdicts.json").read_text())

@@ -45,6 +45,9 @@ RISING = ("low", "middle", "high")
         ({"of": "high", "than": "low", "margin": 0.3}, Ruling.REFUTED),
         ({"of": "low", "than": "high"}, Ruling.REFUTED),
         ({"of": "twin", "than": "middle"}, Ruling.UNDECIDED),
+        ({"of": "high", "than": "low", "times": 1.3}, Ruling.SUPPORTED),
+        ({"of": "high", "than": "low", "times": 1.5}, Ruling.REFUTED),
+        ({"of": "low", "than": "high", "times": 0.5, "margin": 0.1}, Ruling.SUPPORTED),
     ],
 )
 def test_greater(settings, expected):
@@ -124,6 +127,15 @@ def test_a_trend_short_of_its_margin_is_refuted_though_it_is_none_at_all():
     verdict = ruling(evidence, test="trend", over=tuple("abcd"), direction="up", margin=0.9)
 
     assert verdict.ruling == Ruling.REFUTED
+
+
+def test_so_many_times_another_variant_is_what_the_difference_is_taken_to():
+    planted = {"double": [0.4, 0.6, 0.8], "half": [0.2, 0.3, 0.4]}
+    verdict = ruling(evidence_with("test_accuracy", planted), test="greater", of="double", than="half", times=2)
+
+    assert verdict.comparisons[0].label == "double − 2 × half"
+    assert verdict.comparisons[0].values == pytest.approx((0, 0, 0))
+    assert verdict.ruling == Ruling.UNDECIDED
 
 
 def test_effect_and_interval_are_those_of_the_paired_difference():

@@ -6,8 +6,9 @@ import pytest
 
 from folklore.augmentation import Augmentation
 from folklore.ingredients import Model, Optimiser, Schedule
+from folklore.profile import Probe, Recorder
 from folklore.recipe import Recipe
-from folklore.report.protocol import Arm, protocol
+from folklore.report.protocol import RECORDED, Arm, protocol
 from folklore.report.wording import phrase
 
 PLAIN = {
@@ -45,12 +46,16 @@ def arm(name="one", facts=FACTS, **blocks):
     return Arm(name, Recipe.model_validate(PLAIN | blocks), facts)
 
 
-def on(aspect, *arms):
-    return [statement for statement in protocol(arms, [1]) if statement.aspect == aspect]
+def on(aspect, *arms, probes=None):
+    return [statement for statement in protocol(arms, [1], probes or {}) if statement.aspect == aspect]
 
 
 def said_on(aspect, *arms):
     return " ".join(statement.text for statement in on(aspect, *arms))
+
+
+def mlp(name="one", **settings):
+    return arm(name, model={"name": "mlp"} | settings)
 
 
 def test_a_plain_split_has_no_word_of_skipping_or_swapping():
@@ -134,7 +139,7 @@ def test_every_augmentation_of_the_vocabulary_has_words(name):
     "kind", [block for union in (Model, Optimiser, Schedule) for block in get_args(union)[0].__args__]
 )
 def test_every_block_of_the_vocabulary_has_words(kind):
-    needed = {"lr": 0.1, "k": 0.5, "factor": 0.5, "every": 3}
+    needed = {"lr": 0.1, "k": 0.5, "factor": 0.5, "every": 3, "network": {"name": "resnet18"}}
     name = get_args(kind.model_fields["name"].annotation)[0]
     block = kind(name=name, **{key: value for key, value in needed.items() if key in kind.model_fields})
     assert phrase([block]).endswith(".")
@@ -147,6 +152,22 @@ def test_a_residual_network_is_told_from_a_plain_one():
     for words in ("channel counts 8, 16", "followed by batch normalisation", "1×1 convolution of the same input"):
         assert words in told.text
     assert "without bias" in told.text and "32 units" in told.text
+
+
+def test_published_weights_are_named():
+    published = {"pretrained": "resnet18_imagenet", "layers": ["backbone"]}
+    usual, told = on("Initialisation", arm(model={"name": "resnet18"}, parent=published))
+    assert "Kaiming-normal by its outputs" in usual.text
+    assert told.text.startswith(
+        "backbone starts instead from the published weights resnet18_imagenet, whatever the seed; the other layers"
+    )
+
+
+def test_frozen_layers_in_training_mode_are_told_from_those_in_evaluation_mode():
+    frozen = {"model": {"name": "resnet18"}, "trainable": ["output"]}
+    still = said_on("Frozen layers", arm(**frozen))
+    assert still.startswith("backbone stays as it began, in evaluation mode")
+    assert "as it began, but in training mode" in said_on("Frozen layers", arm(frozen="training", **frozen))
 
 
 def test_a_child_says_which_layers_it_takes_from_whom_and_where_the_rest_begins():
@@ -182,10 +203,67 @@ def test_frozen_layers_are_named_with_how_much_is_still_trained():
 def test_frozen_batch_normalisation_keeps_its_running_statistics():
     normalised = {"model": {"name": "cnn", "batch_norm": True}}
     said = said_on("Frozen layers", arm(trainable=["fc1", "bn_fc1", "fc2"], **normalised))
-    assert "bn3 stay as they began; they remain in evaluation mode" in said
+    assert "bn3 stay as they began, in evaluation mode" in said
     assert "running means and variances" in said
 
 
 def test_nothing_is_frozen_where_all_layers_are_trainable():
     assert on("Frozen layers", arm()) == []
     assert on("Frozen layers", arm(trainable=["conv1", "conv2", "conv3", "fc1", "fc2"])) == []
+
+
+def test_batches_in_the_order_of_the_split_are_told_from_shuffled_ones():
+    shuffled, in_order = on("Batches and epochs", arm("shuffled"), arm("in order", shuffled=False))
+    assert "shuffled anew before every epoch" in shuffled.text and shuffled.variants == ("shuffled",)
+    assert "in its own order, so that every epoch has the same batches" in in_order.text
+    assert in_order.variants == ("in order",)
+
+
+def test_double_precision_is_told_and_single_taken_for_granted():
+    (told,) = on("Precision", arm("usual"), arm("double", precision="double"))
+    assert told.text.startswith("Weights, activations and gradients have 64 bits.") and told.variants == ("double",)
+
+
+def test_dropout_may_be_told_layer_by_layer_and_none_is_not_told():
+    assert "ReLU and dropout with probability 0.2, 0 (layer by layer); then" in said_on("Model", mlp(dropout=[0.2, 0]))
+    assert "dropout with probability 0.5; then" in said_on("Model", mlp(dropout=0.5))
+    assert "dropout" not in said_on("Model", mlp(dropout=[0, 0]))
+
+
+def test_a_momentum_of_batch_norm_is_told_where_it_is_not_the_usual_one():
+    slow = mlp(batch_norm=True, norm_momentum=0.01)
+    assert "batch normalisation (its running statistics with momentum 0.01), ReLU" in said_on("Model", slow)
+    assert "momentum" not in said_on("Model", mlp(batch_norm=True))
+
+
+def test_what_the_loss_takes_for_logits_is_told_where_it_is_something_else():
+    assert "to the logits; the loss takes for logits their softmax." in said_on("Model", mlp(output="probabilities"))
+    assert "to the logits." in said_on("Model", mlp())
+
+
+def test_a_constant_initialisation_is_told_from_the_usual_one():
+    usual, constant = on("Initialisation", mlp("usual"), mlp("constant", initialisation="constant"))
+    assert usual.text.startswith("PyTorch’s default") and usual.variants == ("usual",)
+    assert constant.text.startswith("Every weight 0.01 and every bias 0") and constant.variants == ("constant",)
+
+
+def test_a_residual_perceptron_says_where_it_adds():
+    residual = arm(model={"name": "residual_mlp", "width": 8, "depth": 20, "activation": "identity"})
+    said = said_on("Model", residual)
+    assert "20 fully connected layers of 8 units, each followed by the identity (no activation)" in said
+    assert "from the second on by the addition of what the layer took in" in said
+
+
+@pytest.mark.parametrize("recorder", get_args(Recorder))
+def test_every_recorder_is_told_by_its_own_sentence(recorder):
+    assert said_on("Recorded", arm(record=[recorder])).startswith(f"{RECORDED} ")
+
+
+@pytest.mark.parametrize("probe", get_args(Probe))
+def test_a_probe_is_told_with_the_variants_that_are_asked(probe):
+    (told,) = on("Asked of finished runs", arm("one"), arm("two"), probes={probe: ("two", "not at this scale")})
+    assert told.text.endswith(".") and told.variants == ("two",)
+
+
+def test_a_probe_of_variants_that_this_scale_leaves_out_is_not_told():
+    assert on("Asked of finished runs", arm("one"), probes={"calibration": ("two",)}) == []
