@@ -1,4 +1,4 @@
-"""What a recipe adds to the bare training of the CNN: recorders, augmentation, a frozen trunk, ways past layers."""
+"""What a recipe adds to bare training: recorders, augmentation, a frozen trunk, ways past layers, 64 bits."""
 
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
@@ -8,19 +8,25 @@ from io import StringIO
 
 from benchmarks.clock import alternately
 from benchmarks.row import Row, compared, seconds
-from benchmarks.workloads import WORKLOADS
+from benchmarks.workloads import WORKLOADS, Workload
 from folklore.augmentation import Augmentation
 from folklore.train.examples import Examples
 from folklore.train.loop import train
+from folklore.train.recorders import RECORDERS
 
 TURNS = 7
 EPOCHS = 2  # both of them within the windows of the recorder of gradients, which is the dearest case
 
 
 def measure() -> Iterator[Row]:
-    workload = replace(WORKLOADS[0], epochs=EPOCHS)
+    cnn, _, countries = (replace(workload, epochs=EPOCHS) for workload in WORKLOADS)
+    yield from _beside_bare(cnn, _of_images(cnn.settings()))
+    yield from _beside_bare(countries, _of_points())
+
+
+def _beside_bare(workload: Workload, additions: dict[str, dict]) -> Iterator[Row]:
     data, bare = workload.examples(), workload.settings()
-    sides = {name: _training(data, bare | settings) for name, settings in {"bare": {}, **_additions(bare)}.items()}
+    sides = {name: _training(data, bare | settings) for name, settings in {"bare": {}, **additions}.items()}
     took = alternately(TURNS, warm_up=1, **sides)
     for name in sides:
         if name != "bare":
@@ -28,7 +34,13 @@ def measure() -> Iterator[Row]:
             yield compared(f"{workload.title}: {name}", took[name], took["bare"], figures)
 
 
-def _additions(bare: dict) -> dict[str, dict]:
+def _of_points() -> dict[str, dict]:
+    return {f"{name} recorded": {"record": [name]} for name in RECORDERS} | {
+        "double precision": {"precision": "double"}
+    }
+
+
+def _of_images(bare: dict) -> dict[str, dict]:
     return {
         "gradients recorded": {"record": ["gradients"]},
         "weights recorded": {"record": ["weights"]},

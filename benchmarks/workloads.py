@@ -12,7 +12,15 @@ from folklore.augmentation import Augmentation
 from folklore.data.dataset import Dataset, Split
 from folklore.train.examples import Examples, examples
 
-MLP = {"name": "mlp", "activation": "relu", "dropout": 0.0, "batch_norm": False}
+MLP = {
+    "name": "mlp",
+    "activation": "relu",
+    "dropout": 0.0,
+    "batch_norm": False,
+    "norm_momentum": 0.1,
+    "initialisation": "default",
+    "output": "logits",
+}
 CNN = {"name": "cnn", "channels": [16, 32, 64], "hidden": 64, "dropout": 0.0, "batch_norm": False}
 
 
@@ -35,9 +43,12 @@ class Workload:
             "schedule": {"name": "constant"},
             "batch_size": self.batch_size,
             "epochs": self.epochs,
+            "shuffled": True,
+            "precision": "single",
             "augmentation": Augmentation().model_dump(),
             "parent": None,
             "trainable": None,
+            "frozen": "evaluation",
             "record": [],
         }
 

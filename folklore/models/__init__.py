@@ -4,5 +4,7 @@ MODELS = {
     "cnn": "folklore.models.cnn:build",
     "residual_cnn": "folklore.models.residual_cnn:build",
     "mlp": "folklore.models.mlp:build",
+    "residual_mlp": "folklore.models.residual_mlp:build",
     "linear": "folklore.models.linear:build",
+    "resnet18": "folklore.models.resnet18:build",
 }

@@ -3,6 +3,7 @@
 from torch import Tensor, nn
 
 from folklore.models.addition import Addition
+from folklore.models.named_layers import NamedLayers
 
 
 def build(
@@ -34,9 +35,7 @@ def build(
     return network
 
 
-class _Residual(nn.ModuleDict):
-    """Layers by name, all on one level, so that their parameters are called as those of the plain network."""
-
+class _Residual(NamedLayers):
     def __init__(self, blocks: int):
         super().__init__()
         self.blocks = blocks
@@ -44,14 +43,7 @@ class _Residual(nn.ModuleDict):
     def forward(self, images: Tensor) -> Tensor:
         values = images
         for number in range(1, self.blocks + 1):
-            along = self._through(values, f"conv{number}", f"bn{number}")
+            along = self.through(values, f"conv{number}", f"bn{number}")
             together = self[f"add{number}"](along, self[f"skip{number}"](values))
-            values = self._through(together, f"pool{number}", f"relu{number}")
-        return self._through(values, "flatten", "fc1", "bn_fc1", "relu_fc1", "dropout", "fc2")
-
-    def _through(self, values: Tensor, *names: str) -> Tensor:
-        """One layer after the other, those left out that the network has not."""
-        for name in names:
-            if name in self:
-                values = self[name](values)
-        return values
+            values = self.through(together, f"pool{number}", f"relu{number}")
+        return self.through(values, "flatten", "fc1", "bn_fc1", "relu_fc1", "dropout", "fc2")

@@ -34,14 +34,14 @@ def restore(model: nn.Module, weights: dict[str, np.ndarray], checkpoint: str) -
 
 def has_checkpoint(path: Path, checkpoint: str) -> bool:
     """A run that diverged has no last weights, and no best ones if it did so in its first epoch."""
-    return any(name.startswith(f"{checkpoint}.") for name in _read(path))
+    return any(name.startswith(f"{checkpoint}.") for name in read_weights(path))
 
 
 def load_parent(model: nn.Module, path: Path, checkpoint: str, layers: Collection[str] | None) -> None:
     """Takes over the layers that are named, or all; raises UserError where their tensors differ from the model's."""
     theirs = {
         name.removeprefix(f"{checkpoint}."): value
-        for name, value in _read(path).items()
+        for name, value in read_weights(path).items()
         if name.startswith(f"{checkpoint}.")
     }
     ours = model.state_dict()
@@ -52,7 +52,7 @@ def load_parent(model: nn.Module, path: Path, checkpoint: str, layers: Collectio
     model.load_state_dict(ours | {name: torch.from_numpy(theirs[name]) for name in taken})
 
 
-def _read(path: Path) -> dict[str, np.ndarray]:
+def read_weights(path: Path) -> dict[str, np.ndarray]:
     try:
         return load_file(path)
     except SafetensorError as error:

@@ -2,11 +2,17 @@
 
 from typing import Any
 
+import numpy as np
+import torch
+
 from folklore.models import MODELS
 from folklore.train.examples import Examples, channel_statistics
 from folklore.train.layers import layers
 from folklore.train.network import build_model
 from folklore.train.schedules import learning_rates
+from folklore.train.scores import finite
+
+_COMPARED = 500  # training examples, from the front
 
 
 def describe(settings: dict[str, Any], data: Examples, budget: int | None) -> dict[str, Any]:
@@ -18,9 +24,23 @@ def describe(settings: dict[str, Any], data: Examples, budget: int | None) -> di
     return {
         "lr": learning_rates(settings["optimiser"]["lr"], settings["schedule"], budget) if budget else [],
         "inputs": {"mean": mean.tolist(), "sd": deviation.tolist()},
+        "class_distance": class_distance(
+            data.scaling.apply(data.inputs["train"][:_COMPARED]), data.labels["train"][:_COMPARED]
+        ),
         "layers": layers(model, data.inputs["train"].shape[1:]) if model else [],
         "weights": {name: tensor.numel() for name, tensor in model.named_parameters()} if model else {},
     }
+
+
+def class_distance(inputs: np.ndarray, labels: np.ndarray) -> float | None:
+    """Mean Euclidean distance of two inputs [n, …] of different classes less that of two of one class; None where there
+    are not both."""
+    flat = torch.from_numpy(inputs).flatten(start_dim=1)
+    one, other = torch.triu_indices(len(labels), len(labels), offset=1)
+    alike = torch.from_numpy(labels[one] == labels[other])
+    distances = torch.nn.functional.pdist(flat)  # of the same pairs, in the same order
+    excess = distances[~alike].double().mean() - distances[alike].double().mean()
+    return finite(excess.item())
 
 
 def _has_layers(settings: dict[str, Any]) -> bool:

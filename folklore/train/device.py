@@ -7,9 +7,13 @@ import torch
 from folklore.problems import UserError
 
 
-def device_named(name: str) -> torch.device:
-    """`auto` takes CUDA, then MPS, then the CPU. Raises UserError where the one asked for is not there."""
-    there = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+def device_named(name: str, dtype: torch.dtype = torch.float32) -> torch.device:
+    """`auto` takes CUDA, then MPS, then the CPU. Raises UserError where the one asked for is not there.
+
+    MPS has no numbers of 64 bits.
+    """
+    mps = torch.backends.mps.is_available() and dtype != torch.float64
+    there = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": mps}
     if name == "auto":
         name = next(kind for kind in ("cuda", "mps", "cpu") if there[kind])
     if not there[name]:

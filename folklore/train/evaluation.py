@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from folklore.train.feed import Feed
+from folklore.train.feed import Augment, Feed
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class Fit:
     accuracy: float
 
 
-def evaluate(model: nn.Module, feed: Feed) -> Fit:
-    logits = predict(model, feed)
+def evaluate(model: nn.Module, feed: Feed, augment: Augment | None = None) -> Fit:
+    logits = predict(model, feed, augment)
     loss = cross_entropy(logits, feed.labels)
     return Fit(loss.item(), (logits.argmax(1) == feed.labels).float().mean().item())
 
@@ -30,7 +30,7 @@ def seen(model: nn.Module, data: dict[str, Feed]) -> dict[str, float]:
 
 
 @torch.inference_mode()
-def predict(model: nn.Module, feed: Feed) -> Tensor:
+def predict(model: nn.Module, feed: Feed, augment: Augment | None = None) -> Tensor:
     """Logits [n, classes] on the feed's device, in the order of its rows."""
     model.eval()
-    return torch.cat([model(feed.batch(rows)[0]) for rows in feed.in_order()])
+    return torch.cat([model(feed.batch(rows, augment)[0]) for rows in feed.in_order()])

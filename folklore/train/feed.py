@@ -1,8 +1,9 @@
 """Feed: the examples of one part as tensors on the device, cut into batches there."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
+from typing import Self
 
 import torch
 from torch import Tensor, nn
@@ -29,6 +30,10 @@ class Feed:
     def __len__(self) -> int:
         return len(self.labels)
 
+    def first(self, count: int) -> Self:
+        """As many rows from the front, or all where there are fewer."""
+        return replace(self, inputs=self.inputs[:count], labels=self.labels[:count])
+
     def batches(self, size: int) -> int:
         return -(-len(self) // size)
 
@@ -36,17 +41,27 @@ class Feed:
         """Row numbers of each mini-batch; drawn on the CPU, so that every device sees the same order."""
         return iter(torch.randperm(len(self), generator=order).to(self.labels.device).split(size))
 
-    def in_order(self) -> Iterator[Tensor]:
-        size = min(_EVALUATION_ROWS, max(1, _EVALUATION_VALUES // self.inputs.shape[1]))
+    def in_turn(self, size: int) -> Iterator[Tensor]:
+        """Row numbers of each mini-batch, in the order of the split."""
         return iter(torch.arange(len(self), device=self.labels.device).split(size))
 
+    def in_order(self) -> Iterator[Tensor]:
+        return self.in_turn(min(_EVALUATION_ROWS, max(1, _EVALUATION_VALUES // self.inputs.shape[1])))
+
     def batch(self, rows: Tensor, augment: Augment | None = None) -> tuple[Tensor, Tensor]:
-        """(scaled inputs, labels); whole rows are gathered and scaled, four times faster than by channel."""
+        """(scaled inputs, labels); whole rows are gathered and scaled, four times faster than by channel.
+
+        They are changed at random in single precision, whatever they are scaled in.
+        """
         values = self.inputs.index_select(0, rows).float()
         if augment is not None:
             values = self._augmented(values, augment)
-        scaled = torch.addcmul(self.offset, values, self.factor)
+        scaled = torch.addcmul(self.offset, values.to(self.factor.dtype), self.factor)
         return scaled.view(-1, *self.shape).movedim(-1, 1), self.labels.index_select(0, rows)
+
+    def whole(self) -> tuple[Tensor, Tensor]:
+        """All examples as one batch."""
+        return self.batch(torch.arange(len(self), device=self.labels.device))
 
     def _augmented(self, values: Tensor, augment: Augment) -> Tensor:
         """Before any scaling, on pixels from 0 to 1."""
@@ -58,19 +73,19 @@ class Feed:
         return model.to(memory_format=torch.channels_last) if len(self.shape) == 3 else model
 
 
-def feeds(examples: Examples, device: torch.device) -> dict[str, Feed]:
-    """A feed for each part: train, validation, test."""
-    return {part: _feed(examples, part, device) for part in examples.labels}
+def feeds(examples: Examples, device: torch.device, dtype: torch.dtype = torch.float32) -> dict[str, Feed]:
+    """A feed of inputs of that type for each part: train, validation, test."""
+    return {part: _feed(examples, part, device, dtype) for part in examples.labels}
 
 
-def _feed(examples: Examples, part: str, device: torch.device) -> Feed:
+def _feed(examples: Examples, part: str, device: torch.device, dtype: torch.dtype) -> Feed:
     inputs = torch.from_numpy(examples.inputs[part]).movedim(1, -1)
     shape = tuple(inputs.shape[1:])
     places = prod(shape[:-1])
     return Feed(
         inputs=inputs.reshape(len(inputs), -1).to(device),
         labels=torch.from_numpy(examples.labels[part]).to(device),
-        factor=torch.from_numpy(examples.scaling.factor).repeat(places).to(device),
-        offset=torch.from_numpy(examples.scaling.offset).repeat(places).to(device),
+        factor=torch.from_numpy(examples.scaling.factor).repeat(places).to(device, dtype),
+        offset=torch.from_numpy(examples.scaling.offset).repeat(places).to(device, dtype),
         shape=shape,
     )

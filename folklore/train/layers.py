@@ -7,7 +7,8 @@ from torch import Tensor, nn
 
 from folklore.models.addition import Addition
 
-_ACTIVATIONS = (nn.ReLU, nn.LeakyReLU, nn.Tanh, nn.Sigmoid, nn.GELU)
+ACTIVATIONS = (nn.ReLU, nn.LeakyReLU, nn.Tanh, nn.Sigmoid, nn.GELU, nn.Identity)
+_OUTPUTS = (nn.Softmax, nn.LogSoftmax)
 
 INPUT = "input"
 
@@ -44,9 +45,10 @@ class _Trace:
 
     def _note(self, name: str, module: nn.Module, taken: tuple[Tensor, ...], output: Tensor) -> None:
         after = [self._maker(tensor) for tensor in taken]
-        if isinstance(module, _ACTIVATIONS):
-            followed = next(row for row in reversed(self.rows) if not row["kind"].startswith("max-pooling"))
-            followed["activation"] = type(module).__name__
+        if isinstance(module, ACTIVATIONS + _OUTPUTS):
+            if not isinstance(module, nn.Identity):
+                followed = next(row for row in reversed(self.rows) if not row["kind"].startswith("max-pooling"))
+                followed["activation"] = type(module).__name__
             self.made.append((output, after[0]))
             return
         self.made.append((output, name))

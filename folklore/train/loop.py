@@ -1,6 +1,6 @@
 """The training loop: mini-batch gradient descent on examples held in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from pkgutil import resolve_name
@@ -17,9 +17,10 @@ from folklore.train.device import device_named, make_repeatable
 from folklore.train.eager import without_compiler
 from folklore.train.evaluation import Fit, predict, seen
 from folklore.train.examples import Examples
+from folklore.train.features import behind_frozen_layers
 from folklore.train.feed import Augment, Feed, feeds
 from folklore.train.memory import keep_freed_memory
-from folklore.train.network import begun, set_training
+from folklore.train.network import PRECISIONS, begun, set_training
 from folklore.train.optimisers import optimiser, set_learning_rate
 from folklore.train.progress import report_progress
 from folklore.train.recorders import RECORDERS
@@ -32,16 +33,18 @@ _AUGMENTING = 2**31
 
 def train(settings: dict, examples: Examples, seed: int, device: str, parent: Path | None) -> Trained:
     """One seed decides the weights, the dropout, the order of the examples and how they are augmented."""
-    without_compiler()
-    place = device_named(device)
+    dtype = PRECISIONS[settings["precision"]]
+    place = device_named(device, dtype)
     make_repeatable(place)
     keep_freed_memory()
     torch.manual_seed(seed)
     if parent is not None and not has_checkpoint(parent, settings["parent"]["weights"]):
         return orphaned(str(place))
     model = begun(settings, examples.inputs["train"].shape[1:], examples.classes, parent)
-    data = feeds(examples, place)
+    without_compiler()
+    data = feeds(examples, place, dtype)
     model = data["train"].arranged(model.to(place))
+    model, data = behind_frozen_layers(model, data, settings)
     return _Training(settings, model, data, seed).run()
 
 
@@ -57,7 +60,8 @@ class _Training:
         self.weights = weights_of(model, "initial")
         self.initial = seen(model, data)
         recorders = [resolve_name(RECORDERS[name]) for name in settings["record"]]
-        self.recorders = [recorder(model, data["train"], settings, seed) for recorder in recorders]
+        known = {part: data[part] for part in ("train", "validation")}
+        self.recorders = [recorder(model, known, settings, seed) for recorder in recorders]
         self.history: list[dict[str, float]] = []
         self.seconds: list[float] = []
         self.lowest, self.best_epoch = float("inf"), None
@@ -98,22 +102,29 @@ class _Training:
         return row
 
     def _descend(self, epoch: int) -> Fit:
-        """One pass over the training examples in fresh order; sums over mini-batches, while the weights move."""
-        set_training(self.model, self.settings["trainable"])
+        """One pass over the training examples; sums over mini-batches, while the weights move."""
+        set_training(self.model, self.settings)
         feed = self.data["train"]
         losses, right = [], []
-        for batch, rows in enumerate(feed.shuffled(self.order, self.settings["batch_size"]), start=1):
+        for batch, rows in enumerate(self._mini_batches(), start=1):
             inputs, labels = feed.batch(rows, self.augment)
             logits = self.model(inputs)
             loss = cross_entropy(logits, labels)
             self.optimiser.zero_grad()
             loss.backward()
             for recorder in self.recorders:
-                recorder.after_backward(epoch, batch)
+                recorder.after_backward(epoch, batch, loss.detach())
             self.optimiser.step()
+            for recorder in self.recorders:
+                recorder.after_update(epoch, batch)
             losses.append(loss.detach() * len(rows))
             right.append(logits.detach().argmax(1) == labels)
         return Fit(torch.stack(losses).sum().item() / len(feed), torch.cat(right).sum().item() / len(feed))
+
+    def _mini_batches(self) -> Iterator[Tensor]:
+        """Row numbers: in fresh order, or in that of the split."""
+        feed, size = self.data["train"], self.settings["batch_size"]
+        return feed.shuffled(self.order, size) if self.settings["shuffled"] else feed.in_turn(size)
 
     def _keep_if_best(self, row: dict[str, float]) -> None:
         if row["validation_loss"] < self.lowest:

@@ -4,32 +4,44 @@ from collections.abc import Collection
 from pathlib import Path
 from pkgutil import resolve_name
 
+import torch
 from torch import nn
 
 from folklore.models import MODELS
 from folklore.train.checkpoint import load_parent
+from folklore.train.eager import with_compiler
+
+PRECISIONS = {"single": torch.float32, "double": torch.float64}
 
 
 def build_model(settings: dict, shape: tuple[int, ...], classes: int) -> nn.Module:
     constants = {key: value for key, value in settings.items() if key != "name"}
+    with_compiler()
     return resolve_name(MODELS[settings["name"]])(tuple(shape), classes, **constants)
 
 
 def begun(settings: dict, shape: tuple[int, ...], classes: int, parent: Path | None) -> nn.Module:
-    """The model of a recipe; what it does not take from its parent comes from torch's global generator."""
+    """The model of a recipe; what it does not take from its parent comes from torch's global generator.
+
+    In double precision it begins with the numbers that it would have in single.
+    """
     model = build_model(settings["model"], shape, classes)
     if parent is not None:
         load_parent(model, parent, settings["parent"]["weights"], settings["parent"]["layers"])
     for layer in _frozen(model, settings["trainable"]):
         layer.requires_grad_(False)
-    return model
+    return model.to(PRECISIONS[settings["precision"]])
 
 
-def set_training(model: nn.Module, trainable: Collection[str] | None) -> None:
-    """Training mode, in which a frozen layer stays in evaluation mode: its running statistics are its own too."""
+def set_training(model: nn.Module, settings: dict) -> None:
+    """Training mode, in which a frozen layer has the mode that the recipe gives it.
+
+    In evaluation mode its running statistics stay too; in training mode they follow the batches, though its weights
+    stay.
+    """
     model.train()
-    for layer in _frozen(model, trainable):
-        layer.eval()
+    for layer in _frozen(model, settings["trainable"]):
+        layer.train(settings["frozen"] == "training")
 
 
 def _frozen(model: nn.Module, trainable: Collection[str] | None) -> list[nn.Module]:

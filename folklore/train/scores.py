@@ -32,6 +32,12 @@ def cross_entropies(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(labels)), labels]
 
 
+def probabilities(logits: np.ndarray) -> np.ndarray:
+    """Their softmax, in float64."""
+    shifted = np.exp(logits.astype(np.float64) - logits.max(axis=1, keepdims=True))
+    return shifted / shifted.sum(axis=1, keepdims=True)
+
+
 def macro_f1(confusion: np.ndarray) -> float:
     """Mean F1 over the classes that occur among labels or predictions."""
     present = confusion.sum(axis=0) + confusion.sum(axis=1)
@@ -50,9 +56,8 @@ def macro_auroc(logits: np.ndarray, labels: np.ndarray) -> float | None:
 
     The score is the class's probability, as in the multi-class setting of scikit-learn's roc_auc_score.
     """
-    shifted = np.exp(logits.astype(np.float64) - logits.max(axis=1, keepdims=True))
-    probabilities = shifted / shifted.sum(axis=1, keepdims=True)
-    areas = [_auroc(probabilities[:, label], labels == label) for label in np.unique(labels)]
+    chances = probabilities(logits)
+    areas = [_auroc(chances[:, label], labels == label) for label in np.unique(labels)]
     return float(np.mean(areas)) if len(areas) > 1 else None
 
 

@@ -50,8 +50,12 @@ def write_history(path: Path, trained: Trained) -> None:
 
 
 def write_records(path: Path, trained: Trained) -> None:
-    """A row a note; what is not a finite number is left out."""
-    notes = [(recorder, note) for recorder, taken in trained.notes.items() for note in taken]
+    write_notes(path, trained.notes)
+
+
+def write_notes(path: Path, by_recorder: dict[str, list[Note]]) -> None:
+    """A row a note; what is not a finite number is left out. A probe's notes make the same rows."""
+    notes = [(recorder, note) for recorder, taken in by_recorder.items() for note in taken]
     rows = [{"recorder": recorder, **vars(note)} for recorder, note in notes if math.isfinite(note.value)]
     _write_rows(path, RECORDS, rows)
 

@@ -10,16 +10,28 @@ import torch
 from pydantic import ValidationError
 from torch.nn import functional
 
-from folklore.ingredients import LEARNER_OF, Cnn, Linear, Mlp, Model, ResidualCnn
+from folklore.ingredients import LEARNER_OF, Cnn, Linear, Mlp, Model, ResidualCnn, ResidualMlp, Resnet18
 from folklore.models import MODELS
-from folklore.models.mlp import ACTIVATIONS
+from folklore.models.mlp import ACTIVATIONS, OUTPUTS
 from folklore.train.layers import layers
 from folklore.train.network import build_model
 
 CNN = {"name": "cnn", "channels": [16, 32, 64], "hidden": 64, "dropout": 0.0, "batch_norm": False}
 RESIDUAL = CNN | {"name": "residual_cnn"}
-MLP = {"name": "mlp", "widths": [128, 64], "depth": 1, "activation": "relu", "dropout": 0.0, "batch_norm": False}
+MLP = {
+    "name": "mlp",
+    "widths": [128, 64],
+    "depth": 1,
+    "activation": "relu",
+    "dropout": 0.0,
+    "batch_norm": False,
+    "norm_momentum": 0.1,
+    "initialisation": "default",
+    "output": "logits",
+}
+RESNET = {"name": "resnet18", "width": 64}
 EUROPE = MLP | {"widths": [16], "depth": 6}
+RESIDUAL_MLP = {"name": "residual_mlp", "width": 16, "depth": 6, "activation": "relu", "batch_norm": False}
 
 
 def parameters(settings, shape, classes):
@@ -39,7 +51,12 @@ def parameters(settings, shape, classes):
         (MLP | {"widths": [16, 8]}, (1, 28, 28), 10, 12_786),
         (EUROPE, (2,), 33, 1_969),
         (EUROPE | {"batch_norm": True}, (2,), 33, 2_161),
+        (EUROPE | {"widths": [4], "depth": 100, "batch_norm": True}, (2,), 33, 2_957),
+        (RESIDUAL_MLP, (2,), 33, 1_969),
+        (RESIDUAL_MLP | {"batch_norm": True}, (2,), 33, 2_161),
+        (MLP | {"widths": [50, 50, 50], "dropout": [0.2, 0, 0]}, (1, 28, 28), 10, 44_860),
         ({"name": "linear"}, (1, 28, 28), 10, 7_850),
+        (RESNET, (3, 224, 224), 2, 11_176_512 + 2 * 513),
     ],
 )
 def test_parameter_counts_are_those_of_the_catalogue(settings, shape, classes, expected):
@@ -54,6 +71,25 @@ def test_the_cnn_costs_the_multiply_adds_of_the_catalogue():
     assert rows["conv1"]["output"] == "16×32×32"
     assert rows["fc1"]["activation"] == "ReLU"
     assert rows["fc2"]["activation"] is None
+
+
+def test_resnet_costs_the_multiply_adds_of_the_catalogue_and_has_torchvisions_names_and_initial_weights():
+    """Of the backbone, whose published weights are torchvision's."""
+    from torchvision.models import resnet18  # noqa: PLC0415 (folklore has to be imported before it)
+
+    model = build_model(RESNET, (3, 224, 224), 2)
+    rows = layers(model, (3, 224, 224))
+    assert round(sum(row["macs"] for row in rows) / 1e9, 4) == 1.8136
+    theirs = {name: tensor for name, tensor in resnet18().state_dict().items() if not name.startswith("fc.")}
+    ours = model.backbone.state_dict()
+    assert {name: tensor.shape for name, tensor in ours.items()} == {
+        name: tensor.shape for name, tensor in theirs.items()
+    }
+    for name, tensor in theirs.items():
+        if name.endswith("conv2.weight"):
+            assert ours[name].std().item() == pytest.approx(tensor.std().item(), rel=0.02)
+        elif "bn" in name:
+            assert ours[name].equal(tensor)
 
 
 def test_pooling_before_relu_gives_the_published_networks_logits():
@@ -82,6 +118,86 @@ def test_a_residual_block_pools_the_rectified_sum_of_the_convolution_and_the_way
     torch.testing.assert_close(model(images), model["fc2"](hidden.relu()))
 
 
+@pytest.mark.parametrize("batch_norm", [False, True])
+def test_a_residual_mlp_adds_what_each_hidden_layer_gives_to_what_it_took_in(batch_norm):
+    torch.manual_seed(0)
+    model = build_model(RESIDUAL_MLP | {"depth": 3, "activation": "tanh", "batch_norm": batch_norm}, (2,), 33).eval()
+    inputs = torch.randn(8, 2)
+
+    def hidden(number, values):
+        values = model[f"fc{number}"](values)
+        return (model[f"bn{number}"](values) if batch_norm else values).tanh()
+
+    values = hidden(1, inputs)
+    values = values + hidden(2, values)
+    values = values + hidden(3, values)
+    torch.testing.assert_close(model(inputs), model["output"](values))
+
+
+def test_a_table_of_the_residual_mlp_shows_its_sums():
+    rows = {row["layer"]: row for row in layers(build_model(RESIDUAL_MLP | {"depth": 3}, (2,), 33), (2,))}
+    assert list(rows) == ["flatten", "fc1", "fc2", "add2", "fc3", "add3", "output"]
+    assert (rows["fc2"]["after"], rows["add2"]["after"], rows["add3"]["after"]) == (
+        ["fc1"],
+        ["fc2", "fc1"],
+        ["fc3", "add2"],
+    )
+    assert [rows[name]["activation"] for name in ("fc1", "fc2", "add2", "output")] == ["ReLU", "ReLU", None, None]
+
+
+def test_an_mlp_of_identities_is_a_linear_map():
+    torch.manual_seed(0)
+    model = build_model(MLP | {"activation": "identity"}, (2,), 3)
+    one, other = torch.randn(2, 4, 2)
+    nought = model(torch.zeros(4, 2))
+    torch.testing.assert_close(model(one + other) - nought, model(one) + model(other) - 2 * nought)
+    assert {row["activation"] for row in layers(model, (2,))} == {None}
+
+
+def test_dropout_stands_after_the_hidden_layers_that_have_a_share_of_it():
+    model = build_model(MLP | {"dropout": [0.2, 0.0]}, (2,), 3)
+    assert [name for name, _ in model.named_children()] == [
+        "flatten",
+        "fc1",
+        "relu1",
+        "dropout1",
+        "fc2",
+        "relu2",
+        "output",
+    ]
+    assert model.dropout1.p == 0.2
+    with pytest.raises(ValidationError, match="3 fractions for 2 hidden layers"):
+        Mlp(name="mlp", dropout=(0.1, 0.2, 0.3))
+
+
+def test_the_momentum_of_batch_norm_moves_its_running_statistics_alone():
+    inputs = torch.randn(32, 2, generator=torch.Generator().manual_seed(1))
+    means, outputs = [], []
+    for momentum in (0.1, 1.0):
+        torch.manual_seed(0)
+        model = build_model(MLP | {"batch_norm": True, "norm_momentum": momentum}, (2,), 3)
+        outputs.append(model(inputs))
+        means.append(model.bn1.running_mean)
+    torch.testing.assert_close(means[0], 0.1 * means[1])
+    assert torch.equal(*outputs)
+
+
+def test_log_probabilities_cost_what_logits_do_and_probabilities_do_not():
+    inputs, labels = torch.randn(8, 2), torch.arange(8) % 3
+    losses = {}
+    for output in ("logits", "log_probabilities", "probabilities"):
+        torch.manual_seed(0)
+        model = build_model(MLP | {"output": output}, (2,), 3)
+        model.output.weight.data *= 20
+        losses[output] = functional.cross_entropy(model(inputs), labels).item()
+        gives = model(inputs).exp() if output == "log_probabilities" else model(inputs)
+        if output != "logits":
+            torch.testing.assert_close(gives.sum(dim=1), torch.ones(8))
+            assert layers(model, (2,))[-1]["activation"] in ("Softmax", "LogSoftmax")
+    assert losses["log_probabilities"] == pytest.approx(losses["logits"])
+    assert losses["probabilities"] != pytest.approx(losses["logits"], rel=0.01)
+
+
 def test_a_table_of_the_residual_network_shows_the_sum_and_the_activation_that_follows_it():
     model = build_model(RESIDUAL | {"batch_norm": True, "dropout": 0.2}, (3, 32, 32), 10)
     rows = {row["layer"]: row for row in layers(model, (3, 32, 32))}
@@ -97,7 +213,7 @@ def test_the_layers_of_every_network_are_registered_in_the_order_of_the_forward_
     for block, shape in networks():
         model = build_model(block.model_dump(mode="json"), shape, 10)
         met = [row["layer"] for row in layers(model, shape)]
-        assert met == [name for name, _ in model.named_children() if name in met]
+        assert met == [name for name, _ in model.named_modules() if name in met]
 
 
 def networks():
@@ -110,6 +226,9 @@ def networks():
             yield ResidualCnn(name="residual_cnn", channels=channels, hidden=hidden, **settings), images
         yield Mlp(name="mlp", widths=(hidden, 16), **settings), features
         yield Mlp(name="mlp", widths=(hidden,), depth=3, **settings), features
+        yield ResidualMlp(name="residual_mlp", width=hidden, depth=3, batch_norm=norm), features
+    for width in (8, 16):
+        yield Resnet18(name="resnet18", width=width), images
     yield Linear(name="linear"), features
 
 
@@ -156,8 +275,9 @@ def test_every_model_of_the_vocabulary_has_a_builder_or_a_learner_of_its_own():
         assert taken == set(blocks[name].model_fields) - {"name"}
 
 
-def test_every_activation_of_the_vocabulary_can_be_built():
+def test_every_activation_and_output_of_the_vocabulary_can_be_built():
     assert set(get_args(Mlp.model_fields["activation"].annotation)) == set(ACTIVATIONS)
+    assert set(get_args(Mlp.model_fields["output"].annotation)) == {"logits", *OUTPUTS}
 
 
 def test_a_layer_names_those_that_it_takes_in():

@@ -7,10 +7,13 @@ import sys
 import numpy as np
 import pytest
 import torch
+from torch.nn.functional import cross_entropy
 
 from folklore.history import HISTORY
 from folklore.problems import UserError
+from folklore.train.feed import feeds
 from folklore.train.loop import train
+from folklore.train.network import build_model
 from folklore.train.trained import write_history, write_scores, write_weights
 
 
@@ -59,6 +62,44 @@ def test_the_evaluated_training_loss_is_free_of_dropout(clouds, settings):
     assert quiet["running_loss"] == pytest.approx(quiet["train_loss"], rel=1e-5)
     assert abs(noisy["running_loss"] - noisy["train_loss"]) > 0.01
     assert quiet["displacement"] == 0
+
+
+def test_without_shuffling_every_epoch_takes_the_rows_in_the_order_of_the_split(clouds, settings):
+    model = settings["model"] | {"dropout": 0.0, "batch_norm": False}
+    in_turn = settings | {"model": model, "shuffled": False, "epochs": 2}
+    torch.manual_seed(1)
+    by_hand = build_model(model, (2,), 2)
+    feed = feeds(clouds, torch.device("cpu"))["train"]
+    for start in (*range(0, 200, 32), *range(0, 200, 32)):
+        inputs, labels = feed.batch(torch.arange(start, min(start + 32, 200)))
+        gradients = torch.autograd.grad(cross_entropy(by_hand(inputs), labels), list(by_hand.parameters()))
+        with torch.no_grad():
+            for parameter, gradient in zip(by_hand.parameters(), gradients, strict=True):
+                parameter.sub_(0.1 * gradient)
+    weights = train(in_turn, clouds, seed=1, device="cpu", parent=None).weights
+    shuffled = train(in_turn | {"shuffled": True}, clouds, seed=1, device="cpu", parent=None).weights
+    expected = by_hand.fc1.weight.detach().numpy()
+    np.testing.assert_allclose(weights["last.fc1.weight"], expected, rtol=1e-4, atol=1e-6)
+    assert np.abs(shuffled["last.fc1.weight"] - expected).max() > 1e-4
+
+
+def test_double_precision_trains_the_network_of_single_precision_without_its_round_off(clouds, settings):
+    without_dropout = settings | {"model": settings["model"] | {"dropout": 0.0}, "record": ["gradients"]}
+    single, double = (
+        train(without_dropout | {"precision": precision}, clouds, seed=1, device="cpu", parent=None)
+        for precision in ("single", "double")
+    )
+    assert double.weights["last.fc1.weight"].dtype == np.float64
+    np.testing.assert_array_equal(single.weights["initial.fc1.weight"], double.weights["initial.fc1.weight"])
+    starts = [
+        [note.value for note in trained.notes["gradients"] if (note.moment, note.measure) == ("start", "norm")]
+        for trained in (single, double)
+    ]
+    assert starts[0] == pytest.approx(starts[1], rel=1e-5, abs=1e-6)
+    assert starts[0] != starts[1]
+    last = [trained.weights["last.fc1.weight"] for trained in (single, double)]
+    np.testing.assert_allclose(*last, rtol=1e-3, atol=1e-5)
+    assert (last[0] != last[1]).any()
 
 
 def test_an_infinite_loss_ends_the_run_as_diverged(clouds, settings, tmp_path):

@@ -10,6 +10,7 @@ from torch.nn.functional import cross_entropy
 from folklore.train.feed import feeds
 from folklore.train.loop import train
 from folklore.train.network import build_model
+from folklore.train.recorders import RECORDERS
 from folklore.train.recorders.gradients import Gradients
 from folklore.train.trained import write_history, write_records, write_weights
 
@@ -20,7 +21,7 @@ def by_tensor(notes, moment, measure, epoch=None):
     }
 
 
-@pytest.mark.parametrize("recorders", [["gradients"], ["weights"], ["gradients", "weights"]], ids=" and ".join)
+@pytest.mark.parametrize("recorders", [*([name] for name in RECORDERS), list(RECORDERS)], ids=" and ".join)
 def test_a_recorder_changes_no_byte_of_what_is_trained(clouds, settings, tmp_path, recorders):
     """With dropout and batch norm, whose random numbers and running statistics a probe could disturb."""
     for name, record in (("without", []), ("with", recorders)):
@@ -46,6 +47,8 @@ def test_the_first_mini_batches_are_those_of_the_first_epoch(clouds, settings):
     sd = first.std(dim=0).mean().item()
     assert by_tensor(notes, "first_batches", "sd")["fc1.weight"] == pytest.approx(sd, rel=1e-4)
     assert by_tensor(notes, "last_batches", "largest")["fc1.weight"] == pytest.approx(last.max().item(), rel=1e-5)
+    square = first.square().sum(dim=1).mean().item()
+    assert by_tensor(notes, "first_batches", "square")["fc1.weight"] == pytest.approx(square, rel=1e-5)
     full = torch.stack(expected[:-1])  # the seventh batch has 8 rows of 32
     assert by_tensor(notes, "first_epochs", "norm")["fc1.weight"] == pytest.approx(
         full.norm(dim=1).mean().item(), rel=1e-5
@@ -84,19 +87,21 @@ def test_a_run_that_diverges_keeps_what_was_finite(clouds, settings, tmp_path):
     wild = settings | {
         "optimiser": settings["optimiser"] | {"lr": 1e30},
         "model": settings["model"] | {"batch_norm": False},
-        "record": ["gradients", "weights"],
+        "record": list(RECORDERS),
     }
     write_records(tmp_path / "records.csv", train(wild, clouds, seed=1, device="cpu", parent=None))
     rows = list(csv.DictReader((tmp_path / "records.csv").open()))
-    assert {row["moment"] for row in rows} == {"start"}
+    assert {row["recorder"] for row in rows} == set(RECORDERS) - {"layers"}  # which has no note of the start
+    assert {row["moment"] for row in rows} == {"start", "updates"}
+    assert [row["name"] for row in rows if row["moment"] == "updates"] == ["1"]  # the loss before anything moved
     assert np.isfinite([float(row["value"]) for row in rows]).all()
 
 
 def test_only_what_is_learned_has_gradients(clouds, settings):
-    feed = feeds(clouds, torch.device("cpu"))["train"]
+    data = feeds(clouds, torch.device("cpu"))
     model = build_model(settings["model"], (2,), 2)
     model.fc1.requires_grad_(False)
-    recorder = Gradients(model, feed, settings | {"trainable": ["bn1", "output"]}, seed=1)
+    recorder = Gradients(model, data, settings | {"trainable": ["bn1", "output"]}, seed=1)
     assert list(by_tensor(recorder.notes(), "start", "mean")) == [
         "bn1.weight",
         "bn1.bias",
@@ -113,3 +118,24 @@ def test_weights_that_move_are_told_from_weights_that_do_not(clouds, settings):
     assert change["fc1.weight"] == change["bn1.running_mean"] == 0
     largest = np.abs(trained.weights["last.output.weight"] - trained.weights["initial.output.weight"]).max()
     assert change["output.weight"] == pytest.approx(float(largest))
+
+
+def test_the_spread_of_the_weights_is_that_of_the_initialisation_at_the_start(clouds, settings):
+    """PyTorch draws them evenly between plus and minus 1 / √inputs."""
+    wide = settings | {"model": settings["model"] | {"widths": [400, 400]}, "record": ["weights"], "epochs": 1}
+    notes = train(wide, clouds, seed=1, device="cpu", parent=None).notes["weights"]
+    assert by_tensor(notes, "start", "sd")["fc2.weight"] == pytest.approx(1 / (3 * 400) ** 0.5, rel=0.01)
+    assert by_tensor(notes, "start", "mean")["fc2.weight"] == pytest.approx(0, abs=0.001)
+    assert by_tensor(notes, "start", "root_mean_square")["bn1.weight"] == 1
+    assert "change" not in {note.measure for note in notes if note.moment == "start"}
+
+
+@pytest.mark.parametrize(("initialisation", "units"), [("constant", 1), ("default", 8)])
+def test_units_that_begin_alike_stay_alike_and_others_do_not_become_so(clouds, settings, initialisation, units):
+    model = settings["model"] | {"initialisation": initialisation, "dropout": 0.0}
+    trained = train(settings | {"model": model, "record": ["weights"]}, clouds, seed=1, device="cpu", parent=None)
+    notes = trained.notes["weights"]
+    assert by_tensor(notes, "start", "distinct")["fc1.weight"] == units
+    assert by_tensor(notes, "end", "distinct")["fc1.weight"] == units
+    assert by_tensor(notes, "end", "change")["fc1.weight"] > 0
+    assert set(by_tensor(notes, "end", "distinct")) == {"fc1.weight", "output.weight"}

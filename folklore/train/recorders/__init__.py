@@ -1,10 +1,16 @@
 """RECORDERS: name → a class that is made before the first update and told of every one.
 
-`Recorder(model, feed, settings, seed)`, then `after_backward(epoch, batch)` and `after_epoch(epoch)`, both from 1, and
-in the end `notes()`.
+`Recorder(model, data, settings, seed)`, the data that of training and validation; then what
+folklore/train/recorders/recorder.py lists.
 """
 
 RECORDERS = {
     "gradients": "folklore.train.recorders.gradients:Gradients",
     "weights": "folklore.train.recorders.weights:Weights",
+    "units": "folklore.train.recorders.units:Units",
+    "flow": "folklore.train.recorders.flow:Flow",
+    "layers": "folklore.train.recorders.layers:Layers",
+    "logits": "folklore.train.recorders.logits:Logits",
+    "ranking": "folklore.train.recorders.ranking:Ranking",
+    "updates": "folklore.train.recorders.updates:Updates",
 }

@@ -6,29 +6,30 @@ before training and after every epoch, so that runs can be compared at the same 
 """
 
 from collections.abc import Iterator
-from copy import deepcopy
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from folklore.train.feed import Feed
-from folklore.train.network import set_training
+from folklore.train.recorders.apart import training_copy
 from folklore.train.recorders.note import Note
+from folklore.train.recorders.recorder import Recorder
 
 _BATCHES, _EPOCHS = 5, 5
-_PROBE = 512  # examples, from the front of the training part
+PROBE = 512  # examples, from the front of the training part
 
 
-class Gradients:
-    def __init__(self, model: nn.Module, feed: Feed, settings: dict, seed: int):
-        self.model, self.feed, self.settings, self.seed = model, feed, settings, seed
-        self.epochs, self.batches = settings["epochs"], feed.batches(settings["batch_size"])
-        self.full = len(feed) // settings["batch_size"] or 1
+class Gradients(Recorder):
+    def __init__(self, model: nn.Module, data: dict[str, Feed], settings: dict, seed: int):
+        super().__init__(model, data, settings, seed)
+        self.feed, self.epochs = data["train"], settings["epochs"]
+        self.batches = self.feed.batches(settings["batch_size"])
+        self.full = len(self.feed) // settings["batch_size"] or 1
         self.windows = {name: _Window() for name in ("first_batches", "last_batches", "first_epochs", "last_epochs")}
         self.probed = self._probe("start", None)
 
-    def after_backward(self, epoch: int, batch: int) -> None:
+    def after_backward(self, epoch: int, batch: int, loss: Tensor) -> None:  # noqa: ARG002 (as every recorder)
         current = [window for name, window in self.windows.items() if self._covers(name, epoch, batch)]
         if current:
             taken = _Gradient(self.model)
@@ -63,14 +64,8 @@ class Gradients:
         return epoch > self.epochs - _EPOCHS and batch <= self.full
 
     def _probe(self, moment: str, epoch: int | None) -> list[Note]:
-        """In training mode, on a copy whose running statistics may move, with the same dropout masks each time."""
-        copy = deepcopy(self.model)
-        set_training(copy, self.settings["trainable"])
-        rows = torch.arange(min(_PROBE, len(self.feed)), device=self.feed.labels.device)
-        inputs, labels = self.feed.batch(rows)
-        with torch.random.fork_rng():
-            torch.manual_seed(self.seed)
-            copy.zero_grad()
+        inputs, labels = self.feed.first(PROBE).whole()
+        with training_copy(self.model, self.settings, self.seed) as copy:
             cross_entropy(copy(inputs), labels).backward()
         window = _Window()
         window.add(_Gradient(copy))
@@ -112,13 +107,17 @@ class _Window:
         self.relative += taken.relative
 
     def measures(self) -> dict[str, list[float]]:
-        """A number a tensor; `sd` is each element's over mini-batches, averaged over elements, as published."""
+        """A number a tensor; `sd` is each element's over mini-batches, averaged over elements, as published.
+
+        `square` is the mean of the squared norms, which document 001 publishes as the gradient's size (D001-13).
+        """
         mean = self.sum / self.count
         found = {
             "mean": [part.mean().item() for part in mean.split(self.sizes)],
             "largest": [part.max().item() for part in self.largest.split(self.sizes)],
             "norm": (self.norms / self.count).tolist(),
             "relative_norm": (self.relative / self.count).tolist(),
+            "square": [part.sum().item() / self.count for part in self.squares.split(self.sizes)],
         }
         if self.count > 1:
             variance = (self.squares - self.count * mean**2).clamp(min=0) / (self.count - 1)

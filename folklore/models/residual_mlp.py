@@ -1,0 +1,41 @@
+"""A multi-layer perceptron of one width, with a way past each hidden layer but the first."""
+
+from math import prod
+
+from torch import Tensor, nn
+
+from folklore.models.addition import Addition
+from folklore.models.mlp import ACTIVATIONS
+from folklore.models.named_layers import NamedLayers
+
+
+def build(shape: tuple[int, ...], classes: int, width: int, depth: int, activation: str, batch_norm: bool) -> nn.Module:
+    """[n, *shape] → logits [n, classes]. What a hidden layer gives after its activation is added to what it took in."""
+    network = _Residual(depth, activation)
+    network["flatten"] = nn.Flatten()
+    taken = prod(shape)
+    for number in range(1, depth + 1):
+        network[f"fc{number}"] = nn.Linear(taken, width)
+        if batch_norm:
+            network[f"bn{number}"] = nn.BatchNorm1d(width)
+        network[f"{activation}{number}"] = ACTIVATIONS[activation]()
+        if number > 1:
+            network[f"add{number}"] = Addition()
+        taken = width
+    network["output"] = nn.Linear(width, classes)
+    return network
+
+
+class _Residual(NamedLayers):
+    def __init__(self, depth: int, activation: str):
+        super().__init__()
+        self.depth, self.activation = depth, activation
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        values = self._hidden(1, self["flatten"](inputs))
+        for number in range(2, self.depth + 1):
+            values = self[f"add{number}"](self._hidden(number, values), values)
+        return self["output"](values)
+
+    def _hidden(self, number: int, values: Tensor) -> Tensor:
+        return self.through(values, f"fc{number}", f"bn{number}", f"{self.activation}{number}")

@@ -1,0 +1,29 @@
+"""The hidden layers of a network: fully connected ones whose outputs go through an activation."""
+
+from dataclasses import dataclass, replace
+
+from torch import nn
+
+from folklore.models.addition import Addition
+from folklore.train.layers import ACTIVATIONS
+
+
+@dataclass(frozen=True)
+class Hidden:
+    name: str
+    activation: str  # the layer that gives the activations of its units
+    end: str  # the layer whose output goes on: the activation, or the sum with the way past it
+
+
+def hidden_layers(model: nn.Module) -> list[Hidden]:
+    """In the order of the forward pass. What stands between two convolutions is none of them."""
+    found: dict[str, Hidden] = {}
+    current = None
+    for name, layer in model.named_children():
+        if isinstance(layer, nn.Linear | nn.Conv2d):
+            current = name if isinstance(layer, nn.Linear) else None
+        elif current and isinstance(layer, ACTIVATIONS):
+            found[current] = Hidden(current, name, name)
+        elif current in found and isinstance(layer, Addition):
+            found[current] = replace(found[current], end=name)
+    return list(found.values())

@@ -1,0 +1,35 @@
+"""Recorder: watches a training and notes numbers, without leaving a trace in it."""
+
+from torch import Tensor, nn
+
+from folklore.train.feed import Feed
+from folklore.train.recorders.note import Note
+
+
+class Recorder:
+    """One that overrides nothing notes nothing.
+
+    After an epoch, as when it is made, the model is in evaluation mode, and the next update sets it back to training.
+    """
+
+    def __init__(self, model: nn.Module, data: dict[str, Feed], settings: dict, seed: int):
+        """`data`: training and validation; the test part is not looked at while a run trains."""
+        self.model, self.data, self.settings, self.seed = model, data, settings, seed
+        self.taken: list[Note] = []
+
+    def after_backward(self, epoch: int, batch: int, loss: Tensor) -> None:
+        """The gradients of a mini-batch are there and the weights not yet moved; `loss`: of the mini-batch, on the
+        device. Epochs and batches count from 1."""
+
+    def after_update(self, epoch: int, batch: int) -> None:
+        """The weights have moved; the model is in training mode."""
+
+    def after_epoch(self, epoch: int) -> None:
+        pass
+
+    def notes(self) -> list[Note]:
+        """Once, when the run has ended; names in the order of the forward pass."""
+        return self.taken
+
+    def is_last(self, epoch: int) -> bool:
+        return epoch == self.settings["epochs"]

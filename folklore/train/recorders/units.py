@@ -1,0 +1,76 @@
+"""Units: which hidden units are alive, and in how many directions their activations vary.
+
+Looked at after the activation, in evaluation mode, on the whole training part. Document 001 infers dead units from a
+flat loss and explains gradients of 0 without them (D001-06, C001-46), and says that batch norm keeps more units in use
+(C001-19, C001-20).
+"""
+
+import torch
+from torch import Tensor, nn
+
+from folklore.train.evaluation import predict
+from folklore.train.feed import Feed
+from folklore.train.recorders.apart import outputs_seen
+from folklore.train.recorders.hidden import hidden_layers
+from folklore.train.recorders.note import Note
+from folklore.train.recorders.recorder import Recorder
+
+_RANKED = 1024  # examples, from the front of the training part
+
+
+class Units(Recorder):
+    def __init__(self, model: nn.Module, data: dict[str, Feed], settings: dict, seed: int):
+        super().__init__(model, data, settings, seed)
+        self.activations = {layer.activation: layer.name for layer in hidden_layers(model)}
+        self.taken += self._seen("start", None)
+
+    def after_epoch(self, epoch: int) -> None:
+        found = self._seen("after_epoch", epoch)
+        self.taken += found
+        if self.is_last(epoch):
+            self.taken += [Note("end", None, note.name, note.measure, note.value) for note in found]
+
+    def _seen(self, moment: str, epoch: int | None) -> list[Note]:
+        activity = {name: _Activity() for name in self.activations}
+        with outputs_seen(self.model, activity, lambda name, output: activity[name].add(output)):
+            predict(self.model, self.data["train"])
+        return [
+            Note(moment, epoch, self.activations[name], measure, value)
+            for name, units in activity.items()
+            for measure, value in units.measures().items()
+        ]
+
+
+class _Activity:
+    """Of the units of one layer, batch after batch."""
+
+    def __init__(self):
+        self.positive: list[Tensor] = []  # on how many examples of a batch each unit is above 0; NaN where it overflows
+        self.first: list[Tensor] = []
+        self.count = 0
+
+    def add(self, activations: Tensor) -> None:
+        """[n, units]"""
+        positive = (activations > 0).sum(dim=0).to(activations.dtype)
+        self.positive.append(positive.where(activations.sum(dim=0).isfinite(), torch.nan))
+        if self.count < _RANKED:
+            self.first.append(activations[: _RANKED - self.count].clone())
+        self.count += len(activations)
+
+    def measures(self) -> dict[str, float]:
+        share = torch.stack(self.positive).double().sum(dim=0) / self.count
+        if not share.isfinite().all():
+            return {}
+        return {
+            "dead": (share == 0).double().mean().item(),
+            "active": share.mean().item(),
+            "rank": effective_rank(torch.cat(self.first)) / len(share),
+        }
+
+
+def effective_rank(activations: Tensor) -> float:
+    """Roy and Vetterli (2007), of activations [n, units] less their mean: e to the power of the entropy of the singular
+    values' shares. NaN where nothing varies."""
+    centred = activations.double() - activations.double().mean(dim=0)
+    sizes = torch.linalg.svdvals(centred)
+    return torch.special.entr(sizes / sizes.sum()).sum().exp().item()
