@@ -1,7 +1,7 @@
 """The whole flow, from data to report.
 
-prepare_data → split_data → train_run → collect_scores → judge_claims ─→ write_section → write_report
-                    └─────→ describe_study ──┴→ draw_figure ───────────┘             └→ write_latex → typeset_report
+prepare_data → split_data → train_run → probe_run → collect_scores → judge_claims ─→ write_section → write_report
+                    └─────→ describe_study ──────────────┴→ draw_figure ───────────┘             └→ write_latex → typeset_report
 """
 
 from snakemake.utils import min_version
@@ -18,6 +18,7 @@ report: "report/workflow.rst"
 include: "workflow/rules/common.smk"
 include: "workflow/rules/data.smk"
 include: "workflow/rules/train.smk"
+include: "workflow/rules/probes.smk"
 include: "workflow/rules/analysis.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/report.smk"

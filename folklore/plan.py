@@ -8,7 +8,8 @@ from typing import Any
 from folklore.claim import Best, Claim, Trend
 from folklore.config import Config
 from folklore.identity import dataset_id, recipe_id, split_id
-from folklore.parentage import misfit, unknown_layer
+from folklore.noted import unnoted
+from folklore.parentage import misfit, published_parent, unknown_layer
 from folklore.problems import UserError, unknown
 from folklore.reading import validated
 from folklore.recipe import Data, Parent, Recipe, ResolvedParent, Run
@@ -42,6 +43,11 @@ class PlannedStudy:
     @property
     def runs(self) -> list[Run]:
         return [Run(recipe=variant.id, seed=seed) for variant in self.variants.values() for seed in self.seeds]
+
+    @property
+    def probed(self) -> dict[str, list[str]]:
+        """Probe → the variants of this scale that it is asked of."""
+        return {probe: [name for name in self.variants if name in asked] for probe, asked in self.study.probes.items()}
 
     @property
     def claims(self) -> list[Claim]:
@@ -89,6 +95,8 @@ def plan(config: dict[str, Any], folder: Path) -> Plan:
     planned = {name: book.planned(name) for name in studies}
     for name, study in studies.items():
         faults.extend(unknown_names(name, study))
+        recipes = {variant.name: variant.recipe for variant in planned[name].variants.values()}
+        faults.extend(f"studies/{name}.yaml: {fault}" for fault in unnoted(study, planned[name].claims, recipes))
     if faults:
         raise UserError("\n".join(dict.fromkeys(faults)))
     asked = {name: planned[name] for name in studies if name in chosen}
@@ -169,7 +177,9 @@ class _Book:
             named = f"{recipe.parent.study}/{recipe.parent.variant}"
             self.faults.append(f"{where}: parent {named} does not fit: {fault}")
             return None
-        kept = recipe.parent.model_dump(exclude={"study", "variant"})
+        if published := published_parent(recipe, found.recipe):
+            return recipe.model_copy(update={"parent": published})
+        kept = recipe.parent.model_dump(exclude={"study", "variant", "official"})
         return recipe.model_copy(update={"parent": ResolvedParent(recipe=found.id, **kept)})
 
     def _elsewhere(self, study: str, name: str, where: str, trail: tuple[str, ...]) -> Variant | None:

@@ -14,6 +14,7 @@ def unknown_names(name: str, study: Study) -> list[str]:
     variants = {point.name for scale in ("demo", "full") for point in points(study, scale)} | set(study.reuse)
     spoken_of = [
         *_unknown("variant or selection", _compared(study), variants | set(study.selections)),
+        *_unknown("selection", _choosers(study), set(study.selections)),
         *_unknown("variant", _shown(study), variants),
     ]
     faults = [f"{where}: {fault}" for fault in spoken_of]
@@ -41,13 +42,22 @@ def _compared(study: Study) -> Iterator[tuple[str, str]]:
     yield from (("published", value.variant) for value in study.published)
 
 
+def _choosers(study: Study) -> Iterator[tuple[str, str]]:
+    """(where, selection) of claims on how each seed chooses."""
+    for claim in study.claims:
+        if not isinstance(claim, NotTestable) and claim.metric.choice:
+            yield from ((claim.id, name) for name in claim.variants)
+
+
 def _shown(study: Study) -> Iterator[tuple[str, str]]:
     """(where, variant)"""
     for claim in study.claims:
-        if not isinstance(claim, NotTestable) and claim.metric.beside:
-            yield claim.id, claim.metric.beside
+        if not isinstance(claim, NotTestable):
+            yield from ((claim.id, term.beside) for term in claim.metric.terms if term.beside)
     for key, drawing in study.figures.items():
         yield from ((f"figures.{key}", variant) for variant in drawing.named)
+    for probe, asked in study.probes.items():
+        yield from ((f"probes.{probe}", variant) for variant in asked)
     for key, selection in study.selections.items():
         yield from ((f"selections.{key}", variant) for variant in selection.among or ())
 

@@ -6,11 +6,13 @@ from folklore.analysis import tables
 from folklore.jobs import command
 
 
-def collect_scores(folder: Path, variants: dict, seeds: list, runs: Path, curves: Path, records: Path) -> None:
+def collect_scores(
+    folder: Path, variants: dict, seeds: list, probes: dict, runs: Path, curves: Path, records: Path
+) -> None:
     folders = tables.folders_of(folder, variants, seeds)
     tables.write_table(runs, tables.runs_table(folders))
     tables.write_table(curves, tables.curves_table(folders))
-    tables.write_table(records, tables.records_table(folders))
+    tables.write_table(records, tables.records_table(folders, probes))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Draws one figure of a study from one of its tables, as SVG, PDF and PNG."""
+"""Draws one figure of a study as SVG, PDF and PNG: from one of its tables, or from what probes saw."""
 
 from pathlib import Path
 from pkgutil import resolve_name
@@ -13,11 +13,14 @@ from folklore.figures.style import dressed
 from folklore.jobs import command
 
 
-def draw_figure(drawing: dict, style: dict, note: str, table: Path, svg: Path, pdf: Path, png: Path) -> None:
+def draw_figure(
+    drawing: dict, style: dict, note: str, table: Path, pictures: list[Path], svg: Path, pdf: Path, png: Path
+) -> None:
+    """`pictures`: one file a variant, in the order in which the drawing names them."""
     settings, look = TypeAdapter(Drawing).validate_python(drawing), Style(**style)
     draw = resolve_name(FIGURES[settings.kind])
     with dressed(look):
-        save(draw(table, settings, look, note), look, svg, pdf, png)
+        save(draw(pictures if settings.shows else table, settings, look, note), look, svg, pdf, png)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from socketserver import BaseRequestHandler, ForkingMixIn, UnixStreamServer
 
 LIBRARIES = ("pydantic.main", "numpy", "torch", "safetensors.numpy", "matplotlib.figure",
              "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_pdf",
-             "pandas", "xgboost", "sklearn.linear_model", "jinja2")  # fmt: skip
+             "pandas", "xgboost", "sklearn.linear_model", "jinja2", "timm")  # fmt: skip
 PATIENCE = 20  # seconds without a job, after which the process ends
 _LENGTH = 8  # bytes that say how long a request is
 _TAKEN = b"!"

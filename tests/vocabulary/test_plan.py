@@ -140,12 +140,13 @@ NO_CURVE = CLAIM | {"test": "threshold", "metric": {"name": "rough"}, "of": "bas
     [
         (STRANGE_DATA, "no data set 'cifar100'; did you mean 'cifar10'?"),
         ({"figures": {"f": TABLE}}, "figures.f: no variant 'bse'"),
+        ({"probes": {"map": ["bse"]}}, "probes.map: no variant 'bse'; did you mean 'base'?"),
         ({"defects": [DEFECT]}, "D000-01: no claim 'C000-99'"),
         ({"reuse": {"other": "b/x"}}, "reuse.other: no study 'b'"),
         ({"claims": [NO_AXIS]}, "C1-1: no axis 'model.depth'"),
         ({"claims": [NO_CURVE]}, "metric 'rough' takes"),
     ],
-    ids=["data", "figure", "defect", "reuse", "axis", "metric"],
+    ids=["data", "figure", "probe", "defect", "reuse", "axis", "metric"],
 )
 def test_a_name_that_does_not_exist_is_a_fault(studies, change, message):
     assert any(message in line for line in faults(studies, a={"variants": {"base": {}}, **change}))
@@ -302,6 +303,15 @@ def test_a_reduced_scale_brings_the_base_within_its_limits_and_the_variants_in_p
     assert found.config.edition == "reduced-embedded"
 
 
+def test_a_data_set_may_have_limits_of_its_own_at_reduced_scale(studies):
+    base = STUDY["base"] | {"data": {"name": "mnist", "train": 1000, "validation": 30}, "epochs": 50}
+    limits = {"train": 100, "epochs": 10, "sets": {"mnist": {"train": 500}}}
+    variants = {"here": {}, "there": {"data": {"name": "fashion_mnist", "train": 1000, "validation": 30}}}
+    found = studies({"scale": "reduced", "reduced": limits}, a={"base": base, "variants": variants}).studies["a"]
+    counts = {name: (variant.recipe.data.train, variant.recipe.epochs) for name, variant in found.variants.items()}
+    assert counts == {"here": (500, 10), "there": (100, 10)}
+
+
 def test_a_study_below_the_limits_is_not_reduced(studies):
     assert (
         studies({"scale": "reduced"}, a={"variants": {"x": {}}}).recipes == studies(a={"variants": {"x": {}}}).recipes
@@ -317,6 +327,14 @@ def test_claims_may_speak_of_a_selection_and_a_selection_of_variants_alone(studi
     assert line.startswith("studies/a.yaml: selections.tuned: no variant 'bog'; did you mean 'big'?")
 
 
+def test_how_a_seed_chooses_is_asked_of_selections_alone(studies):
+    variants = {"big": {"model": {"widths": [64]}}}
+    claim = {"id": "C1-1", "says": "…", "test": "threshold", "direction": "above", "value": 0}
+    claim |= {"metric": {"name": "regret", "yardstick": "test_accuracy"}, "of": "big"}
+    [line] = faults(studies, a={"variants": variants, "selections": {"tuned": {}}, "claims": [claim]})
+    assert line.startswith("studies/a.yaml: C1-1: no selection 'big'")
+
+
 def test_a_figure_shows_variants_and_no_selection_and_a_selection_is_called_like_no_variant(studies):
     variants = {"big": {"model": {"widths": [64]}}}
     figure = {"kind": "curves", "caption": "c", "variants": ["tuned"]}
@@ -324,3 +342,83 @@ def test_a_figure_shows_variants_and_no_selection_and_a_selection_is_called_like
     assert line.startswith("studies/a.yaml: figures.f: no variant 'tuned'")
     [line] = faults(studies, a={"variants": variants, "selections": {"big": {}}})
     assert line == "studies/a.yaml: selections.big: a variant has this name too; claims could not tell them apart"
+
+
+BACKBONE = {"name": "resnet18", "width": 64}
+PRETRAINING = {"base": STUDY["base"] | {"data": {"name": "cifar10", "train": 100, "validation": 30}, "model": BACKBONE}}
+DESCENT = {"study": "p", "variant": "trunk", "layers": ["backbone"], "official": "resnet18_imagenet"}
+
+
+def parent_of_a_face(studies, config, **changes):
+    base = PRETRAINING["base"] | {"data": {"name": "faces", "train": 100, "validation": 30}, "parent": DESCENT}
+    found = studies(config, p=PRETRAINING | {"variants": {"trunk": {}}}, f={"base": base, "variants": {"x": changes}})
+    return found.studies["f"].variants["x"].recipe.parent, found.studies["p"].variants["trunk"].id
+
+
+def test_published_weights_take_a_parents_place_where_it_would_learn_from_official_data(studies):
+    stood_in, trunk = parent_of_a_face(studies, {})
+    assert stood_in.recipe == trunk
+    published, _ = parent_of_a_face(studies, {"data": {"source": "official"}})
+    assert (published.pretrained, published.layers) == ("resnet18_imagenet", ("backbone",))
+
+
+def test_the_parents_own_source_decides_since_faces_have_none_that_is_official(studies, tmp_path):
+    (tmp_path / "faces").mkdir()
+    local = {"source": "local", "path": str(tmp_path / "faces")}
+    published, _ = parent_of_a_face(studies, {"data": {"source": "official", "sets": {"faces": local}}})
+    assert published.pretrained == "resnet18_imagenet"
+
+
+def test_published_weights_do_not_fit_a_narrower_network_whose_parent_is_then_the_run(studies):
+    narrow = STUDY["base"] | {
+        "data": {"name": "cifar10", "train": 9, "validation": 9},
+        "model": BACKBONE | {"width": 8},
+    }
+    child = {"base": narrow, "variants": {"x": {"parent": DESCENT}}}
+    found = studies({"data": {"source": "official"}}, p={"base": narrow, "variants": {"trunk": {}}}, f=child).studies
+    assert found["f"].variants["x"].recipe.parent.recipe == found["p"].variants["trunk"].id
+
+
+def test_another_parent_is_another_run_even_where_it_is_published(studies):
+    ids = set()
+    for source in ("embedded", "official"):
+        found = studies(
+            {"data": {"source": "embedded", "sets": {"cifar10": {"source": source}}}},
+            p=PRETRAINING | {"variants": {"trunk": {}}},
+            f={
+                "base": PRETRAINING["base"]
+                | {"data": {"name": "faces", "train": 9, "validation": 9}, "parent": DESCENT},
+                "variants": {"x": {}},
+            },
+        )
+        ids.add(found.studies["f"].variants["x"].id)
+    assert len(ids) == 2
+
+
+def test_published_weights_are_taken_by_layer(studies):
+    whole = {key: value for key, value in DESCENT.items() if key != "layers"}
+    found = faults(
+        studies, p=PRETRAINING | {"variants": {"trunk": {}}}, f=PRETRAINING | {"variants": {"x": {"parent": whole}}}
+    )
+    assert any("name the `layers` that they are for" in line for line in found)
+
+
+FEATURES = {"name": "feature_logistic", "network": BACKBONE}
+
+
+def test_a_regression_on_features_takes_a_parent_and_no_other_gradient_setting(studies):
+    pretraining = PRETRAINING | {"variants": {"trunk": {}}}
+    descent = {"study": "p", "variant": "trunk", "layers": ["backbone"]}
+    child = PRETRAINING | {"variants": {"x": {"model": FEATURES, "parent": descent}}}
+    recipe = studies(p=pretraining, f=child).studies["f"].variants["x"].recipe
+    assert (recipe.learner, recipe.network.name, recipe.epochs) == ("feature_logistic", "resnet18", None)
+    orphan = PRETRAINING | {"variants": {"x": {"model": FEATURES}}}
+    assert any(
+        "needs a `parent`, whose features it learns from" in line for line in faults(studies, p=pretraining, f=orphan)
+    )
+    stepping = PRETRAINING | {"variants": {"x": {"model": FEATURES, "parent": descent, "epochs": 2}}}
+    assert any("takes no gradient steps, so no: epochs" in line for line in faults(studies, p=pretraining, f=stepping))
+    narrow = PRETRAINING | {
+        "variants": {"x": {"model": FEATURES | {"network": BACKBONE | {"width": 8}}, "parent": descent}}
+    }
+    assert any("layer 'backbone' has another shape there" in line for line in faults(studies, p=pretraining, f=narrow))

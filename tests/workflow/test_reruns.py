@@ -114,16 +114,18 @@ def test_a_value_changed_and_changed_back_retrains_nothing(checkout):
 def test_every_setting_of_the_vocabulary_stands_on_the_page():
     """A setting that is added without a line here would be untested."""
     paths = {path.split(".")[-1] for path, *_ in rows("In the study")}
-    from_recipes = "Cnn ResidualCnn Mlp Xgboost Logistic Sgd Adam RmsProp InverseTime Step LinearDecay"
-    blocks = [getattr(ingredients, name) for name in from_recipes.split()] + [recipe.Data, recipe.Parent]
+    from_recipes = "Cnn ResidualCnn Mlp ResidualMlp Xgboost Logistic Sgd Adam RmsProp InverseTime Step LinearDecay"
+    blocks = [getattr(ingredients, name) for name in from_recipes.split()] + [recipe.Recipe, recipe.Data, recipe.Parent]
     blocks += [claim.Greater, claim.Trend, claim.Best, claim.Threshold, claim.NotTestable]
     blocks += [study.Published, study.Defect, drawing.Curves, drawing.TradeOff]
     blocks += [
         augmentation.Augmentation,
         *(getattr(augmentation, name) for name in ["Flip", "Shift", "Rotation", "Colour", "Noise"]),
     ]
-    blocks += [selection.Selection, drawing.Comparison, drawing.SingleRuns, drawing.Profiles]
+    blocks += [selection.Selection, drawing.Comparison, drawing.SingleRuns, drawing.Profiles, drawing.Traces]
+    blocks += [drawing.Histograms, drawing.Pairs, drawing.Spread, drawing.DecisionMap, drawing.Failures]
     settings = {name for block in blocks for name in block.model_fields}
-    elsewhere = {"id", "test", "kind", "protocol", "study", "path", "inputs", "label", "learning_rate"}
+    elsewhere = {"id", "test", "kind", "protocol", "study", "path", "inputs", "label", "learning_rate", "official"}
     elsewhere |= set(augmentation.Augmentation.model_fields)
+    elsewhere |= {"data", "model", "optimiser", "schedule", "augmentation", "parent"}  # their own settings stand there
     assert settings - paths <= elsewhere | {"metric", "x", "y"}

@@ -6,7 +6,14 @@ def drawing_of(wildcards):
 
 
 def drawing_settings(wildcards):
-    return canonical({"kind": drawing_of(wildcards).kind, **settings(drawing_of(wildcards))})
+    drawing = drawing_of(wildcards)
+    shown = {"variants": variants_shown(wildcards)} if drawing.shows else {}
+    return canonical({"kind": drawing.kind, **settings(drawing), **shown})
+
+
+def variants_shown(wildcards):
+    """One picture stands for each; those that this scale leaves out have none."""
+    return [name for name in drawing_of(wildcards).named if name in study_of(wildcards).variants]
 
 
 def drawing_code(wildcards):
@@ -26,7 +33,14 @@ def tables_beside(wildcards):
     return tables_read(wildcards)[1:]
 
 
+def pictures_shown(wildcards):
+    study, probe = study_of(wildcards), drawing_of(wildcards).shows
+    return [
+        probe_file(study.variants[name], study.seeds[0], probe, "npz") for name in variants_shown(wildcards) if probe
+    ]
+
+
 def data_shown(wildcards):
     study = study_of(wildcards)
     named = drawing_of(wildcards).named or study.variants
-    return data_note(study.variants[name].recipe.data for name in named if name in study.variants)
+    return note((study.variants[name].recipe for name in named if name in study.variants), RECIPES)

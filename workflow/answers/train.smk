@@ -61,6 +61,8 @@ def parent_of(wildcards):
     parent = RECIPES[wildcards.recipe].parent
     if parent is None:
         return []
+    if isinstance(parent, PublishedParent):
+        return [f"{RESULTS}/pretrained/{parent.pretrained}.safetensors"]
     seed = wildcards.seed if parent.seed is None else parent.seed
     return [f"{RESULTS}/runs/{parent.recipe}/{seed}/weights.safetensors"]
 

@@ -7,6 +7,7 @@ rule collect_scores:
         histories=files_of_runs("history.csv"),
         records=files_of_runs("records.csv"),
         costs=files_of_runs("cost.json"),
+        probes=answers_of_probes,
     output:
         runs=table("runs.csv"),
         curves=table("curves.csv"),
@@ -20,11 +21,12 @@ rule collect_scores:
         folder=f"{RESULTS}/runs",
         variants=identities_of_variants,
         seeds=seeds_of_study,
+        probes=probes_of_study,
         code=code("collect_scores"),
     shell:
         "{params.start} --folder {params.folder:q} --variants {params.variants:q}"
-        " --seeds {params.seeds:q} --runs {output.runs:q} --curves {output.curves:q}"
-        " --records {output.records:q} > {log:q} 2>&1"
+        " --seeds {params.seeds:q} --probes {params.probes:q} --runs {output.runs:q}"
+        " --curves {output.curves:q} --records {output.records:q} > {log:q} 2>&1"
 
 
 rule judge_claims:

@@ -10,14 +10,16 @@ from pathlib import Path
 from snakemake.exceptions import WorkflowError
 
 from folklore.data import DATASETS
-from folklore.data_note import data_note
+from folklore.data_note import note
 from folklore.drawing import FORMATS
 from folklore.figures import FIGURES
 from folklore.identity import canonical, dataset_id, dataset_settings, fingerprint, settings, split_id, split_settings
 from folklore.models import MODELS
 from folklore.plan import plan
 from folklore.problems import UserError
+from folklore.recipe import PublishedParent
 from folklore.train import LEARNERS
+from folklore.train.probes import PROBES
 from folklore.train.recorders import RECORDERS
 
 # So that jobs find folklore in conda environments, on cluster nodes and under --directory.
@@ -35,7 +37,9 @@ EDITION = f"{RESULTS}/{PLAN.config.edition}"
 
 wildcard_constraints:
     recipe="[^/]+",
+    weights="[a-z0-9_]+",
     seed=r"\d+",
+    probe="[a-z]+",
     dataset="[^/]+",
     split="[^/]+",
     study="[a-z0-9_]+",
@@ -67,7 +71,7 @@ def code(job, *targets):
 
 
 def models_of(recipes):
-    return sorted({MODELS[recipe.model.name] for recipe in recipes if recipe.model.name in MODELS})
+    return sorted({MODELS[recipe.network.name] for recipe in recipes if recipe.network})
 
 
 def study_of(wildcards):
@@ -101,6 +105,7 @@ def report_files():
 
 include: "../answers/data.smk"
 include: "../answers/train.smk"
+include: "../answers/probes.smk"
 include: "../answers/analysis.smk"
 include: "../answers/figures.smk"
 include: "../answers/report.smk"

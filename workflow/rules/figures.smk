@@ -1,10 +1,11 @@
-"""Figures, each drawn from one table."""
+"""Figures, each drawn from one table, or from what probes saw."""
 
 
 rule draw_figure:
     input:
         table=table_drawn,
         beside=tables_beside,
+        pictures=pictures_shown,
     output:
         svg=report(
             f"{EDITION}/figures/{{study}}/{{figure}}.svg",
@@ -27,5 +28,5 @@ rule draw_figure:
         code=drawing_code,
     shell:
         "{params.start} --drawing {params.drawing:q} --style {params.style:q}"
-        " --note {params.note:q} --table {input.table:q}"
+        " --note {params.note:q} --table {input.table:q} --pictures {input.pictures:q}"
         " --svg {output.svg:q} --pdf {output.pdf:q} --png {output.png:q} > {log:q} 2>&1"

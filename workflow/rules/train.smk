@@ -1,4 +1,20 @@
-"""One training a run, and what can be said of a study's variants without training."""
+"""One training a run, what it may start from, and what can be said of a study's variants without training."""
+
+
+rule fetch_weights:
+    output:
+        f"{RESULTS}/pretrained/{{weights}}.safetensors",
+    log:
+        f"{RESULTS}/logs/fetch_weights/{{weights}}.log",
+    conda:
+        DEEP_ENVIRONMENT
+    params:
+        start=start("fetch_weights"),
+        code=code("fetch_weights", MODELS["resnet18"]),
+        downloads=f"{RESULTS}/downloads",
+    shell:
+        "{params.start} --name {wildcards.weights} --downloads {params.downloads:q}"
+        " --weights {output:q} > {log:q} 2>&1"
 
 
 rule train_run:

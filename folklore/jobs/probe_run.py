@@ -1,0 +1,34 @@
+"""Asks one question of a finished run, and trains nothing."""
+
+from pathlib import Path
+from pkgutil import resolve_name
+
+from folklore.data.dataset import load_dataset, load_split
+from folklore.files import read_json
+from folklore.jobs import command
+from folklore.train.checkpoint import has_checkpoint
+from folklore.train.examples import examples
+from folklore.train.probes import PROBES
+from folklore.train.probes.answer import Answer, write_arrays
+from folklore.train.probes.finished_run import finished_run
+from folklore.train.trained import write_notes
+
+
+def probe_run(
+    probe: str, settings: dict, seed: int, device: str, arrays: Path, provenance: Path, indices: Path, weights: Path,
+    records: Path, pictures: Path,
+) -> None:  # fmt: skip
+    """A run that diverged has no last weights, and nothing to answer."""
+    if has_checkpoint(weights, "last"):
+        names = read_json(provenance)["classes"]
+        data = examples(load_dataset(arrays), load_split(indices), len(names), settings["data"]["scaling"])
+        run = finished_run(settings, data, weights, names, seed, device)
+        answer = resolve_name(PROBES[probe])(run)
+    else:
+        answer = Answer()
+    write_notes(records, {probe: answer.notes})
+    write_arrays(pictures, answer)
+
+
+if __name__ == "__main__":
+    command.run(probe_run)

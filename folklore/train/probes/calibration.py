@@ -1,0 +1,26 @@
+"""Calibration: is a network as sure as it is right, and does one temperature, fitted on validation, make it so?"""
+
+from collections.abc import Iterator
+
+from folklore.train.calibration import calibration_error, scaled_loss, temperature
+from folklore.train.evaluation import predict
+from folklore.train.probes.answer import Answer, note
+from folklore.train.probes.finished_run import FinishedRun
+from folklore.train.recorders.note import Note
+
+
+def ask(run: FinishedRun) -> Answer:
+    """Of the last weights and of the best. Guo et al. (2017), On Calibration of Modern Neural Networks."""
+    return Answer([taken for checkpoint in ("last", "best") for taken in _calibration(run, checkpoint)])
+
+
+def _calibration(run: FinishedRun, checkpoint: str) -> Iterator[Note]:
+    model = run.at(checkpoint)
+    validation, test = (predict(model, run.feeds[part]).cpu().numpy() for part in ("validation", "test"))
+    labels = run.examples.labels["test"]
+    fitted = temperature(validation, run.examples.labels["validation"])
+    yield note(checkpoint, "temperature", fitted)
+    yield note(checkpoint, "loss", scaled_loss(test, labels, 1.0))
+    yield note(checkpoint, "scaled_loss", scaled_loss(test, labels, fitted))
+    yield note(checkpoint, "calibration_error", calibration_error(test, labels))
+    yield note(checkpoint, "scaled_calibration_error", calibration_error(test / fitted, labels))

@@ -1,0 +1,23 @@
+"""What the rules of probes.smk ask, and what others ask about probes."""
+
+
+def probing_code(wildcards):
+    return code("probe_run", PROBES[wildcards.probe], *models_of([RECIPES[wildcards.recipe]]))
+
+
+def probe_file(variant, seed, probe, kind):
+    return f"{RESULTS}/runs/{variant.id}/{seed}/probes/{probe}.{kind}"
+
+
+def probes_of_study(wildcards):
+    return canonical(study_of(wildcards).probed)
+
+
+def answers_of_probes(wildcards):
+    study = study_of(wildcards)
+    return [
+        probe_file(study.variants[name], seed, probe, "csv")
+        for probe, asked in study.probed.items()
+        for name in asked
+        for seed in study.seeds
+    ]

@@ -1,0 +1,27 @@
+"""What is asked of runs that are over. Nothing is trained for it."""
+
+
+rule probe_run:
+    input:
+        arrays=ancient(arrays_of_run),
+        provenance=provenance_of_run,
+        indices=indices_of_run,
+        weights=f"{RESULTS}/runs/{{recipe}}/{{seed}}/weights.safetensors",
+    output:
+        records=f"{RESULTS}/runs/{{recipe}}/{{seed}}/probes/{{probe}}.csv",
+        pictures=f"{RESULTS}/runs/{{recipe}}/{{seed}}/probes/{{probe}}.npz",
+    log:
+        f"{RESULTS}/logs/probe_run/{{recipe}}/{{seed}}/{{probe}}.log",
+    conda:
+        DEEP_ENVIRONMENT
+    params:
+        start=start("probe_run"),
+        identity=identity_of,
+        code=probing_code,
+        settings=settings_of,
+        device=device_asked_for,
+    shell:
+        "{params.start} --probe {wildcards.probe} --settings {params.settings:q}"
+        " --seed {wildcards.seed} --device {params.device} --arrays {input.arrays:q}"
+        " --provenance {input.provenance:q} --indices {input.indices:q} --weights {input.weights:q}"
+        " --records {output.records:q} --pictures {output.pictures:q} > {log:q} 2>&1"
