@@ -86,6 +86,7 @@ Derived = Literal[
     "overfit_slope",
     "diverged",
     "recorded",
+    "recorded_smallest",
     "recorded_mean",
     "profile_level",
     "profile_order",
@@ -131,6 +132,7 @@ _SETTINGS: dict[str, tuple[set[str], set[str]]] = {
     "misses_best": ({"yardstick"}, set()),
     "misses_best_on_average": ({"yardstick"}, set()),
     "recorded": ({"profile"}, set()),
+    "recorded_smallest": ({"profile"}, set()),
     "recorded_mean": ({"profile"}, set()),
     "profile_level": ({"profile"}, set()),
     "profile_order": ({"profile"}, {"beside"}),
@@ -175,7 +177,7 @@ class Metric(Block):
     def _a_plain_name(cls, value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        only_a_curve = value in get_args(Curve) and value not in get_args(Score)
+        only_a_curve = value in get_args(Curve) and value not in (*get_args(Score), *get_args(Cost))
         return {"name": "final", "of": value} if only_a_curve else {"name": value}
 
     @field_validator("span")
@@ -192,8 +194,20 @@ class Metric(Block):
         if given != needed and not needed <= given <= needed | allowed:
             listed = ", ".join(sorted(needed | allowed)) or "no further settings"
             raise ValueError(f"metric {self.name!r} takes {listed}; given: {', '.join(sorted(given)) or 'none'}")
+        if self.last is not None and self.span is not None:
+            raise ValueError("a window is told by `last` or by `span`, not by both")
         if self.name == "profile_agreement" and self.to is None and self.beside is None:
             raise ValueError("metric 'profile_agreement' needs another profile, `to`, or another variant, `beside`")
         if self.checkpoint != "last" and self.name not in get_args(Score):
             raise ValueError(f"metric {self.name!r} has no checkpoint; scores have: {', '.join(get_args(Score))}")
         return self
+
+    @property
+    def terms(self) -> tuple["Metric", ...]:
+        """Itself, what is subtracted from it, what from that, and so on."""
+        return (self, *(self.minus.terms if self.minus else ()))
+
+    @property
+    def choice(self) -> "Metric | None":
+        """The first term that is about how each seed chooses among the variants of a selection."""
+        return next((term for term in self.terms if term.name in get_args(Choice)), None)
