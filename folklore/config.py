@@ -28,6 +28,11 @@ class Reduced(Block):
     validation: PositiveInt | None = 5_000
     test: PositiveInt | None = None
     epochs: PositiveInt | None = 10
+    sets: dict[str, "Reduced"] = {}  # by data set; what one leaves out is as above
+
+    def limits_of(self, data_set: str) -> "Reduced":
+        own = self.sets.get(data_set)
+        return self.model_copy(update=own.model_dump(exclude_unset=True)) if own else self
 
 
 class Report(Block):

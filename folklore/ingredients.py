@@ -98,6 +98,22 @@ class Linear(Block):
         return {"output": ()}
 
 
+class Resnet18(Block):
+    """With `width` channels in the first of its four stages, and twice as many in each after it; 64 as published."""
+
+    name: Literal["resnet18"]
+    width: PositiveInt = 64
+
+    @property
+    def layers(self) -> Layers:
+        return {"backbone": (self.width,), "output": (self.width,)}
+
+
+# Weights that somebody published → the layers that they are for.
+Pretrained = Literal["resnet18_imagenet"]
+PRETRAINED: dict[str, Layers] = {"resnet18_imagenet": {"backbone": (64,)}}
+
+
 class Xgboost(Block):
     name: Literal["xgboost"]
     rounds: PositiveInt = 200
@@ -112,10 +128,24 @@ class Logistic(Block):
     iterations: PositiveInt = 500
 
 
-Model = Annotated[Cnn | ResidualCnn | Mlp | ResidualMlp | Linear | Xgboost | Logistic, Field(discriminator="name")]
+class FeatureLogistic(Logistic):
+    """The same on the outputs of a network's layers before the last; their weights are a parent's."""
+
+    name: Literal["feature_logistic"]
+    network: Resnet18
+
+    @property
+    def layers(self) -> Layers:
+        return {"backbone": self.network.layers["backbone"]}
+
+
+Model = Annotated[
+    Cnn | ResidualCnn | Mlp | ResidualMlp | Linear | Resnet18 | Xgboost | Logistic | FeatureLogistic,
+    Field(discriminator="name"),
+]
 
 # Models that are not trained by gradient steps on mini-batches name their own learner.
-LEARNER_OF = {"xgboost": "xgboost", "logistic": "logistic"}
+LEARNER_OF = {"xgboost": "xgboost", "logistic": "logistic", "feature_logistic": "feature_logistic"}
 
 
 class Sgd(Block):

@@ -1,7 +1,20 @@
 """Whether a child can start from its parent's weights, told from their recipes before anything is trained."""
 
+from folklore.ingredients import PRETRAINED
 from folklore.problems import unknown
-from folklore.recipe import Recipe
+from folklore.recipe import PublishedParent, Recipe
+
+
+def published_parent(child: Recipe, parent: Recipe) -> PublishedParent | None:
+    """The published weights that stand in for a run: where it would learn from official data, and the widths agree.
+
+    A narrower network, such as a demonstration's, has to make do with the run.
+    """
+    weights, layers = child.parent.official, child.parent.layers
+    if weights is None or parent.data.source != "official":
+        return None
+    fits = all(child.model.layers[layer] == PRETRAINED[weights].get(layer) for layer in layers)
+    return PublishedParent(pretrained=weights, layers=layers) if fits else None
 
 
 def misfit(child: Recipe, parent: Recipe) -> str | None:

@@ -10,7 +10,7 @@ from pydantic import Field, PositiveInt, model_validator
 
 from folklore.augmentation import Augmentation
 from folklore.block import Block
-from folklore.ingredients import LEARNER_OF, Constant, Model, Optimiser, Schedule
+from folklore.ingredients import LEARNER_OF, Constant, FeatureLogistic, Model, Optimiser, Pretrained, Schedule
 from folklore.profile import Recorder
 
 SCHEMA = 1
@@ -36,7 +36,9 @@ class Data(Block):
     skip: Count = 0  # so many rows of the order are left to others before those for training begin
     swapped: bool = False  # the order is read from its other end, so that halves change places
     grey: bool = False  # every channel holds the luminance
-    scaling: Literal["unit", "symmetric", "standardised", "raw"] = "unit"
+    resize: PositiveInt | None = None  # pixels of an image's shorter side
+    crop: PositiveInt | None = None  # pixels of a side of the central square, after the resizing
+    scaling: Literal["unit", "symmetric", "standardised", "imagenet", "raw"] = "unit"
 
     @model_validator(mode="after")
     def _columns_come_together(self):
@@ -56,6 +58,13 @@ class Parent(_Descent):
 
     study: str
     variant: str
+    official: Pretrained | None = None  # weights that take its place where it would learn from official data
+
+    @model_validator(mode="after")
+    def _published_weights_are_taken_by_layer(self):
+        if self.official is not None and self.layers is None:
+            raise ValueError("`official` weights have no layer for the classes; name the `layers` that they are for")
+        return self
 
 
 class ResolvedParent(_Descent):
@@ -64,10 +73,18 @@ class ResolvedParent(_Descent):
     recipe: str
 
 
+class PublishedParent(Block):
+    """Start from weights that somebody published."""
+
+    pretrained: Pretrained
+    weights: Literal["last"] = "last"
+    layers: LayerNames
+
+
 # The settings of a gradient learner; no other learner has them.
 GRADIENT_BLOCKS = (
     "optimiser", "schedule", "batch_size", "epochs", "shuffled", "precision", "augmentation", "parent", "trainable",
-    "record",
+    "frozen", "record",
 )  # fmt: skip
 
 
@@ -81,13 +98,19 @@ class Recipe(Block):
     shuffled: bool = True  # a fresh order in every epoch; without it the order of the split, every time
     precision: Literal["single", "double"] = "single"  # bits of weights, activations and gradients: 32 or 64
     augmentation: Augmentation = Augmentation()
-    parent: Parent | ResolvedParent | None = None
+    parent: Parent | ResolvedParent | PublishedParent | None = None
     trainable: LayerNames | None = None  # layers; None: all; the rest stay as they began
+    frozen: Literal["evaluation", "training"] = "evaluation"  # their mode; in training batch norm follows the batches
     record: tuple[Recorder, ...] = ()
 
     @property
     def learner(self) -> str:
         return LEARNER_OF.get(self.model.name, "sgd")
+
+    @property
+    def network(self) -> Model | None:
+        """The one that is built for it, to be trained or for its features; none for other learners."""
+        return self.model if self.learner == "sgd" else getattr(self.model, "network", None)
 
     @model_validator(mode="after")
     def _learner_has_what_it_needs(self):
@@ -98,9 +121,17 @@ class Recipe(Block):
                     f"model {self.model.name!r} is trained by gradient steps and needs: {', '.join(missing)}"
                 )
         else:
-            surplus = sorted(self.model_fields_set.intersection(GRADIENT_BLOCKS))
+            inherits = isinstance(self.model, FeatureLogistic)
+            surplus = self.model_fields_set.intersection(GRADIENT_BLOCKS).difference(["parent"] if inherits else [])
             if surplus:
-                raise ValueError(f"model {self.model.name!r} takes no gradient steps, so no: {', '.join(surplus)}")
+                listed = ", ".join(sorted(surplus))
+                raise ValueError(f"model {self.model.name!r} takes no gradient steps, so no: {listed}")
+        return self
+
+    @model_validator(mode="after")
+    def _features_come_from_a_parent(self):
+        if isinstance(self.model, FeatureLogistic) and self.parent is None:
+            raise ValueError(f"model {self.model.name!r} needs a `parent`, whose features it learns from")
         return self
 
 

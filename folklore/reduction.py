@@ -11,6 +11,7 @@ from folklore.recipe import Recipe
 
 def within(recipe: Recipe, base: dict[str, Any], limits: Reduced) -> Recipe:
     """`base` holds the blocks that the variants of the study share; what it leaves open is measured by the recipe."""
+    limits = limits.limits_of(recipe.data.name)
     shared = {"train": recipe.data.train, "validation": recipe.data.validation, **base.get("data", {})}
     examples = _share(shared["train"], limits.train)
     rows = {

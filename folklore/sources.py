@@ -6,7 +6,7 @@ from folklore.config import DataSources
 from folklore.problems import unknown
 from folklore.recipe import Data, Recipe
 
-DATA_SETS = ("cifar10", "mnist", "fashion_mnist", "countries")
+DATA_SETS = ("cifar10", "mnist", "fashion_mnist", "faces", "countries")
 
 # How a data set may lie in a folder of local data, beside a folder of its own name.
 LOCAL_SUFFIXES = (".tar.xz", ".tar.gz", ".tar", ".npz", ".csv", ".csv.xz", ".csv.gz")

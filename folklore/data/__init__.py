@@ -16,6 +16,11 @@ DATASETS = {
         "local": "folklore.data.local:read",
         "embedded": "folklore.data.digits:grey",
     },
+    "faces": {
+        "official": "folklore.data.official_faces:read",
+        "local": "folklore.data.local:read",
+        "embedded": "folklore.data.digits:loops",
+    },
     "countries": {
         "official": "folklore.data.official_countries:read",
         "local": "folklore.data.local:read",

@@ -15,6 +15,7 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
+from folklore.data.framing import Frame, pixels
 from folklore.data.material import Material, Rows, file_origin, folder_origin
 from folklore.problems import UserError
 
@@ -32,15 +33,15 @@ def lies_in(folder: Path) -> bool:
     return any((folder / name).is_dir() for name in _PART_OF)
 
 
-def read_folder(folder: Path) -> Material:
+def read_folder(folder: Path, frame: Frame) -> Material:
     digests: list[tuple[str, bytes]] = []
-    parts = _parts(_files(folder, digests), folder)
-    return Material(parts, (folder_origin(folder, digests),), f"images in {folder.name}")
+    parts = _parts(_files(folder, digests), folder, frame)
+    return Material(parts, (folder_origin(folder, digests),), f"images in {folder.name}", framed=True)
 
 
-def read_archive(path: Path) -> Material:
-    parts = _parts(_members(path), path)
-    return Material(parts, (file_origin(path),), f"images in {path.name}")
+def read_archive(path: Path, frame: Frame) -> Material:
+    parts = _parts(_members(path), path, frame)
+    return Material(parts, (file_origin(path),), f"images in {path.name}", framed=True)
 
 
 def _files(folder: Path, digests: list[tuple[str, bytes]]) -> Iterator[Named]:
@@ -85,12 +86,15 @@ def _safe_name(member: tarfile.TarInfo, path: Path) -> PurePosixPath:
     return name
 
 
-def _parts(files: Iterable[Named], place: Path) -> dict[str, Rows]:
-    """The images by part, sorted by name, so that an archive and its unpacked tree give the same rows."""
+def _parts(files: Iterable[Named], place: Path, frame: Frame) -> dict[str, Rows]:
+    """The images by part, sorted by name, so that an archive and its unpacked tree give the same rows.
+
+    Each is framed as soon as it is read, so that large photographs of different sizes fit into memory and together.
+    """
     images, others = {}, []
     for name, content in files:
         if _is_image_of_a_class(name):
-            images[name] = _pixels(content, f"{place}: {name}")
+            images[name] = _pixels(content, frame, f"{place}: {name}")
         else:
             others.append(str(name))
     if not images:
@@ -99,7 +103,7 @@ def _parts(files: Iterable[Named], place: Path) -> dict[str, Rows]:
             f"it has {', '.join(others[:3]) or 'none at all'}"
         )
     _same_size(images, place)
-    channels = max(len(pixels) for pixels in images.values())
+    channels = max(len(image) for image in images.values())
     names = {part: sorted(name for name in images if _PART_OF[name.parts[-3]] == part) for part in _PART_OF.values()}
     return {part: _rows(listed, images, channels) for part, listed in names.items() if listed}
 
@@ -108,24 +112,26 @@ def _is_image_of_a_class(name: PurePosixPath) -> bool:
     return len(name.parts) >= 3 and name.parts[-3] in _PART_OF and not name.name.startswith(".")
 
 
-def _pixels(content: bytes, where: str) -> np.ndarray:
+def _pixels(content: bytes, frame: Frame, where: str) -> np.ndarray:
     """[1, height, width] of a grey image, [3, height, width] of any other."""
     try:
         with Image.open(io.BytesIO(content)) as image:
             if image.mode in _DEEP:
                 raise UserError(f"{where} has more than 8 bits a channel; convert it to 8 bits")
             mode = "L" if image.mode in _GREY else "RGB"
-            pixels = np.asarray(image if image.mode == mode else image.convert(mode))
-            return pixels[None] if mode == "L" else pixels.transpose(2, 0, 1)
+            return pixels(frame.around(image if image.mode == mode else image.convert(mode)))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise UserError(f"{where} is not an image that can be read ({error})") from None
 
 
 def _same_size(images: dict[PurePosixPath, np.ndarray], place: Path) -> None:
-    examples = {pixels.shape[1:]: name for name, pixels in images.items()}
+    examples = {image.shape[1:]: name for name, image in images.items()}
     if len(examples) > 1:
         listed = ", ".join(f"{width}×{height} ({name})" for (height, width), name in sorted(examples.items())[:3])
-        raise UserError(f"{place}: images differ in size: {listed}; resize them to one size first")
+        raise UserError(
+            f"{place}: images differ in size: {listed}; resize them to one size "
+            "first, or let `resize` and `crop` in the study's `data:` block do it"
+        )
 
 
 def _rows(names: list[PurePosixPath], images: dict[PurePosixPath, np.ndarray], channels: int) -> Rows:

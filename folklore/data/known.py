@@ -96,6 +96,11 @@ KNOWN = {
             "Ankle boot",
         ),
     ),
+    "faces": Known(
+        title="Real and generated faces",
+        licence="none stated; people are identifiable, so pictures of them are not to be published",
+        classes=("fake", "real"),
+    ),
     "countries": Known(
         title="European places by country",
         licence="none stated",

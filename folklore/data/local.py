@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from folklore.data import array_file, idx, image_tree, table
+from folklore.data.framing import frame_of
 from folklore.data.known import KNOWN
 from folklore.data.material import Material, Request, Rows
 from folklore.problems import UserError
@@ -38,7 +39,7 @@ def _read_as_it_lies(request: Request) -> Material:
 
 def _folder_reader(folder: Path, request: Request) -> Callable[[Path], Material]:
     if image_tree.lies_in(folder):
-        return image_tree.read_folder
+        return partial(image_tree.read_folder, frame=frame_of(request))
     if table.table_in(folder, "train"):
         return partial(table.read_folder, request=request)
     if idx.lies_in(folder):
@@ -49,7 +50,7 @@ def _folder_reader(folder: Path, request: Request) -> Callable[[Path], Material]
 
 def _file_reader(path: Path, request: Request) -> Callable[[Path], Material]:
     if path.name.endswith(image_tree.ARCHIVE_SUFFIXES):
-        return image_tree.read_archive
+        return partial(image_tree.read_archive, frame=frame_of(request))
     if path.name.endswith(table.SUFFIXES):
         return partial(table.read_file, request=request)
     if path.suffix == ".npz":

@@ -20,6 +20,8 @@ class Request:
     label: str | None = None
     classes: dict[str, str] | None = None
     grey: bool = False
+    resize: int | None = None
+    crop: int | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Material:
     description: str
     licence: str | None = None  # None: that of the data set
     shown: dict[str, str] = field(default_factory=dict)  # class → its honest name, where a stand-in has others
+    framed: bool = False  # whether the reader has resized and cropped the images already
 
 
 def file_origin(path: Path, place: str | None = None) -> Origin:

@@ -8,6 +8,7 @@ import numpy as np
 
 from folklore.data import DATASETS
 from folklore.data.dataset import PARTS, Dataset, arrays_sha256
+from folklore.data.framing import framed
 from folklore.data.grey import greyed
 from folklore.data.known import KNOWN
 from folklore.data.material import Material, Request, Rows
@@ -20,6 +21,7 @@ def prepare(request: Request) -> tuple[Dataset, dict[str, Any]]:
     missing = [part for part in ("train", "test") if part not in material.parts]
     if missing:
         raise UserError(f"data set {request.name!r} ({request.source}) has no {' and no '.join(missing)} part")
+    material = framed(request, material)
     if request.grey:
         material = greyed(request, material)
     names = _classes_in_order(request.name, material.parts.values())

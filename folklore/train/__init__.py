@@ -4,4 +4,5 @@ LEARNERS = {
     "sgd": "folklore.train.loop:train",
     "xgboost": "folklore.train.boosting:train",
     "logistic": "folklore.train.logistic:train",
+    "feature_logistic": "folklore.train.feature_logistic:train",
 }

@@ -9,12 +9,19 @@ from types import ModuleType
 
 import torch
 
+_NAME = "torch._dynamo"
+_STAND_IN = ModuleType(_NAME)
+_STAND_IN.graph_break = lambda: None
+_STAND_IN.disable = lambda function, *_, **__: function
+
 
 def without_compiler() -> None:
     """Call before the first optimiser is made; does nothing where the compiler is loaded already."""
-    if "torch._dynamo" in sys.modules:
-        return
-    stand_in = ModuleType("torch._dynamo")
-    stand_in.graph_break = lambda: None
-    stand_in.disable = lambda function, *_, **__: function
-    sys.modules["torch._dynamo"] = torch._dynamo = stand_in
+    if _NAME not in sys.modules:
+        sys.modules[_NAME] = torch._dynamo = _STAND_IN
+
+
+def with_compiler() -> None:
+    """Call before a library of models is imported, which may ask for more than those two functions."""
+    if sys.modules.get(_NAME) is _STAND_IN:
+        del sys.modules[_NAME], torch._dynamo

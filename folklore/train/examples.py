@@ -5,6 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from folklore.data.dataset import Dataset, Split
+from folklore.problems import UserError
+
+# Of red, green and blue from 0 to 1, as networks with published weights expect them.
+_IMAGENET_MEAN, _IMAGENET_SD = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
+_WHITE = 255
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ def examples(dataset: Dataset, split: Split, classes: int, scaling: str) -> Exam
 
 def scaling_of(train: np.ndarray, name: str) -> Scaling:
     """What is measured for the scaling is measured on the training rows alone."""
+    if name == "imagenet":
+        return _imagenet(train)
     if name == "standardised":
         mean, deviation = channel_statistics(train)
         return _scaling(1 / np.maximum(deviation, 1e-12), -mean / np.maximum(deviation, 1e-12))
@@ -54,6 +61,12 @@ def scaling_of(train: np.ndarray, name: str) -> Scaling:
     return _scaling(np.ones_like(low), np.zeros_like(low))
 
 
+def _imagenet(train: np.ndarray) -> Scaling:
+    if train.dtype != np.uint8 or train.shape[1] != 3:
+        raise UserError("`scaling: imagenet` is for images of 3 channels; choose another in the study's `data:` block")
+    return _scaling(1 / (_WHITE * _IMAGENET_SD), -_IMAGENET_MEAN / _IMAGENET_SD)
+
+
 def channel_statistics(inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mean and standard deviation of each channel or feature, summed in float64."""
     others = tuple(axis for axis in range(inputs.ndim) if axis != 1)
@@ -63,7 +76,7 @@ def channel_statistics(inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _range(train: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """What a byte can hold for images, what the training rows span for features."""
     if train.dtype == np.uint8:
-        return np.zeros(train.shape[1]), np.full(train.shape[1], 255.0)
+        return np.zeros(train.shape[1]), np.full(train.shape[1], float(_WHITE))
     low, high = train.min(axis=0).astype(np.float64), train.max(axis=0).astype(np.float64)
     return low, np.where(high > low, high, low + 1)
 

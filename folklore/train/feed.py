@@ -15,8 +15,8 @@ Augment = Callable[[Tensor], Tensor]  # images [n, channels, height, width] → 
 _WHITE = 255
 
 # Many rows where rows are small, because every batch costs the same few calls; few where they are large, so that the
-# activations of a batch stay in a processor's cache.
-_EVALUATION_VALUES, _EVALUATION_ROWS = 2**18, 4096
+# activations of a batch stay in a processor's cache; of photographs, enough to keep a graphics processor busy.
+_EVALUATION_VALUES, _FEWEST_ROWS, _MOST_ROWS = 2**18, 32, 4096
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class Feed:
         return iter(torch.arange(len(self), device=self.labels.device).split(size))
 
     def in_order(self) -> Iterator[Tensor]:
-        return self.in_turn(min(_EVALUATION_ROWS, max(1, _EVALUATION_VALUES // self.inputs.shape[1])))
+        fitting = _EVALUATION_VALUES // self.inputs.shape[1]
+        return self.in_turn(min(_MOST_ROWS, max(_FEWEST_ROWS, fitting)))
 
     def batch(self, rows: Tensor, augment: Augment | None = None) -> tuple[Tensor, Tensor]:
         """(scaled inputs, labels); whole rows are gathered and scaled, four times faster than by channel.

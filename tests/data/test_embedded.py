@@ -59,3 +59,14 @@ def test_points_have_the_real_range_and_the_real_shares_and_belong_to_the_neares
 def test_a_stand_in_is_the_same_every_time(ask, name):
     first, second = (prepare(ask(name, "embedded"))[1] for _ in range(2))
     assert first == second
+
+
+def test_the_stand_in_for_faces_shows_none_and_tells_digits_by_their_loops(ask):
+    faces, about = prepare(ask("faces", "embedded"))
+    digits, _ = prepare(ask("cifar10", "embedded"))
+    assert about["classes"] == ["no loop", "closed loop"]
+    assert "no faces" in about["description"]
+    kept = digits.labels != 4
+    assert np.array_equal(faces.inputs, digits.inputs[kept])
+    assert np.array_equal(faces.labels, np.isin(digits.labels[kept], [0, 6, 8, 9]))
+    assert faces.counts.tolist() == [kept[:1500].sum(), 0, kept[1500:].sum()]

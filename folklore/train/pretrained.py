@@ -1,0 +1,46 @@
+"""Weights that others published, as the weights that a run leaves: every tensor named `last.{layer}.…`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from folklore.data.download import Archive, fetch
+from folklore.train.checkpoint import weights_of
+from folklore.train.network import build_model
+
+
+@dataclass(frozen=True)
+class Published:
+    archive: Archive
+    model: dict  # settings of the network whose layer `backbone` has tensors of the same names
+    shape: tuple[int, ...]
+    head: str  # how the names of the tensors begin that are for the classes alone
+
+
+PUBLISHED = {
+    # ResNet18_Weights.IMAGENET1K_V1 of torchvision
+    "resnet18_imagenet": Published(
+        Archive(
+            ("https://download.pytorch.org/models/resnet18-f37072fd.pth",),
+            "sha256",
+            "f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec",
+        ),
+        model={"name": "resnet18", "width": 64},
+        shape=(3, 224, 224),
+        head="fc.",
+    )
+}
+
+
+def pretrained(published: Published, downloads: Path) -> dict[str, np.ndarray]:
+    """The tensors of the backbone, from the checked file in the downloads folder.
+
+    They go through the network, which refuses what does not fit and adds what batch norm did not count at that time.
+    """
+    path = fetch(published.archive, downloads / "pretrained")
+    tensors = torch.load(path, map_location="cpu", weights_only=True)
+    backbone = build_model(published.model, published.shape, classes=2).backbone
+    backbone.load_state_dict({name: values for name, values in tensors.items() if not name.startswith(published.head)})
+    return weights_of(backbone, "last.backbone")
