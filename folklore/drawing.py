@@ -101,6 +101,13 @@ class Histograms(_Drawing):
     parts: tuple[str, ...] = ("train",)
 
 
+class Pair(Block):
+    label: str
+    published: str  # variants
+    corrected: str
+    printed: float | None = None  # number in the source
+
+
 class Pairs(_Drawing):
     """One metric of two variants a row, as published and corrected, with intervals and, where there is one, the number
     that the source prints."""
@@ -108,13 +115,12 @@ class Pairs(_Drawing):
     reads = ("runs.csv", "curves.csv", "records.csv", "facts.json")
     kind: Literal["pairs"]
     metric: Metric
-    pairs: dict[str, tuple[str, str]]  # label → the variant as published, the corrected one
     published_metric: Metric | None = None  # where the source reads another number off its variant
-    printed: dict[str, float] = {}  # label → number in the source
+    pairs: tuple[Pair, ...]
 
     @property
     def named(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(variant for pair in self.pairs.values() for variant in pair))
+        return tuple(dict.fromkeys(name for pair in self.pairs for name in (pair.published, pair.corrected)))
 
 
 class Spread(_Drawing):

@@ -24,7 +24,7 @@ _PRINTED = {"marker": "D", "color": INK, "markersize": 5, "markeredgecolor": "wh
 
 
 @dataclass(frozen=True)
-class _Pair:
+class _Row:
     label: str
     published: Interval | None  # None: no run has the number
     corrected: Interval | None
@@ -40,9 +40,14 @@ def draw(table: Path, drawing: Pairs, style: Style, note: str) -> Figure:
     published = measure(drawing.published_metric or drawing.metric)
     runs = measured(table, [corrected, published], drawing.named)
     pairs = [
-        _Pair(label, _interval(runs, before, published), _interval(runs, after, corrected), drawing.printed.get(label))
-        for label, (before, after) in drawing.pairs.items()
-        if before in runs or after in runs
+        _Row(
+            pair.label,
+            _interval(runs, pair.published, published),
+            _interval(runs, pair.corrected, corrected),
+            pair.printed,
+        )
+        for pair in drawing.pairs
+        if pair.published in runs or pair.corrected in runs
     ]
     if not pairs:
         return empty(style, ABSENT, note)
@@ -61,7 +66,7 @@ def _interval(runs: RunsTable, variant: str, one: Measure) -> Interval | None:
     return mean_interval(numbers) if numbers.size else None
 
 
-def _draw_pair(axes: Axes, place: int, pair: _Pair, style: Style) -> None:
+def _draw_pair(axes: Axes, place: int, pair: _Row, style: Style) -> None:
     before, after = style.palette[5 % len(style.palette)], style.palette[0]
     if pair.gap is not None:
         ends, heights = [pair.published.mean, pair.corrected.mean], [place - _SHIFT, place + _SHIFT]
@@ -78,7 +83,7 @@ def _draw_pair(axes: Axes, place: int, pair: _Pair, style: Style) -> None:
         axes.plot(pair.printed, place - _RAISED, **_PRINTED, zorder=4)
 
 
-def _write(axes: Axes, pairs: list[_Pair], one: Measure, style: Style) -> None:
+def _write(axes: Axes, pairs: list[_Row], one: Measure, style: Style) -> None:
     """The gap of each row at the right."""
     axes.set_yticks(range(len(pairs)), [textwrap.fill(pair.label, _LETTERS) for pair in pairs])
     axes.set_ylim(len(pairs) - 0.5, -0.5)  # the first pair on top
@@ -94,7 +99,7 @@ def _write(axes: Axes, pairs: list[_Pair], one: Measure, style: Style) -> None:
     axes.annotate("corrected −\npublished", (1, -0.5), (8, 3), **beside | {"va": "bottom"}, color=FAINT, fontsize=small)
 
 
-def _marks(style: Style, pairs: list[_Pair]) -> list[Line2D]:
+def _marks(style: Style, pairs: list[_Row]) -> list[Line2D]:
     before, after = style.palette[5 % len(style.palette)], style.palette[0]
     dot = {"marker": "o", "markersize": 6, "linestyle": "-", "linewidth": 1.2, "markeredgewidth": 1.4}
     marks = [

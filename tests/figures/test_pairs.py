@@ -6,8 +6,12 @@ from scipy import stats
 ASKED = {
     "kind": "pairs",
     "metric": "test_accuracy",
-    "pairs": {"batch 32": ["published", "corrected"], "batch 512": ["published 512", "corrected 512"]},
+    "pairs": [
+        {"label": "batch 32", "published": "published", "corrected": "corrected"},
+        {"label": "batch 512", "published": "published 512", "corrected": "corrected 512"},
+    ],
 }
+PRINTED = {**ASKED, "pairs": [{**ASKED["pairs"][0], "printed": 0.45}]}
 
 
 def _table(rows_to, **accuracies: list[float | None]):
@@ -43,7 +47,7 @@ def test_bars_are_the_t_interval_over_seeds(draw, rows_to):
 
 
 def test_the_printed_number_is_a_diamond_that_the_legend_explains(draw, rows_to):
-    figure = draw(_table(rows_to, published=[0.4], corrected=[0.8]), **ASKED, printed={"batch 32": 0.45})
+    figure = draw(_table(rows_to, published=[0.4], corrected=[0.8]), **PRINTED)
     diamonds = [
         line.get_xdata()[0] for line in figure.axes[0].lines if line.get_marker() == MarkerStyle("D").get_marker()
     ]

@@ -123,7 +123,7 @@ def test_every_setting_of_the_vocabulary_stands_on_the_page():
         *(getattr(augmentation, name) for name in ["Flip", "Shift", "Rotation", "Colour", "Noise"]),
     ]
     blocks += [selection.Selection, drawing.Comparison, drawing.SingleRuns, drawing.Profiles, drawing.Traces]
-    blocks += [drawing.Histograms, drawing.Pairs, drawing.Spread, drawing.DecisionMap, drawing.Failures]
+    blocks += [drawing.Histograms, drawing.Pairs, drawing.Pair, drawing.Spread, drawing.DecisionMap, drawing.Failures]
     settings = {name for block in blocks for name in block.model_fields}
     elsewhere = {"id", "test", "kind", "protocol", "study", "path", "inputs", "label", "learning_rate", "official"}
     elsewhere |= set(augmentation.Augmentation.model_fields)
