@@ -142,7 +142,7 @@ class DecisionMap(_Drawing):
 
 
 class Failures(_Drawing):
-    """The first test images that the first seed's network gets wrong: predicted class, and true one."""
+    """Test images that the first seed's network gets wrong: predicted class, and true one."""
 
     reads = ("runs.csv",)
     shows = "failures"

@@ -1,4 +1,4 @@
-"""The first test images that the first seed's network gets wrong: predicted class, and true one."""
+"""Test images that the first seed's network gets wrong: predicted class, and true one."""
 
 import textwrap
 from pathlib import Path
@@ -19,7 +19,7 @@ _LETTERS = 13  # in a line under a thumbnail
 _SMALLER = 0.85  # than what is tiny
 _ABOUT = (
     "one seed, the first of the study",
-    "the first images of the test part that it gets wrong: predicted class (true class), confidence in the prediction",
+    "spread evenly over the test images that it gets wrong: predicted class (true class), confidence in the prediction",
 )
 
 

@@ -43,7 +43,9 @@ class Measure:
         return f"{mean:{form}}" + (f" ± {half:{form}}" if half > 0 else "")
 
     def signed(self, difference: float) -> str:
-        return f"{difference:+{self._form(abs(difference))}}".replace("-", "−")
+        """Of a share to the digit that shares are told to."""
+        share = "0–1" in self.detail
+        return f"{difference:+{'.3f' if share else self._form(abs(difference))}}".replace("-", "−")
 
     def _form(self, size: float) -> str:
         if self.column == "parameters":

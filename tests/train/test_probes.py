@@ -198,11 +198,13 @@ def test_failures_are_the_planted_ones_as_they_are_stored(leave, settings, pictu
     assert answer.arrays["confidence"] == pytest.approx([1 / (1 + np.exp(-1))] * 3)
 
 
-def test_at_most_ten_failures_are_shown_and_all_are_counted(leave, settings, pictures):
+def test_at_most_ten_failures_are_shown_from_first_to_last_and_all_are_counted(leave, settings, pictures):
     contrary = by_half(sure=-1.0)
     answer = failures.ask(leave(linear(settings), pictures, contrary))
     assert said(answer)["test", "count"] == 17
-    assert answer.arrays["rows"].tolist() == list(range(3, 13))
+    rows = answer.arrays["rows"].tolist()
+    assert len(set(rows)) == 10
+    assert (rows[0], rows[-1]) == (3, 19)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Failures: the first test images that the network takes for something else."""
+"""Failures: test images that the network takes for something else."""
 
 import numpy as np
 
@@ -11,12 +11,12 @@ _SHOWN = 10
 
 
 def ask(run: FinishedRun) -> Answer:
-    """In the order of the test part, which is the same for all runs on the same data."""
+    """Spread evenly over those in the test part, which may be sorted by class."""
     run.needs_images("failures")
     logits = predict(run.at("last"), run.feeds["test"]).cpu().numpy()
     labels, predicted = run.examples.labels["test"], logits.argmax(axis=1)
     wrong = np.flatnonzero(predicted != labels)
-    shown = wrong[:_SHOWN]
+    shown = wrong[np.linspace(0, max(len(wrong) - 1, 0), min(_SHOWN, len(wrong))).astype(int)]
     arrays = {
         "images": run.examples.inputs["test"][shown],
         "labels": labels[shown],
