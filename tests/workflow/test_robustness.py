@@ -58,7 +58,7 @@ def refused(checkout, *arguments) -> str:
         (
             "name: mlp",
             "name: mpl",
-            "model: received 'mpl'; did you mean 'mlp'? Allowed: cnn, residual_cnn, mlp, residual_mlp, linear, resnet18",
+            "model: received 'mpl'; did you mean 'mlp'? Allowed: cnn, residual_cnn, mlp, residual_mlp, linear",
         ),
         ("batch_size: 16", "batchsize: 16", "no setting 'batchsize'; did you mean 'batch_size'?"),
         ("epochs: 2", "epochs: two", "epochs: input should be a valid integer"),
