@@ -94,6 +94,7 @@ Derived = Literal[
     "profile_rise",
     "profile_shift",
     "profile_agreement",
+    "mcnemar_p",
 ]
 
 # Which settings a metric needs, and which it may have. `of` may also be a trace.
@@ -140,6 +141,7 @@ _SETTINGS: dict[str, tuple[set[str], set[str]]] = {
     "profile_rise": ({"profile", "to"}, set()),
     "profile_shift": ({"profile", "to"}, set()),
     "profile_agreement": ({"profile"}, {"to", "beside"}),
+    "mcnemar_p": ({"profile", "beside"}, set()),
 }
 
 
@@ -198,6 +200,8 @@ class Metric(Block):
             raise ValueError("a window is told by `last` or by `span`, not by both")
         if self.name == "profile_agreement" and self.to is None and self.beside is None:
             raise ValueError("metric 'profile_agreement' needs another profile, `to`, or another variant, `beside`")
+        if self.name == "mcnemar_p" and self.profile.of != "answers":
+            raise ValueError("metric 'mcnemar_p' compares right answers; its profile is {of: answers, measure: right}")
         if self.checkpoint != "last" and self.name not in get_args(Score):
             raise ValueError(f"metric {self.name!r} has no checkpoint; scores have: {', '.join(get_args(Score))}")
         return self

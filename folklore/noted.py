@@ -7,7 +7,7 @@ from typing import get_args
 from folklore.claim import Claim, NotTestable
 from folklore.drawing import Drawing, Histograms, Pairs, Profiles, Spread, Table, Traces, TradeOff
 from folklore.metric import Metric
-from folklore.profile import Probe, Recorder, Trace
+from folklore.profile import OF_ANY_LEARNER, Probe, Recorder, Trace
 from folklore.recipe import Recipe
 from folklore.study import Study
 
@@ -45,7 +45,8 @@ def _said(noter: str, lacking: list[str]) -> str:
 
 
 def _without_network(study: Study, recipes: Mapping[str, Recipe]) -> Iterator[str]:
-    for probe, asked in study.probes.items():
+    asked_of_networks = {probe: asked for probe, asked in study.probes.items() if probe not in OF_ANY_LEARNER}
+    for probe, asked in asked_of_networks.items():
         for variant in asked:
             if variant in recipes and recipes[variant].learner != "sgd":
                 yield (

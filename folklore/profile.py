@@ -10,7 +10,10 @@ from folklore.block import Block
 Recorder = Literal["gradients", "weights", "units", "flow", "layers", "logits", "ranking", "updates"]
 
 # What may be asked of a run that is over, without training it anew; folklore/train/probes holds one file for each.
-Probe = Literal["map", "robustness", "calibration", "failures"]
+Probe = Literal["map", "robustness", "calibration", "failures", "answers"]
+
+# The probes that need no network, and are asked of trees and regressions too.
+OF_ANY_LEARNER: frozenset[Probe] = frozenset({"answers"})
 
 # When: the mini-batches of a window, one probe batch that is the same every time, or windows of updates, each of which
 # is named by the number of updates at its end.
@@ -46,6 +49,7 @@ Quantity = Literal[
     "regions",
     "boundary",
     "count",
+    "right",
 ]
 
 

@@ -9,7 +9,7 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
-from folklore.analysis import choices, curves, facts, profiles, traces
+from folklore.analysis import choices, curves, facts, mcnemar, profiles, traces
 from folklore.analysis.choices import Ballot
 from folklore.analysis.evidence import Evidence
 from folklore.metric import Choice, Cost, Curve, Metric
@@ -80,6 +80,8 @@ def _value(metric: Metric, variant: str, seed: int, evidence: Evidence) -> float
         return float(evidence.diverged(variant, seed))
     if evidence.diverged(variant, seed):
         return None
+    if metric.name == "mcnemar_p":
+        return mcnemar.p(metric, variant, seed, evidence)
     if metric.profile is not None:
         return profiles.value(metric, variant, seed, evidence)
     if curve_of(metric) is not None:

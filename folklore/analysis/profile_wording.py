@@ -63,6 +63,7 @@ _MEASURES = {
         "scaled_calibration_error": "expected calibration error on the test part at the validation part’s temperature",
     },
     "failures": {"count": "number of misclassified test images"},
+    "answers": {"right": "right answers to test examples"},
 }
 
 _PARTS = {

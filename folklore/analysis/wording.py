@@ -60,6 +60,7 @@ _DERIVED = {
     "profile_shift": "part of the whole that changes place among {things} (total variation) from the {profile} to the "
     "{to}",
     "profile_agreement": "rank correlation over {things} of the {profile} with {other}",
+    "mcnemar_p": "p-value of McNemar’s test{against}",
 }
 
 _CHECKPOINTS = {
@@ -155,6 +156,7 @@ def _of_profile(metric: Metric) -> dict[str, str]:
         "to": to or "",
         "beside": f", relative to that of {metric.beside}" if metric.beside else "",
         "other": f"that of {metric.beside}" if metric.beside else f"the {to}",
+        "against": f" against {metric.beside}" if metric.beside else "",
     }
 
 

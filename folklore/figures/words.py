@@ -73,6 +73,7 @@ _QUANTITIES = {
         "scaled_calibration_error": "test calibration error after temperature scaling",
     },
     "failures": {"count": "test examples classified wrongly"},
+    "answers": {"right": "right answers to test examples"},
 }
 
 _WINDOWS = {

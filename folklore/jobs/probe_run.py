@@ -3,26 +3,29 @@
 from pathlib import Path
 from pkgutil import resolve_name
 
+import numpy as np
+
 from folklore.data.dataset import load_dataset, load_split
 from folklore.files import read_json
 from folklore.jobs import command
-from folklore.train.checkpoint import has_checkpoint
+from folklore.train.checkpoint import has_checkpoint, read_weights
 from folklore.train.examples import examples
 from folklore.train.probes import PROBES
 from folklore.train.probes.answer import Answer, write_arrays
-from folklore.train.probes.finished_run import finished_run
+from folklore.train.probes.finished_run import FinishedRun
 from folklore.train.trained import write_notes
 
 
 def probe_run(
-    probe: str, settings: dict, seed: int, device: str, arrays: Path, provenance: Path, indices: Path, weights: Path,
-    records: Path, pictures: Path,
+    probe: str, settings: dict, learner: str, seed: int, device: str, arrays: Path, provenance: Path, indices: Path,
+    weights: Path, records: Path, pictures: Path,
 ) -> None:  # fmt: skip
     """A run that diverged has no last weights, and nothing to answer."""
     if has_checkpoint(weights, "last"):
-        names = read_json(provenance)["classes"]
-        data = examples(load_dataset(arrays), load_split(indices), len(names), settings["data"]["scaling"])
-        run = finished_run(settings, data, weights, names, seed, device)
+        names, split = read_json(provenance)["classes"], load_split(indices)
+        data = examples(load_dataset(arrays), split, len(names), settings["data"]["scaling"])
+        left = read_weights(weights)
+        run = FinishedRun(settings, learner, left, data, split.test, np.array(names), seed, device)
         answer = resolve_name(PROBES[probe])(run)
     else:
         answer = Answer()

@@ -23,8 +23,14 @@ _SENTENCES = {
         "and without that temperature."
     ),
     "failures": (
-        "The test images that the last weights classify wrongly: how many, and the first ten in the order of the test "
-        "part, with the class predicted and its probability."
+        "The test images that the last weights classify wrongly: how many, and ten of them, spread evenly over the "
+        "test part, with the class predicted and its probability."
+    ),
+    "answers": (
+        "Of the last weights, or of all trees: for every example of the test part, whether its most probable class is "
+        "its own. McNemar’s test takes the examples that one of two models gets right and the other wrong, and tells "
+        "how likely it is that they would fall so unevenly if each were as likely to be won as lost (binomial, exact, "
+        "two-sided); both models have the same seed."
     ),
 }
 

@@ -1,8 +1,19 @@
-"""LEARNERS: name → `train(settings, examples, seed, device, parent) -> Trained`."""
+"""What a learner does, by its name.
+
+LEARNERS: `train(settings, examples, seed, device, parent) -> Trained`.
+PREDICTORS: `predict(settings, examples, weights, device)`: logits [n, classes] of the test part, by the last weights.
+"""
 
 LEARNERS = {
     "sgd": "folklore.train.loop:train",
     "xgboost": "folklore.train.boosting:train",
     "logistic": "folklore.train.logistic:train",
     "feature_logistic": "folklore.train.feature_logistic:train",
+}
+
+PREDICTORS = {
+    "sgd": "folklore.train.finished_network:predict",
+    "xgboost": "folklore.train.boosting:predict",
+    "logistic": "folklore.train.logistic:predict",
+    "feature_logistic": "folklore.train.feature_logistic:predict",
 }

@@ -51,6 +51,11 @@ def train(settings: dict, examples: Examples, seed: int, device: str, parent: Pa
     )
 
 
+def predict(settings: dict, examples: Examples, weights: dict[str, np.ndarray], device: str) -> np.ndarray:  # noqa: ARG001
+    booster = xgboost.Booster({"nthread": 1}, model_file=bytearray(weights["last.booster"]))
+    return booster.predict(xgboost.DMatrix(examples.flat("test")), output_margin=True)
+
+
 def _history(progress: dict[str, dict[str, list[float]]]) -> list[dict[str, float]]:
     rounds = range(len(progress["train"]["mlogloss"]))
     return [

@@ -1,5 +1,6 @@
 """Logistic regression on the features of a parent's network: what its layers before the last make of each input."""
 
+from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 from torch import nn
 
 from folklore.train import logistic
-from folklore.train.checkpoint import has_checkpoint, load_parent
+from folklore.train.checkpoint import has_checkpoint, load_parent, restore, weights_of
 from folklore.train.device import device_named, make_repeatable
 from folklore.train.examples import Examples, Scaling
 from folklore.train.features import outputs
@@ -15,21 +16,41 @@ from folklore.train.feed import feeds
 from folklore.train.network import build_model
 from folklore.train.trained import Trained, orphaned
 
+_FRONT = "last.front"  # how the names of the network's tensors begin
+
 
 def train(settings: dict, examples: Examples, seed: int, device: str, parent: Path) -> Trained:
     """As `logistic.train`, of features in evaluation mode; `parameters` counts those of the regression alone."""
-    if not has_checkpoint(parent, settings["parent"]["weights"]):
+    descent = settings["parent"]
+    if not has_checkpoint(parent, descent["weights"]):
         return orphaned(device)
-    return logistic.train(settings, _of_features(settings, examples, device, parent), seed, device, None)
+    network = _network(settings, examples)
+    load_parent(network, parent, descent["weights"], descent["layers"])
+    front = _front(network)
+    trained = logistic.train(settings, _of_features(front, examples, device), seed, device, None)
+    return replace(trained, weights=trained.weights | weights_of(front, _FRONT))
 
 
-def _of_features(settings: dict, examples: Examples, device: str, parent: Path) -> Examples:
+def predict(settings: dict, examples: Examples, weights: dict[str, np.ndarray], device: str) -> np.ndarray:
+    front = _front(_network(settings, examples))
+    restore(front, weights, _FRONT)
+    return logistic.predict(settings, _of_features(front, examples, device), weights, device)
+
+
+def _network(settings: dict, examples: Examples) -> nn.Module:
+    return build_model(settings["model"]["network"], examples.inputs["train"].shape[1:], examples.classes)
+
+
+def _front(network: nn.Module) -> nn.Sequential:
+    """All layers but the last, by their names."""
+    return nn.Sequential(OrderedDict(list(network.named_children())[:-1]))
+
+
+def _of_features(front: nn.Module, examples: Examples, device: str) -> Examples:
     place = device_named(device)
     make_repeatable(place)
-    network = build_model(settings["model"]["network"], examples.inputs["train"].shape[1:], examples.classes)
-    load_parent(network, parent, settings["parent"]["weights"], settings["parent"]["layers"])
     data = feeds(examples, place)
-    front = data["train"].arranged(nn.Sequential(*list(network)[:-1]).to(place))
+    front = data["train"].arranged(front.to(place))
     features = {part: outputs(front, feed).cpu().numpy() for part, feed in data.items()}
     width = features["train"].shape[1]
     as_they_are = Scaling(np.ones(width, np.float32), np.zeros(width, np.float32))

@@ -25,32 +25,37 @@ def train(settings: dict, examples: Examples, seed: int, device: str, parent: Pa
     seconds = perf_counter() - started
     stopped = " (stopped there, not converged)" if raised else ""
     print(f"{int(model.n_iter_[0])} iterations{stopped} · {seconds:.1f} s", flush=True)
-    logits = _logits(model, examples.flat("test"), examples.classes)
+    weights = {"last.weight": model.coef_, "last.bias": model.intercept_, "last.classes": model.classes_}
+    logits = predict(settings, examples, weights, device)
     return Trained(
-        history=[{"epoch": 1, **_fit(model, examples, "train"), **_fit(model, examples, "validation")}],
+        history=[{"epoch": 1, **_fit(weights, examples, "train"), **_fit(weights, examples, "validation")}],
         best_epoch=1,
         diverged_epoch=None,
         parameters=model.coef_.size + model.intercept_.size,
         test_logits={"last": logits, "best": logits},
-        weights={"last.weight": model.coef_, "last.bias": model.intercept_},
+        weights=weights,
         seconds_per_epoch=[seconds],
         device="cpu",
     )
 
 
-def _fit(model: LogisticRegression, examples: Examples, part: str) -> dict[str, float]:
-    logits, labels = _logits(model, examples.flat(part), examples.classes), examples.labels[part]
+def predict(settings: dict, examples: Examples, weights: dict[str, np.ndarray], device: str) -> np.ndarray:  # noqa: ARG001
+    return _logits(weights, examples.flat("test"), examples.classes)
+
+
+def _fit(weights: dict[str, np.ndarray], examples: Examples, part: str) -> dict[str, float]:
+    logits, labels = _logits(weights, examples.flat(part), examples.classes), examples.labels[part]
     return {
         f"{part}_loss": float(cross_entropies(logits, labels).mean()),
         f"{part}_accuracy": float((logits.argmax(axis=1) == labels).mean()),
     }
 
 
-def _logits(model: LogisticRegression, inputs: np.ndarray, classes: int) -> np.ndarray:
+def _logits(weights: dict[str, np.ndarray], inputs: np.ndarray, classes: int) -> np.ndarray:
     """A class that the training rows lack gets a logit below all others."""
-    found = model.decision_function(inputs)
-    if found.ndim == 1:  # scikit-learn gives one column for two classes
-        found = np.stack([-found / 2, found / 2], axis=1)
+    found = inputs @ weights["last.weight"].T + weights["last.bias"]
+    if found.shape[1] == 1:  # scikit-learn gives one column for two classes
+        found = np.concatenate([-found / 2, found / 2], axis=1)
     logits = np.full((len(inputs), classes), found.min() - 20.0)
-    logits[:, model.classes_] = found
+    logits[:, weights["last.classes"]] = found
     return logits

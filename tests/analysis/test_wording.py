@@ -84,6 +84,10 @@ SETTINGS |= {"profile": PROFILE, "to": Profile(of="gradients", moment="after_epo
             "standard deviation of the elements of fc1.bias before the first update",
         ),
         (
+            {"name": "mcnemar_p", "profile": {"of": "answers", "measure": "right"}, "beside": "trees"},
+            "p-value of McNemar’s test against trees",
+        ),
+        (
             {"name": "rank_agreement", "yardstick": "test_accuracy", "averaged": True},
             "rank correlation of the criterion, averaged over the other seeds, with the mean test accuracy",
         ),

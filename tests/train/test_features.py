@@ -131,6 +131,8 @@ def test_logistic_regression_on_features_is_that_on_the_outputs_of_the_parents_b
     ones = replace(pictures.scaling, factor=np.ones(16, np.float32), offset=np.zeros(16, np.float32))
     expected = logistic.train({"model": LOGISTIC}, replace(pictures, inputs=by_hand, scaling=ones), 1, "cpu", None)
     np.testing.assert_allclose(found.test_logits["last"], expected.test_logits["last"], rtol=1e-3, atol=1e-3)
+    predicted = feature_logistic.predict(of_features, pictures, found.weights, "cpu")
+    np.testing.assert_array_equal(predicted, found.test_logits["last"])
     assert found.parameters == 16 + 1
     assert found.history[0]["validation_accuracy"] == 1
 

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import replace
+from pkgutil import resolve_name
 
 import numpy as np
 import pytest
@@ -13,14 +14,15 @@ from folklore.history import RECORDS
 from folklore.ingredients import Mlp, ResidualMlp
 from folklore.jobs.probe_run import probe_run
 from folklore.problems import UserError
-from folklore.train.checkpoint import weights_of
+from folklore.train import LEARNERS
+from folklore.train.checkpoint import read_weights, weights_of
 from folklore.train.examples import examples
 from folklore.train.loop import train
 from folklore.train.network import build_model
-from folklore.train.probes import calibration, failures, robustness
+from folklore.train.probes import answers, calibration, failures, robustness
 from folklore.train.probes import map as plane
-from folklore.train.probes.finished_run import finished_run
-from folklore.train.trained import Trained, write_weights
+from folklore.train.probes.finished_run import FinishedRun
+from folklore.train.trained import write_weights
 
 
 def split_in_thirds(inputs, labels, classes, scaling="raw"):
@@ -30,8 +32,8 @@ def split_in_thirds(inputs, labels, classes, scaling="raw"):
 
 
 @pytest.fixture
-def leave(tmp_path):
-    """Leaves weights on disk, the same ones as the last and the best, and takes them up again as a finished run."""
+def leave():
+    """A finished run that left these weights, the same ones as the last and the best."""
 
     def left(settings, data, tensors, best=None):
         model = build_model(settings["model"], data.inputs["train"].shape[1:], data.classes)
@@ -39,11 +41,16 @@ def leave(tmp_path):
         for checkpoint, state in (("last", tensors), ("best", best or tensors)):
             model.load_state_dict({name: torch.tensor(value) for name, value in state.items()})
             weights |= weights_of(model, checkpoint)
-        write_weights(tmp_path / "weights", Trained([], 1, None, 0, {}, weights, [], "cpu"))
-        names = [f"class {label}" for label in range(data.classes)]
-        return finished_run(settings, data, tmp_path / "weights", names, seed=1, device="cpu")
+        return finished(settings, "sgd", data, weights)
 
     return left
+
+
+def finished(settings, learner, data, weights):
+    """Its test part is the last third of the data set."""
+    names = np.array([f"class {label}" for label in range(data.classes)])
+    rows = np.arange(len(data.labels["test"])) + 2 * len(data.labels["test"])
+    return FinishedRun(settings, learner, weights, data, rows, names, seed=1, device="cpu")
 
 
 def said(answer):
@@ -207,6 +214,31 @@ def test_at_most_ten_failures_are_shown_from_first_to_last_and_all_are_counted(l
     assert (rows[0], rows[-1]) == (3, 19)
 
 
+def test_answers_are_right_but_for_the_planted_failures_by_row_of_the_data_set(leave, settings, pictures):
+    found = said(answers.ask(leave(linear(settings), pictures, by_half())))
+    assert list(found) == [(str(row), "right") for row in range(40, 60)]
+    assert [row for (row, _), right in found.items() if right == 0] == ["40", "41", "42"]
+    assert set(found.values()) == {0, 1}
+
+
+XGBOOST = {"name": "xgboost", "rounds": 3, "max_depth": 2, "learning_rate": 0.3, "subsample": 0.8}
+LOGISTIC = {"name": "logistic", "inverse_penalty": 1.0, "iterations": 100}
+
+
+@pytest.mark.parametrize(
+    ("learner", "model"), [("xgboost", XGBOOST), ("logistic", LOGISTIC)], ids=["xgboost", "logistic"]
+)
+def test_trees_and_regressions_answer_as_they_did_when_they_were_trained(learner, model, clouds, tmp_path):
+    """What they leave is read back from disk; a third class is in no training row."""
+    data = replace(clouds, classes=3)
+    trained = resolve_name(LEARNERS[learner])({"model": model}, data, seed=1, device="cpu", parent=None)
+    write_weights(tmp_path / "weights", trained)
+    run = finished({"model": model}, learner, data, read_weights(tmp_path / "weights"))
+    np.testing.assert_array_equal(run.test_logits(), trained.test_logits["last"])
+    right = trained.test_logits["last"].argmax(axis=1) == data.labels["test"]
+    assert right.sum() > 0 and list(said(answers.ask(run)).values()) == right.tolist()
+
+
 @pytest.fixture
 def coins():
     """One input that is always 1, and a class that is 1 in three cases of four."""
@@ -246,7 +278,7 @@ def files(clouds, tmp_path):
 
 def asked(files, settings, folder):
     written = {"records": folder / "map.csv", "pictures": folder / "map.npz"}
-    probe_run("map", settings, seed=1, device="cpu", **files, **written)
+    probe_run("map", settings, "sgd", seed=1, device="cpu", **files, **written)
     with np.load(written["pictures"], allow_pickle=False) as pictures:
         arrays = dict(pictures)
     return list(csv.DictReader(written["records"].open())), arrays

@@ -94,5 +94,15 @@ def test_a_variant_without_a_network_is_asked_nothing():
     ]
 
 
+def test_what_a_test_example_is_taken_for_is_asked_of_every_learner():
+    assert faults(probes={"answers": ["plain", "trees"]}) == []
+
+
+def test_mcnemars_test_reads_the_answers_of_both_variants():
+    apart = {"name": "mcnemar_p", "profile": {"of": "answers", "measure": "right"}, "beside": "trees"}
+    [line] = faults(claims=[claim(apart)], probes={"answers": ["watched", "plain"]})
+    assert "the probe 'answers', which is not asked of 'trees'" in line
+
+
 def test_what_is_said_of_a_variant_of_another_scale_is_let_be():
     assert faults(claims=[claim(REGIONS, of="huge", than="huge")], probes={"map": ["huge"]}) == []

@@ -2,7 +2,8 @@
 
 
 def probing_code(wildcards):
-    return code("probe_run", PROBES[wildcards.probe], *models_of([RECIPES[wildcards.recipe]]))
+    recipe = RECIPES[wildcards.recipe]
+    return code("probe_run", PROBES[wildcards.probe], PREDICTORS[recipe.learner], *models_of([recipe]))
 
 
 def probe_file(variant, seed, probe, kind):

@@ -18,7 +18,7 @@ from folklore.models import MODELS
 from folklore.plan import plan
 from folklore.problems import UserError
 from folklore.recipe import PublishedParent
-from folklore.train import LEARNERS
+from folklore.train import LEARNERS, PREDICTORS
 from folklore.train.probes import PROBES
 from folklore.train.recorders import RECORDERS
 

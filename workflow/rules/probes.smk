@@ -19,9 +19,10 @@ rule probe_run:
         identity=identity_of,
         code=probing_code,
         settings=settings_of,
+        learner=learner_of,
         device=device_asked_for,
     shell:
         "{params.start} --probe {wildcards.probe} --settings {params.settings:q}"
-        " --seed {wildcards.seed} --device {params.device} --arrays {input.arrays:q}"
+        " --learner {params.learner} --seed {wildcards.seed} --device {params.device} --arrays {input.arrays:q}"
         " --provenance {input.provenance:q} --indices {input.indices:q} --weights {input.weights:q}"
         " --records {output.records:q} --pictures {output.pictures:q} > {log:q} 2>&1"

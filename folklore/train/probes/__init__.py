@@ -9,4 +9,5 @@ PROBES = {
     "robustness": "folklore.train.probes.robustness:ask",
     "calibration": "folklore.train.probes.calibration:ask",
     "failures": "folklore.train.probes.failures:ask",
+    "answers": "folklore.train.probes.answers:ask",
 }

@@ -15,8 +15,8 @@ def ask(run: FinishedRun) -> Answer:
 
 
 def _calibration(run: FinishedRun, checkpoint: str) -> Iterator[Note]:
-    model = run.at(checkpoint)
-    validation, test = (predict(model, run.feeds[part]).cpu().numpy() for part in ("validation", "test"))
+    model = run.network.at(checkpoint)
+    validation, test = (predict(model, run.network.feeds[part]).cpu().numpy() for part in ("validation", "test"))
     labels = run.examples.labels["test"]
     fitted = temperature(validation, run.examples.labels["validation"])
     yield note(checkpoint, "temperature", fitted)

@@ -13,7 +13,7 @@ _SHOWN = 10
 def ask(run: FinishedRun) -> Answer:
     """Spread evenly over those in the test part, which may be sorted by class."""
     run.needs_images("failures")
-    logits = predict(run.at("last"), run.feeds["test"]).cpu().numpy()
+    logits = predict(run.network.at("last"), run.network.feeds["test"]).cpu().numpy()
     labels, predicted = run.examples.labels["test"], logits.argmax(axis=1)
     wrong = np.flatnonzero(predicted != labels)
     shown = wrong[np.linspace(0, max(len(wrong) - 1, 0), min(_SHOWN, len(wrong))).astype(int)]

@@ -19,7 +19,7 @@ _TEST_POINTS = 2000
 def ask(run: FinishedRun) -> Answer:
     """A grid misses the regions that lie between its places, so `regions` is a lower bound."""
     _check(run.examples)
-    model = run.at("last")
+    model = run.network.at("last")
     train, test = run.examples.inputs["train"], run.examples.inputs["test"]
     x, y = (_axis(values, _MARGIN, _DRAWN) for values in train.T)
     arrays = {
@@ -61,10 +61,10 @@ def _axis(values: np.ndarray, margin: float, steps: int) -> np.ndarray:
 
 def _surveyed(run: FinishedRun, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Predicted classes [len(y), len(x)], in the smallest type that holds them."""
-    test = run.feeds["test"]
+    test = run.network.feeds["test"]
     places = torch.from_numpy(np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)).to(test.inputs.device)
     feed = replace(test, inputs=places, labels=torch.zeros_like(places[:, 0]))
     with torch.inference_mode():
-        classes = torch.cat([run.model(feed.batch(rows)[0]).argmax(dim=1) for rows in feed.in_order()])
+        classes = torch.cat([run.network.model(feed.batch(rows)[0]).argmax(dim=1) for rows in feed.in_order()])
     smallest = np.min_scalar_type(run.examples.classes - 1)
     return classes.cpu().numpy().astype(smallest).reshape(len(y), len(x))

@@ -16,7 +16,7 @@ Change = Callable[[Tensor, torch.Generator], Tensor]  # images with pixels 0 to 
 
 def ask(run: FinishedRun) -> Answer:
     run.needs_images("robustness")
-    model, feed = run.at("last"), run.feeds["test"]
+    model, feed = run.network.at("last"), run.network.feeds["test"]
     fits = {"clean": evaluate(model, feed)}
     for name, change in CHANGES.items():
         dice = torch.Generator().manual_seed(run.seed)
