@@ -76,7 +76,7 @@ def test_other_test_examples_cannot_be_compared():
 
 
 def test_it_compares_right_answers_and_nothing_else():
-    with pytest.raises(ValueError, match="its profile is {of: answers, measure: right}"):
+    with pytest.raises(ValueError, match=r"its profile is .of: answers, measure: right."):
         Metric(name="mcnemar_p", profile=Profile(of="failures", measure="count"), beside="b")
 
 
