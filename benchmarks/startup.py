@@ -55,7 +55,7 @@ def _process(where: Scratch) -> Row:
 
 def _options_of_a_run(folder: Path) -> dict[str, Any]:
     recipe = next(iter(plan({"data": {"source": "embedded"}}, folder / "studies").recipes.values()))
-    outputs = {"history": "csv", "scores": "json", "cost": "json", "weights": "safetensors"}
+    outputs = {"scores": "json", "weights": "safetensors"}
     return {
         "settings": recipe.model_dump(mode="json"),
         "learner": recipe.learner,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TextIO
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from folklore.history import RECORDS
 from folklore.selection import Selection
 
 
-def read_table(path: Path) -> pd.DataFrame:
+def read_table(path: Path | TextIO) -> pd.DataFrame:
     """A CSV as it was written: every digit kept, and a variant called `1` or `None` stays a name."""
     names = dict.fromkeys(("variant", "recipe", "status", "name"), str)
     return pd.read_csv(path, dtype=names, keep_default_na=False, na_values=[""])

@@ -1,27 +1,32 @@
 """The runs of a study as three tables: a row a run, a row an epoch, and a row a number that was noted."""
 
-from itertools import accumulate
+from collections.abc import Iterable
+from io import StringIO
+from itertools import accumulate, chain
 from pathlib import Path
 from statistics import fmean
 from typing import Any, get_args
 
+import numpy as np
 import pandas as pd
 
 from folklore.analysis.evidence import read_table
-from folklore.files import read_json, replacing
+from folklore.files import replacing
 from folklore.history import HISTORY, RECORDS
 from folklore.metric import Checkpoint
+from folklore.run_folder import RunFolder
 
 COUNTS = ("diverged_epoch", "epochs", "best_epoch", "parameters")  # whole numbers, empty where a run has none
 RUN = ("variant", "seed", "recipe", "status", *COUNTS, "seconds", "seconds_per_epoch", "environment")
 CHECKPOINTS = get_args(Checkpoint)
 
-Folders = dict[tuple[str, int], Path]  # (variant, seed) → what the run left, in the order of the tables
+Folders = dict[tuple[str, int], RunFolder]  # (variant, seed) → what the run left, in the order of the tables
 
 
 def folders_of(runs: Path, variants: dict[str, str], seeds: list[int]) -> Folders:
     """`variants` maps a name to the identity of its recipe."""
-    return {(name, seed): runs / recipe / str(seed) for name, recipe in variants.items() for seed in sorted(seeds)}
+    pairs = [(name, seed) for name in variants for seed in sorted(seeds)]
+    return {(name, seed): RunFolder(runs / variants[name] / str(seed)) for name, seed in pairs}
 
 
 def runs_table(folders: Folders) -> pd.DataFrame:
@@ -31,12 +36,12 @@ def runs_table(folders: Folders) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(COUNTS, "Int64"))
 
 
-def _run(variant: str, seed: int, folder: Path) -> dict[str, Any]:
-    scores, cost = read_json(folder / "scores.json"), read_json(folder / "cost.json")
+def _run(variant: str, seed: int, folder: RunFolder) -> dict[str, Any]:
+    scores, cost = folder.scores, folder.cost
     return {
         "variant": variant,
         "seed": seed,
-        "recipe": folder.parent.name,
+        "recipe": folder.recipe,
         "status": scores["status"],
         **{name: scores.get(name) for name in COUNTS},
         "seconds": cost["seconds"],
@@ -61,7 +66,7 @@ def _flat(scores: dict[str, Any]) -> dict[str, float | None]:
 
 
 def curves_table(folders: Folders) -> pd.DataFrame:
-    table = _together(folders, "history.csv")
+    table = _together((run, folder.text("history.csv")) for run, folder in folders.items())
     further = [name for name in table if name not in (*HISTORY, "variant", "seed")]
     table = table.reindex(columns=["variant", "seed", *HISTORY, *further])
     return table.assign(
@@ -79,33 +84,35 @@ def _seconds(table: pd.DataFrame, folders: Folders) -> list[float | None]:
     return [moment for run, count in epochs.items() for moment in _so_far(folders[run], count)]
 
 
-def _so_far(folder: Path, epochs: int) -> list[float | None]:
-    taken = read_json(folder / "cost.json")["seconds_per_epoch"]
+def _so_far(folder: RunFolder, epochs: int) -> list[float | None]:
+    taken = folder.cost["seconds_per_epoch"]
     return list(accumulate(taken)) if len(taken) == epochs else [None] * epochs
 
 
 def records_table(folders: Folders, probes: dict[str, list[str]]) -> pd.DataFrame:
     """What recorders took, then what probes said; `probes` maps each to the variants that it was asked of."""
-    asked = {
-        probe: {run: folder for run, folder in folders.items() if run[0] in variants}
+    recorded = ((run, folder.text("records.csv")) for run, folder in folders.items())
+    said = (
+        (run, (folder.path / f"probes/{probe}.csv").read_text(encoding="utf-8"))
         for probe, variants in probes.items()
-    }
-    said = [_together(of_probe, f"probes/{probe}.csv") for probe, of_probe in asked.items()]
-    table = _stacked([_together(folders, "records.csv"), *said]).reindex(columns=["variant", "seed", *RECORDS])
-    return table.astype({"epoch": "Int64"})
+        for run, folder in folders.items()
+        if run[0] in variants
+    )
+    return _together(chain(recorded, said)).reindex(columns=["variant", "seed", *RECORDS]).astype({"epoch": "Int64"})
 
 
-def _together(folders: Folders, name: str) -> pd.DataFrame:
-    """The tables of all runs that hold anything, one under the other."""
-    tables = [
-        read_table(folder / name).assign(variant=variant, seed=seed) for (variant, seed), folder in folders.items()
-    ]
-    return _stacked(tables)
-
-
-def _stacked(tables: list[pd.DataFrame]) -> pd.DataFrame:
-    whole = [table for table in tables if len(table)]
-    return pd.concat(whole, ignore_index=True) if whole else pd.DataFrame()
+def _together(texts: Iterable[tuple[tuple[str, int], str]]) -> pd.DataFrame:
+    """The tables of all runs, one under the other; those with the same columns are read at once."""
+    runs, rows = [], {}
+    for number, (run, text) in enumerate(texts):
+        head, *body = text.removesuffix("\n").split("\n")
+        runs.append(run)
+        rows.setdefault(head, []).extend(f"{number},{row}" for row in body)
+    tables = [read_table(StringIO("\n".join([f"run,{head}", *body]))) for head, body in rows.items()]
+    table = pd.concat([table for table in tables if len(table)] or tables[:1]).sort_values("run", kind="stable")
+    names, seeds = zip(*runs, strict=True)
+    which = table.pop("run").to_numpy(int)
+    return table.assign(variant=np.array(names, object)[which], seed=np.array(seeds)[which]).reset_index(drop=True)
 
 
 def write_table(path: Path, table: pd.DataFrame) -> None:

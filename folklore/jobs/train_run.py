@@ -13,17 +13,16 @@ from folklore.train.trained import write_cost, write_history, write_records, wri
 
 def train_run(
     settings: dict, learner: str, seed: int, device: str, arrays: Path, provenance: Path, indices: Path,
-    parent: list[Path], history: Path, records: Path, scores: Path, cost: Path,
-    weights: Path,
+    parent: list[Path], scores: Path, weights: Path,
 ) -> None:  # fmt: skip
     classes = len(read_json(provenance)["classes"])
     data = examples(load_dataset(arrays), load_split(indices), classes, settings["data"]["scaling"])
     train = resolve_name(LEARNERS[learner])
     trained = train(settings, data, seed, device, parent[0] if parent else None)
     write_weights(weights, trained)
-    write_cost(cost, trained, threads=1)
-    write_history(history, trained)
-    write_records(records, trained)
+    write_cost(scores.with_name("cost.json"), trained, threads=1)
+    write_history(scores.with_name("history.csv"), trained)
+    write_records(scores.with_name("records.csv"), trained)
     write_scores(scores, trained, data.labels["test"], settings.get("batch_size") or len(data.labels["test"]))
 
 

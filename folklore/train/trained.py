@@ -15,6 +15,7 @@ from safetensors.numpy import save
 
 from folklore.files import replacing, write_json, write_text
 from folklore.history import HISTORY, RECORDS
+from folklore.run_folder import checksums
 from folklore.train.memory import peak_memory
 from folklore.train.recorders.note import Note
 from folklore.train.scores import finite, part_scores
@@ -61,6 +62,7 @@ def write_notes(path: Path, by_recorder: dict[str, list[Note]]) -> None:
 
 
 def write_scores(path: Path, trained: Trained, test_labels: np.ndarray, batch_size: int) -> None:
+    """Last of a run's files, since the scores vouch for those beside them."""
     rows = {"initial": trained.initial}
     if trained.history:
         rows["last"] = trained.history[-1]
@@ -78,6 +80,7 @@ def write_scores(path: Path, trained: Trained, test_labels: np.ndarray, batch_si
         "best_epoch": trained.best_epoch,
         "parameters": trained.parameters,
         "checkpoints": checkpoints,
+        "beside": checksums(path.parent),
     }
     write_json(path, scores)
 

@@ -1,6 +1,7 @@
 import json
 
 import pandas as pd
+import pytest
 
 from folklore.analysis import tables
 from folklore.analysis.evidence import read_table
@@ -8,11 +9,20 @@ from folklore.files import write_json, write_text
 from folklore.history import RECORDS
 from folklore.jobs.collect_scores import collect_scores
 from folklore.jobs.judge_claims import judge_claims
+from folklore.problems import UserError
+from folklore.run_folder import checksums
 
 HISTORY = "epoch,lr,train_loss,train_accuracy,validation_loss,validation_accuracy,running_loss,running_accuracy\n"
 
 
-def leave_a_run(folder, status="finished", accuracy=0.7, recorded=(), **more):
+TWO_EPOCHS = HISTORY + "1,0.1,1.0,0.75,1.5,0.5,1.25,0.625\n2,0.1,0.5,1.0,2.0,0.5,0.75,0.875\n"
+
+
+def leave_a_run(folder, status="finished", accuracy=0.7, recorded=(), history=TWO_EPOCHS, **more):
+    versions = {"python": "3.12", "numpy": "2.4", "torch": "2.13"}
+    write_json(folder / "cost.json", {"seconds": 1.5, "seconds_per_epoch": [0.5, 0.75], "device": "cpu", **versions})
+    write_text(folder / "history.csv", history)
+    write_text(folder / "records.csv", ",".join(RECORDS) + "\n" + "".join(recorded))
     last = {"test_accuracy": accuracy, "test_recall": [0.5, None]}
     scores = {
         "status": status,
@@ -21,14 +31,9 @@ def leave_a_run(folder, status="finished", accuracy=0.7, recorded=(), **more):
         "best_epoch": 1,
         "parameters": 89834,
         "checkpoints": {"last": last, "best": {"test_accuracy": 0.8}},
+        "beside": checksums(folder),
     }
     write_json(folder / "scores.json", scores | more)
-    versions = {"python": "3.12", "numpy": "2.4", "torch": "2.13"}
-    write_json(folder / "cost.json", {"seconds": 1.5, "seconds_per_epoch": [0.5, 0.75], "device": "cpu", **versions})
-    write_text(
-        folder / "history.csv", HISTORY + "1,0.1,1.0,0.75,1.5,0.5,1.25,0.625\n2,0.1,0.5,1.0,2.0,0.5,0.75,0.875\n"
-    )
-    write_text(folder / "records.csv", ",".join(RECORDS) + "\n" + "".join(recorded))
 
 
 def test_a_run_is_a_row_in_the_order_asked_for(tmp_path):
@@ -113,8 +118,7 @@ def test_a_run_that_diverged_keeps_its_row_without_numbers(tmp_path):
 
 
 def test_a_learner_without_epochs_has_a_row_with_what_it_has(tmp_path):
-    leave_a_run(tmp_path / "xgboost-0" / "1", best_epoch=None)
-    write_text(tmp_path / "xgboost-0" / "1" / "history.csv", "epoch,train_accuracy\n1,0.9\n")
+    leave_a_run(tmp_path / "xgboost-0" / "1", best_epoch=None, history="epoch,train_accuracy\n1,0.9\n")
     folders = tables.folders_of(tmp_path, {"a": "xgboost-0"}, [1])
 
     curves = tables.curves_table(folders)
@@ -122,6 +126,43 @@ def test_a_learner_without_epochs_has_a_row_with_what_it_has(tmp_path):
     assert curves["train_accuracy"].tolist() == [0.9]
     assert curves[["validation_loss", "gap_acc"]].isna().all(axis=None)
     assert tables.runs_table(folders)["best_epoch"].isna().all()
+
+
+def test_learners_of_several_kinds_stand_in_one_table_in_the_order_of_the_study(tmp_path):
+    leave_a_run(tmp_path / "mlp-0" / "1")
+    leave_a_run(tmp_path / "xgboost-0" / "1", history="epoch,train_accuracy\n1,0.9\n")
+    leave_a_run(tmp_path / "mlp-1" / "1")
+    variants = {"first": "mlp-0", "trees": "xgboost-0", "last": "mlp-1"}
+
+    curves = tables.curves_table(tables.folders_of(tmp_path, variants, [1]))
+
+    assert curves["variant"].tolist() == ["first", "first", "trees", "last", "last"]
+    assert curves["epoch"].tolist() == [1, 2, 1, 1, 2]
+
+
+@pytest.mark.parametrize("name", ["history.csv", "records.csv", "cost.json"])
+def test_a_file_that_is_missing_beside_the_scores_is_named_with_the_one_to_delete(tmp_path, name):
+    folder = tmp_path / "mlp-0" / "1"
+    leave_a_run(folder)
+    (folder / name).unlink()
+
+    with pytest.raises(UserError) as refused:
+        collect_scores(tmp_path, {"a": "mlp-0"}, [1], {}, *(tmp_path / table for table in "rct"))
+
+    assert str(refused.value) == (
+        f"{folder / name} is missing beside scores.json; delete {folder / 'scores.json'} to have the run trained again"
+    )
+
+
+@pytest.mark.parametrize("name", ["history.csv", "records.csv"])
+def test_a_file_that_was_altered_after_the_scores_were_written_is_named(tmp_path, name):
+    folder = tmp_path / "mlp-0" / "1"
+    leave_a_run(folder)
+    with (folder / name).open("a") as file:
+        file.write("9\n")
+
+    with pytest.raises(UserError, match=f"{name} is not the file that scores.json beside it vouches for; delete "):
+        collect_scores(tmp_path, {"a": "mlp-0"}, [1], {}, *(tmp_path / table for table in "rct"))
 
 
 def test_numbers_and_names_survive_the_file(tmp_path):

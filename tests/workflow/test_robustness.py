@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -43,6 +44,18 @@ def test_after_a_kill_the_same_command_keeps_what_had_finished_and_does_the_rest
     assert len(runs(fresh)) == asked
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
     assert fresh.plan() == {}
+
+
+def test_a_run_that_lost_a_file_is_named_with_the_file_to_delete_and_is_trained_again_then(checkout):
+    lost = checkout.path(next(checkout.folder.glob("results/runs/*/1/history.csv")))
+    before = lost.read_bytes()
+    lost.unlink()
+    checkout.edit("studies/tiny.yaml", "calibration: [cnn, places again]", "calibration: [cnn]")
+    message = re.search(r"error: (\S+) is missing beside scores.json; delete (\S+) to have", refused(checkout))
+    assert checkout.path(message[1]) == lost
+    checkout.path(message[2]).unlink()
+    checkout.finished(message[2])
+    assert lost.read_bytes() == before
 
 
 def refused(checkout, *arguments) -> str:

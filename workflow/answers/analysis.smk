@@ -3,11 +3,8 @@
 import json
 
 
-def files_of_runs(name):
-    def files(wildcards):
-        return [f"{RESULTS}/runs/{run.recipe}/{run.seed}/{name}" for run in study_of(wildcards).runs]
-
-    return files
+def scores_of_runs(wildcards):
+    return [f"{RESULTS}/runs/{run.recipe}/{run.seed}/scores.json" for run in study_of(wildcards).runs]
 
 
 def identities_of_variants(wildcards):

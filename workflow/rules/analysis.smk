@@ -3,10 +3,7 @@
 
 rule collect_scores:
     input:
-        scores=files_of_runs("scores.json"),
-        histories=files_of_runs("history.csv"),
-        records=files_of_runs("records.csv"),
-        costs=files_of_runs("cost.json"),
+        scores=scores_of_runs,
         probes=answers_of_probes,
     output:
         runs=table("runs.csv"),

@@ -24,10 +24,8 @@ rule train_run:
         indices=indices_of_run,
         parent=parent_of,
     output:
-        history=f"{RESULTS}/runs/{{recipe}}/{{seed}}/history.csv",
-        records=f"{RESULTS}/runs/{{recipe}}/{{seed}}/records.csv",
+        # Curves, records and cost lie beside: planning takes time by the file, and the scores hold their checksums.
         scores=f"{RESULTS}/runs/{{recipe}}/{{seed}}/scores.json",
-        cost=f"{RESULTS}/runs/{{recipe}}/{{seed}}/cost.json",
         weights=f"{RESULTS}/runs/{{recipe}}/{{seed}}/weights.safetensors",
     log:
         f"{RESULTS}/logs/train_run/{{recipe}}/{{seed}}.log",
@@ -44,8 +42,7 @@ rule train_run:
         "{params.start} --settings {params.settings:q} --learner {params.learner}"
         " --seed {wildcards.seed} --device {params.device} --arrays {input.arrays:q}"
         " --provenance {input.provenance:q} --indices {input.indices:q} --parent {input.parent:q}"
-        " --history {output.history:q} --records {output.records:q} --scores {output.scores:q}"
-        " --cost {output.cost:q} --weights {output.weights:q} > {log:q} 2>&1"
+        " --scores {output.scores:q} --weights {output.weights:q} > {log:q} 2>&1"
 
 
 rule describe_study:
