@@ -43,9 +43,16 @@ rule report:
         scores_of_all_runs(),
 
 
+onstart:
+    record_code(Path(RESULTS), CODE)
+
+
+# What else was asked about meanwhile.
 onsuccess:
+    record_code(Path(RESULTS), CODE)
     end_timers()
 
 
 onerror:
+    record_code(Path(RESULTS), CODE)
     end_timers()

@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -58,10 +58,14 @@ def split_id(data: Data) -> str:
     return f"{data.name}-{data.train}-{data.validation}-{digest(canonical([dataset_id(data), split_settings(data)]))}"
 
 
-def fingerprint(*entries: str) -> str:
-    """Changes when, and only when, code that one of the entry modules can reach changes its meaning."""
-    modules = sorted(set().union(*(_closure(entry) for entry in entries)))
-    return digest("".join(f"{module}={_meaning(_file(module))};" for module in modules), 12)
+def meanings(*entries: str) -> dict[str, str]:
+    """Module → hash of its meaning, of all that the entry modules can reach."""
+    return {module: _meaning(_file(module)) for module in sorted(set().union(*map(_closure, entries)))}
+
+
+def fingerprint(modules: Mapping[str, str]) -> str:
+    """Changes when, and only when, one of the modules changes its meaning."""
+    return digest("".join(f"{module}={meaning};" for module, meaning in sorted(modules.items())), 12)
 
 
 @cache

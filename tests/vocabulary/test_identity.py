@@ -25,7 +25,7 @@ def package(tmp_path, monkeypatch):
             (folder / f"{name}.py").write_text(text)
         for remembered in (identity._closure, identity._imports, identity._nodes, identity._meaning):
             remembered.cache_clear()
-        return identity.fingerprint("package.job")
+        return identity.fingerprint(identity.meanings("package.job"))
 
     return fingerprint, files
 

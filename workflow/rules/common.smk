@@ -9,11 +9,21 @@ from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
 
+from folklore.code_record import record_code
 from folklore.data import DATASETS
 from folklore.data_note import note
 from folklore.drawing import FORMATS
 from folklore.figures import FIGURES
-from folklore.identity import canonical, dataset_id, dataset_settings, fingerprint, settings, split_id, split_settings
+from folklore.identity import (
+    canonical,
+    dataset_id,
+    dataset_settings,
+    fingerprint,
+    meanings,
+    settings,
+    split_id,
+    split_settings,
+)
 from folklore.models import MODELS
 from folklore.plan import plan
 from folklore.problems import UserError
@@ -65,9 +75,15 @@ def module_of(target):
     return target.partition(":")[0]
 
 
+# Fingerprint → the modules that it stands for, of the code that this workflow has asked about.
+CODE = {}
+
+
 @cache
 def code(job, *targets):
-    return fingerprint(f"folklore.jobs.{job}", *map(module_of, targets))
+    modules = meanings(f"folklore.jobs.{job}", *map(module_of, targets))
+    CODE[fingerprint(modules)] = modules
+    return fingerprint(modules)
 
 
 def models_of(recipes):

@@ -1,0 +1,70 @@
+"""Where a command stands: the checkout, its plan under the settings given, and what its results hold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from folklore.forecast import PastRuns
+from folklore.plan import Plan, plan
+from folklore.problems import UserError, unknown
+from folklore.reading import read_yaml, read_yaml_value
+
+STUDIES = Path("studies")
+
+
+@dataclass(frozen=True)
+class Place:
+    config: tuple[str, ...] = ()
+    configfiles: tuple[Path, ...] = ()
+
+    @classmethod
+    def of(cls, config: Sequence[str] | None, configfiles: Sequence[Path] | None) -> "Place":
+        if not Path("Snakefile").is_file():
+            raise UserError("there is no Snakefile here; go to the folder that holds the workflow")
+        return cls(tuple(config or ()), tuple(configfiles or ()))
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """config.yaml, then the files laid over it, then what the command line says: the order of Snakemake."""
+        found = read_yaml(Path("config.yaml"))
+        for path in self.configfiles:
+            found = _over(found, read_yaml(path))
+        for setting in self.config:
+            key, sign, value = setting.partition("=")
+            if not sign:
+                raise UserError(f"--config takes key=value; received {setting!r}")
+            found = _over(found, {key: read_yaml_value(value, f"--config {key}")})
+        return found
+
+    @cached_property
+    def plan(self) -> Plan:
+        return plan(self.settings, STUDIES)
+
+    @cached_property
+    def results(self) -> Path:
+        return Path(self.plan.config.results)
+
+    @cached_property
+    def edition(self) -> Path:
+        return self.results / self.plan.config.edition
+
+    @cached_property
+    def past(self) -> PastRuns:
+        return PastRuns(self.results, self.plan.recipes)
+
+    def studies(self, named: Sequence[str] | None) -> list[str]:
+        """The studies named, or all that config.yaml asks for."""
+        for name in named or ():
+            if name not in self.plan.studies:
+                raise UserError(unknown("study", name, self.plan.studies))
+        return list(named or self.plan.studies)
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for key, value in above.items():
+        both = isinstance(value, dict) and isinstance(below.get(key), dict)
+        merged[key] = _over(below[key], value) if both else value
+    return merged

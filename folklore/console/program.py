@@ -1,0 +1,17 @@
+"""The program and its commands."""
+
+import typer
+
+from folklore.console.command import Command
+from folklore.console.status import status
+
+program = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@program.callback()
+def folklore() -> None:
+    """Looks after the results of the workflow: what is done, what would run and why, what is left over."""
+
+
+for function in (status,):
+    program.command(cls=Command)(function)
