@@ -24,8 +24,12 @@ include: "workflow/rules/figures.smk"
 include: "workflow/rules/report.smk"
 
 
+# Those that are light, and those that need the network, which compute nodes may not have.
 localrules:
     report,
+    prepare_data,
+    split_data,
+    fetch_weights,
     collect_scores,
     judge_claims,
     draw_figure,
@@ -43,7 +47,14 @@ rule report:
         scores_of_all_runs(),
 
 
+# A group of jobs asks for one GPU and takes turns on it; elsewhere each job has its own.
+resource_scopes:
+    gpu="local",
+    turn="local",
+
+
 onstart:
+    HELD = hold_results()
     record_code(Path(RESULTS), CODE)
 
 

@@ -12,6 +12,8 @@ rule probe_run:
         pictures=f"{RESULTS}/runs/{{recipe}}/{{seed}}/probes/{{probe}}.npz",
     log:
         f"{RESULTS}/logs/probe_run/{{recipe}}/{{seed}}/{{probe}}.log",
+    group:
+        allocation_of_run
     conda:
         DEEP_ENVIRONMENT
     params:
@@ -21,6 +23,12 @@ rule probe_run:
         settings=settings_of,
         learner=learner_of,
         device=device_asked_for,
+    threads: 1
+    resources:
+        mem_mb=memory_of_run,
+        runtime=minutes_of_run,
+        gpu=gpus_of_run,
+        turn=1,
     shell:
         "{params.start} --probe {wildcards.probe} --settings {params.settings:q}"
         " --learner {params.learner} --seed {wildcards.seed} --device {params.device} --arrays {input.arrays:q}"

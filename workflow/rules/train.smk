@@ -29,6 +29,8 @@ rule train_run:
         weights=f"{RESULTS}/runs/{{recipe}}/{{seed}}/weights.safetensors",
     log:
         f"{RESULTS}/logs/train_run/{{recipe}}/{{seed}}.log",
+    group:
+        allocation_of_run
     conda:
         DEEP_ENVIRONMENT
     params:
@@ -38,6 +40,12 @@ rule train_run:
         settings=settings_of,
         learner=learner_of,
         device=device_asked_for,
+    threads: 1
+    resources:
+        mem_mb=memory_of_run,
+        runtime=minutes_of_run,
+        gpu=gpus_of_run,
+        turn=1,
     shell:
         "{params.start} --settings {params.settings:q} --learner {params.learner}"
         " --seed {wildcards.seed} --device {params.device} --arrays {input.arrays:q}"
@@ -60,5 +68,9 @@ rule describe_study:
         variants=variants_in_full,
         code=describing_code,
         folder=results_folder,
+    threads: 1
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(30),
     shell:
         "{params.start} --variants {params.variants:q} --folder {params.folder:q}" " --facts {output:q} > {log:q} 2>&1"
