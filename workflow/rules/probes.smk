@@ -16,6 +16,12 @@ rule probe_run:
         allocation_of_run
     conda:
         DEEP_ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=memory_of_run,
+        runtime=minutes_of_run,
+        gpu=gpus_of_run,
+        turn=1,
     params:
         start=start("probe_run"),
         identity=identity_of,
@@ -23,12 +29,6 @@ rule probe_run:
         settings=settings_of,
         learner=learner_of,
         device=device_asked_for,
-    threads: 1
-    resources:
-        mem_mb=memory_of_run,
-        runtime=minutes_of_run,
-        gpu=gpus_of_run,
-        turn=1,
     shell:
         "{params.start} --probe {wildcards.probe} --settings {params.settings:q}"
         " --learner {params.learner} --seed {wildcards.seed} --device {params.device} --arrays {input.arrays:q}"

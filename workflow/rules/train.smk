@@ -33,6 +33,12 @@ rule train_run:
         allocation_of_run
     conda:
         DEEP_ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=memory_of_run,
+        runtime=minutes_of_run,
+        gpu=gpus_of_run,
+        turn=1,
     params:
         start=start("train_run"),
         identity=identity_of,
@@ -40,12 +46,6 @@ rule train_run:
         settings=settings_of,
         learner=learner_of,
         device=device_asked_for,
-    threads: 1
-    resources:
-        mem_mb=memory_of_run,
-        runtime=minutes_of_run,
-        gpu=gpus_of_run,
-        turn=1,
     shell:
         "{params.start} --settings {params.settings:q} --learner {params.learner}"
         " --seed {wildcards.seed} --device {params.device} --arrays {input.arrays:q}"
@@ -63,14 +63,14 @@ rule describe_study:
         f"{EDITION}/logs/describe_study/{{study}}.log",
     conda:
         DEEP_ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=growing(4000),
+        runtime=growing(30),
     params:
         start=start("describe_study"),
         variants=variants_in_full,
         code=describing_code,
         folder=results_folder,
-    threads: 1
-    resources:
-        mem_mb=growing(4000),
-        runtime=growing(30),
     shell:
         "{params.start} --variants {params.variants:q} --folder {params.folder:q}" " --facts {output:q} > {log:q} 2>&1"
