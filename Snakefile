@@ -54,7 +54,7 @@ resource_scopes:
 
 
 onstart:
-    HELD = hold_results()
+    hold_results()
     record_code(Path(RESULTS), CODE)
 
 
@@ -62,6 +62,7 @@ onstart:
 onsuccess:
     record_code(Path(RESULTS), CODE)
     end_timers()
+    forget(Path(RESULTS))
 
 
 onerror:

@@ -8,49 +8,49 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from folklore.problems import UserError
 
 NAME = ".held"
+_LENGTH = 2**16  # bytes that are read of what a holder says, at most
 
 
 @dataclass(frozen=True)
 class Hold:
-    file: TextIO  # open as long as the folder is held
+    file: int  # a descriptor that nobody closes
     submitted: tuple[str, ...]  # names of the jobs that earlier holders had left to a cluster
 
     def note(self, submitted: list[str]) -> None:
         """Who holds the folder, for those who are turned away, and what whoever comes next has to look after."""
         since = datetime.now().astimezone().isoformat(timespec="seconds")
         said = {"host": socket.gethostname(), "pid": os.getpid(), "since": since, "submitted": submitted}
-        self.file.seek(0)
-        self.file.truncate()
-        json.dump(said, self.file)
-        self.file.flush()
+        os.ftruncate(self.file, 0)
+        os.pwrite(self.file, json.dumps(said).encode(), 0)
 
 
 def hold(folder: Path) -> Hold:
     """Until the process ends. Raises UserError where another one holds the folder, or it cannot be written to."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / NAME).open("a+", encoding="utf-8")
+        file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise UserError(f"the results folder {folder} cannot be written to: {error.strerror}") from None
+    said = _said(file)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise UserError(_turned_away(folder, _said(file))) from None
-    held = Hold(file, tuple(_said(file).get("submitted", ())))
+        os.close(file)
+        raise UserError(_turned_away(folder, said)) from None
+    held = Hold(file, tuple(said.get("submitted", ())))
     held.note(list(held.submitted))
     return held
 
 
-def _said(file: TextIO) -> dict[str, Any]:
+def _said(file: int) -> dict[str, Any]:
     """Nothing where the last holder was killed while it wrote."""
-    file.seek(0)
-    with suppress(json.JSONDecodeError):
-        return json.loads(file.read())
+    with suppress(ValueError):
+        return json.loads(os.pread(file, _LENGTH, 0))
     return {}
 
 

@@ -22,8 +22,8 @@ def ask(partition: str | None, account: str | None, **resources: int) -> None:
         )
 
 
-def end(names: Iterable[str]) -> int:
-    """How many jobs of these names there were; all are gone. Trainings among them have kept their state."""
+def end(names: Iterable[str]) -> list[str]:
+    """The jobs that there were of these names; all are gone. Trainings among them have kept their state."""
     chosen = ["--me", f"--name={','.join(names)}"]
     left = _jobs(chosen)
     if left:
@@ -32,8 +32,8 @@ def end(names: Iterable[str]) -> int:
     while (there := _jobs(chosen)) and time.monotonic() < deadline:
         time.sleep(_PAUSE)
     if there:
-        raise UserError(f"jobs of an earlier Snakemake do not end: {' '.join(there)}. Look at them with squeue")
-    return len(left)
+        raise UserError(f"jobs of an earlier Snakemake do not end: {', '.join(there)}. Look at them with squeue")
+    return left
 
 
 def _jobs(chosen: list[str]) -> list[str]:

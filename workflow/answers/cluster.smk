@@ -3,6 +3,7 @@
 import signal
 
 from folklore.demand import gains_from_gpu, memory_mb
+from folklore.finished import forget
 from folklore.forecast import PastRuns
 from folklore.hold import hold
 from folklore.slurm import ask, end
@@ -54,12 +55,11 @@ def hold_results():
         held = hold(Path(RESULTS))
         if run := getattr(workflow.scheduler._executor, "run_uuid", None):
             if held.submitted and (ended := end(held.submitted)):
-                logger.info(f"Ended {ended} jobs of an earlier Snakemake that was killed; trainings go on from there.")
+                logger.info(f"Ended jobs that an earlier Snakemake had left on the cluster: {', '.join(ended)}")
             ask_for_each_rule()
             held.note([run])
     except UserError as error:
         raise WorkflowError(str(error)) from None
-    return held
 
 
 def ask_for_each_rule():

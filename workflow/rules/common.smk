@@ -65,8 +65,9 @@ def start(job):
     def command(wildcards, threads):
         if workflow.deployment_settings and workflow.deployment_settings.deployment_method:
             return f"python -m folklore.jobs.{job}"
-        warm = sys.platform == "linux" and not workflow.remote_exec
-        return f"{sys.executable} -m folklore.jobs.{'warm ' if warm else ''}{job}"
+        if workflow.remote_exec:
+            return f"{sys.executable} -m folklore.jobs.{'kept' if job == 'train_run' else job}"
+        return f"{sys.executable} -m folklore.jobs.{'warm ' if sys.platform == 'linux' else ''}{job}"
 
     return command
 
