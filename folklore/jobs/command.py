@@ -6,17 +6,25 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from signal import SIGINT
 from typing import Any
 
+from folklore.interruption import Interrupted
 from folklore.problems import UserError
 
 
 def run(job: Callable[..., None]) -> None:
-    """Ends the process with exit code 1 and one message where the user, the disk or the network is at fault."""
+    """Ends the process with exit code 1 and one message where the user, the disk or the network is at fault, and as a
+    shell has it on a signal."""
     try:
         job(**_arguments(job))
     except UserError as error:
         sys.exit(f"error: {error}")
+    except Interrupted as interruption:
+        print(interruption, flush=True)
+        sys.exit(interruption.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(128 + SIGINT)
     except OSError as error:
         sys.exit(f"error: {error.strerror or error}: {error.filename or 'while reading or writing'}")
 

@@ -14,6 +14,7 @@ import json
 import os
 import resource
 import runpy
+import signal
 import socket
 import subprocess
 import sys
@@ -23,6 +24,8 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 from socketserver import BaseRequestHandler, ForkingMixIn, UnixStreamServer
+
+from folklore.interruption import SIGNALS
 
 LIBRARIES = ("pydantic.main", "numpy", "torch", "safetensors.numpy", "matplotlib.figure",
              "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_pdf",
@@ -36,6 +39,7 @@ def main(job: str, arguments: list[str]) -> int:
     """The job's exit code."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         if _accepted(connection, job, arguments):
+            _pass_signals_on(connection)
             answer = connection.recv(1)
             return answer[0] if answer else 1  # a connection that breaks off: the job was killed
     if job == "train_run":
@@ -52,6 +56,17 @@ def _accepted(connection: socket.socket, job: str, arguments: list[str]) -> bool
         connection.sendall(request)
         return connection.recv(1) == _TAKEN
     return False
+
+
+def _pass_signals_on(connection: socket.socket) -> None:
+    """To the job, which answers for what comes of them."""
+
+    def pass_on(number: int, _frame: object) -> None:
+        with suppress(OSError):  # the job is over
+            connection.send(bytes([number]))
+
+    for number in SIGNALS:
+        signal.signal(number, pass_on)
 
 
 def _run(job: str, arguments: list[str]) -> int:
@@ -115,7 +130,7 @@ class _Job(BaseRequestHandler):
         for target, output in enumerate(outputs, start=1):
             os.dup2(output, target)
         _move_into(*surroundings)
-        threading.Thread(target=self._die_with_the_caller, daemon=True).start()
+        threading.Thread(target=self._follow_the_caller, daemon=True).start()
         self.request.sendall(bytes([self._code(job, arguments)]))
 
     def _code(self, job: str, arguments: list[str]) -> int:
@@ -128,11 +143,13 @@ class _Job(BaseRequestHandler):
             sys.stdout.flush()
             sys.stderr.flush()
 
-    def _die_with_the_caller(self) -> None:
-        """Whoever kills a job kills the process that asked for it; nothing is to go on behind the scenes."""
+    def _follow_the_caller(self) -> None:
+        """Its signals reach the job. Whoever kills a job kills the process that asked for it, and nothing is to go on
+        behind the scenes."""
         with suppress(OSError):
-            if not self.request.recv(1, socket.MSG_PEEK):
-                os._exit(1)
+            while passed_on := self.request.recv(1):
+                os.kill(os.getpid(), passed_on[0])
+            os._exit(1)
 
 
 class _Server(ForkingMixIn, UnixStreamServer):

@@ -1,6 +1,6 @@
 """What a learner does, by its name.
 
-LEARNERS: `train(settings, examples, seed, device, parent) -> Trained`.
+LEARNERS: `train(settings, examples, seed, device, parent, keeper) -> Trained`; a keeper is told of every mini-batch.
 PREDICTORS: `predict(settings, examples, weights, device)`: logits [n, classes] of the test part, by the last weights.
 """
 

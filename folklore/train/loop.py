@@ -1,37 +1,41 @@
 """The training loop: mini-batch gradient descent on examples held in memory."""
 
-from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from pkgutil import resolve_name
-from time import perf_counter
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 from torch.nn.functional import cross_entropy
 
 from folklore.train.augment import augmentation_of
 from folklore.train.checkpoint import has_checkpoint, restore, weights_of
 from folklore.train.device import device_named, make_repeatable
 from folklore.train.eager import without_compiler
-from folklore.train.evaluation import Fit, predict, seen
+from folklore.train.epoch import Epoch
+from folklore.train.evaluation import predict, seen
 from folklore.train.examples import Examples
 from folklore.train.features import behind_frozen_layers
 from folklore.train.feed import Augment, Feed, feeds
+from folklore.train.keeper import Keeper, State
 from folklore.train.memory import keep_freed_memory
 from folklore.train.network import PRECISIONS, begun, set_training
-from folklore.train.optimisers import optimiser, set_learning_rate
+from folklore.train.optimisers import memory_of, optimiser, remember, set_learning_rate
+from folklore.train.origin import Origin
 from folklore.train.progress import report_progress
+from folklore.train.randomness import Randomness
 from folklore.train.recorders import RECORDERS
 from folklore.train.schedules import learning_rates
 from folklore.train.trained import Trained, orphaned
+from folklore.under_way import Progress
 
-# The order of the examples and their augmentation come from two streams; torch seeds a generator with 32 bits.
-_AUGMENTING = 2**31
+_NOTHING_KEPT = Keeper()
 
 
-def train(settings: dict, examples: Examples, seed: int, device: str, parent: Path | None) -> Trained:
+def train(
+    settings: dict, examples: Examples, seed: int, device: str, parent: Path | None, keeper: Keeper = _NOTHING_KEPT
+) -> Trained:
     """One seed decides the weights, the dropout, the order of the examples and how they are augmented."""
     dtype = PRECISIONS[settings["precision"]]
     place = device_named(device, dtype)
@@ -45,7 +49,9 @@ def train(settings: dict, examples: Examples, seed: int, device: str, parent: Pa
     data = feeds(examples, place, dtype)
     model = data["train"].arranged(model.to(place))
     model, data = behind_frozen_layers(model, data, settings)
-    return _Training(settings, model, data, seed).run()
+    training = _Training(settings, model, data, seed)
+    with keeper.watching(training, Origin(settings, seed, examples, parent, place)):
+        return training.run(keeper)
 
 
 class _Training:
@@ -53,83 +59,117 @@ class _Training:
 
     def __init__(self, settings: dict, model: nn.Module, data: dict[str, Feed], seed: int):
         self.settings, self.model, self.data = settings, model, data
+        self.device = data["train"].labels.device
         learning = [parameter for parameter in model.parameters() if parameter.requires_grad]
         self.optimiser = optimiser(learning, settings["optimiser"])
-        self.order = torch.Generator().manual_seed(seed)
-        self.augment = _augment(settings["augmentation"], seed)
+        self.randomness = Randomness(seed, self.device)
+        self.augment = _augment(settings["augmentation"], self.randomness.augmentation)
         self.weights = weights_of(model, "initial")
         self.initial = seen(model, data)
         recorders = [resolve_name(RECORDERS[name]) for name in settings["record"]]
         known = {part: data[part] for part in ("train", "validation")}
         self.recorders = [recorder(model, known, settings, seed) for recorder in recorders]
+        self.epoch: Epoch | None = None  # the one that is under way
         self.history: list[dict[str, float]] = []
         self.seconds: list[float] = []
         self.lowest, self.best_epoch = float("inf"), None
 
-    def run(self) -> Trained:
+    def run(self, keeper: Keeper) -> Trained:
+        """From where it is to its end."""
         settings = self.settings
         rates = learning_rates(settings["optimiser"]["lr"], settings["schedule"], settings["epochs"])
         diverged_epoch = None
-        for epoch, lr in enumerate(rates, start=1):
-            started = perf_counter()
-            row = self._epoch(epoch, lr)
+        for lr in rates[len(self.history) :]:
+            self.epoch = epoch = self.epoch or self._next_epoch()
+            row = self._through(epoch, lr, keeper)
             self.history.append(row)
-            self.seconds.append(perf_counter() - started)
+            self.seconds.append(epoch.seconds)
+            self.epoch = None
             report_progress(row, len(rates), self.seconds)
             if not np.isfinite([row["running_loss"], row["train_loss"], row["validation_loss"]]).all():
-                diverged_epoch = epoch
+                diverged_epoch = epoch.number
                 break
             self._keep_if_best(row)
         if diverged_epoch is None:
             self.weights |= weights_of(self.model, "last")
         return self._trained(diverged_epoch)
 
-    def _epoch(self, epoch: int, lr: float) -> dict[str, float]:
+    def _next_epoch(self) -> Epoch:
+        """Row numbers are in fresh order, or in that of the split."""
+        feed, size = self.data["train"], self.settings["batch_size"]
+        batches = feed.shuffled(self.randomness.order, size) if self.settings["shuffled"] else feed.in_turn(size)
+        return Epoch(len(self.history) + 1, batches, self.model.parameters())
+
+    def _through(self, epoch: Epoch, lr: float, keeper: Keeper) -> dict[str, float]:
         set_learning_rate(self.optimiser, lr)
-        before = [parameter.detach().clone() for parameter in self.model.parameters()]
-        running = self._descend(epoch)
+        self._descend(epoch, keeper)
+        running = epoch.fit()
         row = {
-            "epoch": epoch,
+            "epoch": epoch.number,
             "lr": lr,
-            "updates": epoch * self.data["train"].batches(self.settings["batch_size"]),
+            "updates": epoch.number * len(epoch.batches),
             "running_loss": running.loss,
             "running_accuracy": running.accuracy,
             **seen(self.model, self.data),
-            "displacement": _distance(before, self.model.parameters()),
+            "displacement": epoch.displacement(self.model.parameters()),
         }
         for recorder in self.recorders:
-            recorder.after_epoch(epoch)
+            recorder.after_epoch(epoch.number)
         return row
 
-    def _descend(self, epoch: int) -> Fit:
-        """One pass over the training examples; sums over mini-batches, while the weights move."""
+    def _descend(self, epoch: Epoch, keeper: Keeper) -> None:
         set_training(self.model, self.settings)
-        feed = self.data["train"]
-        losses, right = [], []
-        for batch, rows in enumerate(self._mini_batches(), start=1):
-            inputs, labels = feed.batch(rows, self.augment)
+        for batch, rows in epoch.mini_batches():
+            inputs, labels = self.data["train"].batch(rows, self.augment)
             logits = self.model(inputs)
             loss = cross_entropy(logits, labels)
             self.optimiser.zero_grad()
             loss.backward()
             for recorder in self.recorders:
-                recorder.after_backward(epoch, batch, loss.detach())
+                recorder.after_backward(epoch.number, batch, loss.detach())
             self.optimiser.step()
             for recorder in self.recorders:
-                recorder.after_update(epoch, batch)
-            losses.append(loss.detach() * len(rows))
-            right.append(logits.detach().argmax(1) == labels)
-        return Fit(torch.stack(losses).sum().item() / len(feed), torch.cat(right).sum().item() / len(feed))
-
-    def _mini_batches(self) -> Iterator[Tensor]:
-        """Row numbers: in fresh order, or in that of the split."""
-        feed, size = self.data["train"], self.settings["batch_size"]
-        return feed.shuffled(self.order, size) if self.settings["shuffled"] else feed.in_turn(size)
+                recorder.after_update(epoch.number, batch)
+            epoch.add(loss.detach(), logits.detach(), labels)
+            keeper.after_batch()
 
     def _keep_if_best(self, row: dict[str, float]) -> None:
         if row["validation_loss"] < self.lowest:
             self.lowest, self.best_epoch = row["validation_loss"], int(row["epoch"])
             self.weights |= weights_of(self.model, "best")
+
+    def state(self) -> State:
+        """Without what beginning anew gives again: the data, the initial weights and what was seen and noted then."""
+        return {
+            "model": self.model.state_dict(),
+            "optimiser": memory_of(self.optimiser),
+            "randomness": self.randomness.state(),
+            "recorders": [recorder.state() for recorder in self.recorders],
+            "epoch": self.epoch.state(),
+            "history": self.history,
+            "seconds": self.seconds,
+            "lowest": self.lowest,
+            "best_epoch": self.best_epoch,
+            "best": {name: torch.from_numpy(self.weights[name]) for name in self.weights if name.startswith("best.")},
+        }
+
+    def resume(self, state: State) -> None:
+        self.model.load_state_dict(state["model"])
+        remember(self.optimiser, state["optimiser"])
+        self.randomness.resume(state["randomness"])
+        for recorder, kept in zip(self.recorders, state["recorders"], strict=True):
+            recorder.resume(kept)
+        self.epoch = Epoch.resumed(state["epoch"])
+        self.history, self.seconds = state["history"], state["seconds"]
+        self.lowest, self.best_epoch = state["lowest"], state["best_epoch"]
+        self.weights |= {name: tensor.numpy() for name, tensor in state["best"].items()}
+
+    def progress(self) -> Progress:
+        """What is left takes as long as what is done did."""
+        seconds = sum(self.seconds) + self.epoch.seconds
+        done = len(self.history) + self.epoch.done / len(self.epoch.batches)
+        left = seconds * (self.settings["epochs"] / done - 1)
+        return Progress(self.epoch.number, self.settings["epochs"], seconds, left, str(self.device))
 
     def _test_logits(self) -> dict[str, np.ndarray]:
         """The test part is looked at once a checkpoint, after training."""
@@ -140,7 +180,6 @@ class _Training:
         return found
 
     def _trained(self, diverged_epoch: int | None) -> Trained:
-        device = self.data["train"].labels.device
         return Trained(
             initial=self.initial,
             history=self.history,
@@ -151,18 +190,11 @@ class _Training:
             test_logits=self._test_logits(),
             weights=self.weights,
             seconds_per_epoch=self.seconds,
-            device=str(device),
-            device_memory=torch.cuda.max_memory_allocated(device) if device.type == "cuda" else None,
+            device=str(self.device),
+            device_memory=torch.cuda.max_memory_allocated(self.device) if self.device.type == "cuda" else None,
         )
 
 
-def _augment(settings: dict, seed: int) -> Augment | None:
-    """With a generator of its own, so that asking for it leaves the order of the examples as it was."""
+def _augment(settings: dict, generator: torch.Generator) -> Augment | None:
     change = augmentation_of(settings)
-    return change and partial(change, generator=torch.Generator().manual_seed(seed + _AUGMENTING))
-
-
-def _distance(before: Iterable[Tensor], after: Iterable[Tensor]) -> float:
-    """Euclidean, over all parameters together."""
-    moved = [(now.detach() - then).norm() for then, now in zip(before, after, strict=True)]
-    return torch.stack(moved).norm().item()
+    return change and partial(change, generator=generator)

@@ -1,6 +1,7 @@
 """OPTIMISERS: name → the class of torch.optim; a recipe's settings are its keyword arguments."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from torch import optim
 from torch.nn import Parameter
@@ -27,3 +28,12 @@ def optimiser(parameters: Iterable[Parameter], settings: dict) -> optim.Optimize
 def set_learning_rate(used: optim.Optimizer, lr: float) -> None:
     for group in used.param_groups:
         group["lr"] = lr
+
+
+def memory_of(used: optim.Optimizer) -> dict[str, Any]:
+    """What it remembers from step to step, by the place of the parameter; nothing before the first."""
+    return {str(place): memory for place, memory in used.state_dict()["state"].items()}
+
+
+def remember(used: optim.Optimizer, memory: dict[str, Any]) -> None:
+    used.load_state_dict(used.state_dict() | {"state": {int(place): kept for place, kept in memory.items()}})

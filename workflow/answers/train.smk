@@ -45,6 +45,11 @@ def device_asked_for(wildcards, threads):
     return PLAN.config.device
 
 
+def resume_folder(wildcards, threads):
+    """Not declared, since Snakemake deletes what it knows of a job that failed."""
+    return folder_of(RESULTS, wildcards.recipe, wildcards.seed)
+
+
 def arrays_of_run(wildcards):
     return f"{dataset_file(wildcards.recipe)}.npz"
 

@@ -31,6 +31,7 @@ from folklore.recipe import PublishedParent
 from folklore.train import LEARNERS, PREDICTORS
 from folklore.train.probes import PROBES
 from folklore.train.recorders import RECORDERS
+from folklore.under_way import folder_of
 
 # So that jobs find folklore in conda environments, on cluster nodes and under --directory.
 os.environ.update(PYTHONPATH=os.pathsep.join(filter(None, [workflow.basedir, os.getenv("PYTHONPATH")])))
@@ -60,14 +61,15 @@ DEEP_ENVIRONMENT = f"../../envs/deep-{'gpu' if PLAN.config.device == 'cuda' else
 
 
 def start(job):
-    """How a job is called. Snakemake does not track what depends on threads: another Python must not retrain anything."""
+    """How a job is called, in the shell's place, so that signals reach it. Snakemake does not track what depends on
+    threads: another Python must not retrain anything."""
 
     def command(wildcards, threads):
         if workflow.deployment_settings and workflow.deployment_settings.deployment_method:
-            return f"python -m folklore.jobs.{job}"
+            return f"exec python -m folklore.jobs.{job}"
         if workflow.remote_exec:
-            return f"{sys.executable} -m folklore.jobs.{'kept' if job == 'train_run' else job}"
-        return f"{sys.executable} -m folklore.jobs.{'warm ' if sys.platform == 'linux' else ''}{job}"
+            return f"exec {sys.executable} -m folklore.jobs.{'kept' if job == 'train_run' else job}"
+        return f"exec {sys.executable} -m folklore.jobs.{'warm ' if sys.platform == 'linux' else ''}{job}"
 
     return command
 

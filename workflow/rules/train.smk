@@ -46,10 +46,12 @@ rule train_run:
         settings=settings_of,
         learner=learner_of,
         device=device_asked_for,
+        resume=resume_folder,
     shell:
         "{params.start} --settings {params.settings:q} --learner {params.learner}"
         " --seed {wildcards.seed} --device {params.device} --arrays {input.arrays:q}"
         " --provenance {input.provenance:q} --indices {input.indices:q} --parent {input.parent:q}"
+        " --code {params.code} --resume {params.resume:q}"
         " --scores {output.scores:q} --weights {output.weights:q} > {log:q} 2>&1"
 
 

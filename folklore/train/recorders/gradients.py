@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from folklore.train.feed import Feed
+from folklore.train.keeper import State
 from folklore.train.recorders.apart import training_copy
 from folklore.train.recorders.note import Note
 from folklore.train.recorders.recorder import Recorder
@@ -27,7 +28,7 @@ class Gradients(Recorder):
         self.batches = self.feed.batches(settings["batch_size"])
         self.full = len(self.feed) // settings["batch_size"] or 1
         self.windows = {name: _Window() for name in ("first_batches", "last_batches", "first_epochs", "last_epochs")}
-        self.probed = self._probe("start", None)
+        self.taken += self._probe("start", None)
 
     def after_backward(self, epoch: int, batch: int, loss: Tensor) -> None:  # noqa: ARG002 (as every recorder)
         current = [window for name, window in self.windows.items() if self._covers(name, epoch, batch)]
@@ -37,11 +38,11 @@ class Gradients(Recorder):
                 window.add(taken)
 
     def after_epoch(self, epoch: int) -> None:
-        self.probed += self._probe("after_epoch", epoch)
+        self.taken += self._probe("after_epoch", epoch)
 
     def notes(self) -> list[Note]:
         ended = [
-            Note("end", None, note.name, note.measure, note.value) for note in self.probed if note.epoch == self.epochs
+            Note("end", None, note.name, note.measure, note.value) for note in self.taken if note.epoch == self.epochs
         ]
         names = [name for name, _ in _trained(self.model)]
         windows = [
@@ -51,7 +52,15 @@ class Gradients(Recorder):
             for measure, values in window.measures().items()
             for name, value in zip(names, values, strict=True)
         ]
-        return windows + self.probed + ended
+        return windows + self.taken + ended
+
+    def state(self) -> State:
+        return super().state() | {"windows": {name: vars(window) for name, window in self.windows.items()}}
+
+    def resume(self, state: State) -> None:
+        super().resume(state)
+        for name, sums in state["windows"].items():
+            vars(self.windows[name]).update(sums)
 
     def _covers(self, window: str, epoch: int, batch: int) -> bool:
         match window:

@@ -10,7 +10,7 @@ Sums run over the whole epoch (D003-07).
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 
 import torch
@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from folklore.train.evaluation import predict
 from folklore.train.feed import Feed
+from folklore.train.keeper import State
 from folklore.train.recorders.apart import outputs_seen
 from folklore.train.recorders.note import Note
 from folklore.train.recorders.recorder import Recorder
@@ -46,6 +47,13 @@ class Layers(Recorder):
             for name in self.names
             for measure, value in statistics.measures(name).items()
         ]
+
+    def state(self) -> State:
+        return super().state() | {"training": self.training.state()}
+
+    def resume(self, state: State) -> None:
+        super().resume(state)
+        self.training.resume(state["training"])
 
     def _while_training(self, name: str) -> Callable[[nn.Module, object, Tensor], None]:
         """Of the model alone: a copy of it keeps this hook."""
@@ -100,3 +108,14 @@ class _Statistics:
         mean = (counts * means).sum() / counts.sum()
         squares = distances.square() + counts * (means - mean).square()
         return {"mean": mean.item(), "sd": (squares.sum() / counts.sum()).sqrt().item()}
+
+    def state(self) -> State:
+        """By layer: sizes, means and distances of all batches."""
+        return {name: [sizes, *map(torch.stack, taken)] for name, (sizes, *taken) in self._columns()}
+
+    def resume(self, state: State) -> None:
+        for name, columns in state.items():
+            self.batches[name] = list(zip(*columns, strict=True))
+
+    def _columns(self) -> Iterator[tuple[str, Iterator[tuple]]]:
+        return ((name, zip(*taken, strict=True)) for name, taken in self.batches.items())

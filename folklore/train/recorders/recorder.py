@@ -1,8 +1,11 @@
 """Recorder: watches a training and notes numbers, without leaving a trace in it."""
 
+from dataclasses import astuple
+
 from torch import Tensor, nn
 
 from folklore.train.feed import Feed
+from folklore.train.keeper import State
 from folklore.train.recorders.note import Note
 
 
@@ -30,6 +33,14 @@ class Recorder:
     def notes(self) -> list[Note]:
         """Once, when the run has ended; names in the order of the forward pass."""
         return self.taken
+
+    def state(self) -> State:
+        """What it has beyond what it is made with, between two mini-batches."""
+        return {"taken": [astuple(note) for note in self.taken]}
+
+    def resume(self, state: State) -> None:
+        """As if it had taken that itself; it was made with the beginning of the same training."""
+        self.taken = [Note(*fields) for fields in state["taken"]]
 
     def is_last(self, epoch: int) -> bool:
         return epoch == self.settings["epochs"]

@@ -11,6 +11,7 @@ from torch.nn.functional import cross_entropy
 
 from folklore.train.evaluation import evaluate
 from folklore.train.feed import Feed
+from folklore.train.keeper import State
 from folklore.train.network import set_training
 from folklore.train.recorders.apart import training_copy
 from folklore.train.recorders.note import Note
@@ -42,6 +43,13 @@ class Updates(Recorder):
     def after_epoch(self, epoch: int) -> None:
         if self.is_last(epoch):
             self.taken.append(self._noise("end"))
+
+    def state(self) -> State:
+        return super().state() | {"losses": self.losses, "done": self.done, "closed": self.closed}
+
+    def resume(self, state: State) -> None:
+        super().resume(state)
+        self.losses, self.done, self.closed = state["losses"], state["done"], state["closed"]
 
     def _close(self) -> None:
         """The probe is looked at in evaluation mode."""

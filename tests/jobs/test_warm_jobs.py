@@ -5,35 +5,12 @@ import os
 import select
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
-from folklore.identity import ROOT
-
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="forked on Linux only")]
-
-
-@pytest.fixture
-def warm(tmp_path, monkeypatch):
-    """Calls a job through the warm process, which is one of this test's own."""
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    server = subprocess.Popen([sys.executable, "-m", "folklore.jobs.warm"], cwd=tmp_path)
-    deadline = time.monotonic() + 120
-    while not [path for path in tmp_path.glob("folklore-*/*") if path.is_socket()] and time.monotonic() < deadline:
-        time.sleep(0.05)
-
-    def call(job: str, **options: object) -> subprocess.Popen:
-        words = [word for key, value in options.items() for word in (f"--{key}", str(value))]
-        command = [sys.executable, "-m", "folklore.jobs.warm", job, *words]
-        return subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-
-    yield call
-    server.kill()
-    server.wait()
 
 
 def prepare(call, folder: Path, data: dict) -> subprocess.Popen:
@@ -85,8 +62,5 @@ def test_a_job_dies_with_the_process_that_asked_for_it(warm, tmp_path):
     os.close(end)
 
 
-def test_the_folder_of_the_socket_is_closed_to_others(warm, tmp_path):
-    folder = Path(tempfile.gettempdir(), f"folklore-{os.getuid()}")
-    mine = list(tmp_path.glob("folklore-*"))
-    assert [path.stat().st_mode & 0o077 for path in mine] == [0]
-    assert folder.name == mine[0].name
+def test_the_folder_of_the_socket_is_closed_to_others(warm, short_folder):
+    assert [path.stat().st_mode & 0o077 for path in short_folder.glob("folklore-*")] == [0]

@@ -1,0 +1,35 @@
+"""Keeper: is told of a training after every mini-batch, and may keep its state."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from folklore.train.origin import Origin
+from folklore.under_way import Progress
+
+State = dict[str, Any]  # JSON values and tensors; keys are strings
+
+
+class UnderWay(Protocol):
+    """A training between two mini-batches."""
+
+    def state(self) -> State:
+        """All that a training with the same origin needs to go on from here."""
+
+    def resume(self, state: State) -> None:
+        pass
+
+    def progress(self) -> Progress:
+        pass
+
+
+class Keeper:
+    """This one keeps nothing."""
+
+    @contextmanager
+    def watching(self, training: UnderWay, origin: Origin) -> Iterator[None]:  # noqa: ARG002
+        """Around the training, which it may first put where an interrupted one was."""
+        yield
+
+    def after_batch(self) -> None:
+        """May raise Interrupted."""

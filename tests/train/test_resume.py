@@ -1,0 +1,275 @@
+"""A training that was interrupted anywhere, and started again, ends with the bytes of one that was not."""
+
+import json
+import random
+import signal
+from contextlib import contextmanager
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from safetensors import safe_open
+
+from folklore.data.dataset import Dataset, Split
+from folklore.interruption import Interrupted
+from folklore.train import boosting, loop
+from folklore.train.examples import examples
+from folklore.train.keeper import Keeper
+from folklore.train.recorders import RECORDERS
+from folklore.train.resume import FolderKeeper
+from folklore.train.trained import write_history, write_records, write_scores, write_weights
+from folklore.under_way import PROGRESS, STATE
+
+CNN = {"name": "cnn", "channels": [4, 8], "hidden": 8, "dropout": 0.3, "batch_norm": True}
+AUGMENTATION = {
+    "flip": {"horizontal": 0.5, "vertical": 0.0},
+    "shift": {"pixels": 1, "fill": "black"},
+    "rotation": {"degrees": 10},
+    "colour": {"brightness": 0.1, "contrast": 0.1, "saturation": 0.1},
+    "noise": {"sd": 0.1, "clip": True},
+}
+NESTEROV = {"name": "sgd", "lr": 0.05, "momentum": 0.9, "nesterov": True, "weight_decay": 0.001}
+ADAM = {"name": "adam", "lr": 0.01, "betas": [0.9, 0.999], "weight_decay": 0.0}
+ADAMW = {"name": "adamw", "lr": 0.01, "betas": [0.9, 0.999], "weight_decay": 0.01}
+ADAGRAD = {"name": "adagrad", "lr": 0.05, "weight_decay": 0.0}
+RMSPROP = {"name": "rmsprop", "lr": 0.01, "alpha": 0.99, "momentum": 0.5, "weight_decay": 0.0}
+PLAIN = {"name": "sgd", "lr": 0.1, "momentum": 0.0, "nesterov": False, "weight_decay": 0.0}
+RESNET = {"name": "resnet18", "width": 8}
+DESCENT = {"recipe": "x", "weights": "last", "layers": ["backbone"], "seed": None}
+
+
+@pytest.fixture(scope="module")
+def pictures():
+    rng = np.random.default_rng(0)
+    labels = (np.arange(60) % 2).astype(np.int64)
+    inputs = (rng.integers(0, 120, (60, 3, 16, 16)) + 100 * labels[:, None, None, None]).astype(np.uint8)
+    split = Split(np.arange(42), np.arange(42, 50), np.arange(50, 60))
+    return examples(Dataset(inputs, labels, np.array([60, 0, 0])), split, classes=2, scaling="imagenet")
+
+
+@pytest.fixture(scope="module")
+def parent(pictures, tmp_path_factory):
+    """The weights of a ResNet-18 that looked at the pictures for an epoch."""
+    path = tmp_path_factory.mktemp("parent") / "weights.safetensors"
+    settings = BASE | {"model": RESNET, "epochs": 1}
+    write_weights(path, loop.train(settings, pictures, seed=7, device="cpu", parent=None))
+    return path
+
+
+BASE = {
+    "optimiser": PLAIN,
+    "schedule": {"name": "inverse_time", "k": 0.5},
+    "batch_size": 8,
+    "epochs": 3,
+    "shuffled": True,
+    "precision": "single",
+    "augmentation": dict.fromkeys(AUGMENTATION),
+    "parent": None,
+    "trainable": None,
+    "frozen": "evaluation",
+    "record": [],
+}
+OF_PICTURES = {
+    "augmented CNN by Nesterov's momentum": {"model": CNN, "augmentation": AUGMENTATION, "optimiser": NESTEROV},
+    "augmented CNN by Adam": {"model": CNN, "augmentation": AUGMENTATION, "optimiser": ADAM},
+    "augmented CNN by RMSprop": {"model": CNN, "augmentation": AUGMENTATION, "optimiser": RMSPROP},
+    "CNN with all recorders": {"model": CNN, "optimiser": ADAMW, "record": list(RECORDERS), "epochs": 7},
+    "residual CNN by Adagrad": {"model": CNN | {"name": "residual_cnn"}, "optimiser": ADAGRAD},
+}
+OF_A_PARENT = {
+    "whole ResNet-18": {"optimiser": NESTEROV},
+    "features of a frozen ResNet-18": {"optimiser": ADAM, "trainable": ["output"]},
+    "frozen ResNet-18 that is recorded": {
+        "trainable": ["output"],
+        "frozen": "training",
+        "record": ["layers", "logits"],
+    },
+}
+
+
+class After(Keeper):
+    """Sends a signal after so many mini-batches, and leaves the rest to the keeper that is tested."""
+
+    def __init__(self, keeper: FolderKeeper, batches: int, number: int):
+        self.keeper, self.left, self.number = keeper, batches, number
+
+    @contextmanager
+    def watching(self, training, origin):
+        with self.keeper.watching(training, origin):
+            yield
+
+    def after_batch(self):
+        self.left -= 1
+        if self.left == 0:
+            signal.raise_signal(self.number)
+        self.keeper.after_batch()
+
+
+def files_of(trained, labels, folder):
+    write_weights(folder / "weights.safetensors", trained)
+    write_history(folder / "history.csv", trained)
+    write_records(folder / "records.csv", trained)
+    write_scores(folder / "scores.json", trained, labels, 8)
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def holds(settings, data, parent, folder):
+    """Interrupted at three places: somewhere, after the very next mini-batch, and at the end of an epoch."""
+    whole = loop.train(settings, data, 3, "cpu", parent)
+    batches = -(-len(data.labels["train"]) // settings["batch_size"])
+    draw = random.Random(len(str(settings)))
+    first = draw.randrange(2, batches)
+    for count, number in ((first, signal.SIGTERM), (1, signal.SIGINT), (2 * batches - first - 1, signal.SIGUSR1)):
+        torch.manual_seed(draw.randrange(1000))
+        keeper = After(FolderKeeper(folder / "resume", "code"), count, number)
+        with pytest.raises(Interrupted, match=signal.Signals(number).name) as ended:
+            loop.train(settings, data, 3, "cpu", parent, keeper)
+        assert ended.value.exit_code == 128 + number
+    resumed = loop.train(settings, data, 3, "cpu", parent, FolderKeeper(folder / "resume", "code"))
+    assert len(resumed.seconds_per_epoch) == settings["epochs"]
+    labels = data.labels["test"]
+    assert files_of(resumed, labels, folder / "resumed") == files_of(whole, labels, folder / "whole")
+
+
+@pytest.mark.parametrize("name", OF_PICTURES)
+def test_a_convolutional_network_ends_with_the_same_bytes(pictures, tmp_path, name, capsys):
+    holds(BASE | OF_PICTURES[name], pictures, None, tmp_path)
+    said = capsys.readouterr().out
+    assert said.count("goes on in epoch") == 3
+    assert "trained from its start" not in said
+
+
+@pytest.mark.parametrize("name", OF_A_PARENT)
+def test_fine_tuning_ends_with_the_same_bytes(pictures, parent, tmp_path, name):
+    holds(BASE | OF_A_PARENT[name] | {"model": RESNET, "parent": DESCENT}, pictures, parent, tmp_path)
+
+
+@pytest.mark.parametrize("precision", ["single", "double"])
+def test_a_perceptron_with_all_recorders_ends_with_the_same_bytes(clouds, settings, tmp_path, precision):
+    holds(settings | {"record": list(RECORDERS), "precision": precision, "epochs": 7}, clouds, None, tmp_path)
+
+
+def test_rows_that_are_taken_in_turn_are_taken_up_where_they_were_left(clouds, settings, tmp_path):
+    holds(settings | {"shuffled": False}, clouds, None, tmp_path)
+
+
+def test_a_run_that_diverges_after_an_interruption_has_diverged_in_the_same_epoch(clouds, settings, tmp_path):
+    wild = settings | {"model": settings["model"] | {"batch_norm": False}, "batch_size": 16}
+    wild |= {"optimiser": PLAIN | {"lr": 1e4, "momentum": 0.9}, "epochs": 40}
+    whole = loop.train(wild, clouds, 3, "cpu", None)
+    with pytest.raises(Interrupted):
+        loop.train(wild, clouds, 3, "cpu", None, After(FolderKeeper(tmp_path, "code"), 3, signal.SIGTERM))
+    assert (
+        loop.train(wild, clouds, 3, "cpu", None, FolderKeeper(tmp_path, "code")).diverged_epoch == whole.diverged_epoch
+    )
+
+
+@pytest.fixture
+def interrupted(clouds, settings, tmp_path):
+    """Interrupts a training of the clouds, so that its state lies in a folder."""
+    with pytest.raises(Interrupted):
+        loop.train(settings, clouds, 1, "cpu", None, After(FolderKeeper(tmp_path, "code"), 9, signal.SIGTERM))
+    return tmp_path
+
+
+def test_what_is_kept_says_how_far_the_run_is(interrupted):
+    progress = json.loads((interrupted / PROGRESS).read_text())
+    assert (progress["epoch"], progress["epochs"], progress["device"]) == (2, 5, "cpu")
+    assert progress["seconds_left"] > 0
+    assert {"host", "pid", "written", "seconds"} <= progress.keys()
+    with safe_open(interrupted / STATE, framework="numpy") as state:
+        assert "state/model/fc1.weight" in state.keys()  # noqa: SIM118 (no dict)
+
+
+@pytest.mark.parametrize(
+    ("reason", "change"),
+    [
+        ("is of other settings", {"settings": {"epochs": 6}}),
+        ("is of another seed", {"seed": 2}),
+        ("is of other examples", {"examples": True}),
+        ("is of other code", {"code": "another"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_state_of_another_training_is_refused_with_the_reason(
+    clouds, settings, interrupted, capsys, reason, change
+):
+    changed = settings | change.get("settings", {})
+    data = replace(clouds, classes=2, inputs=clouds.inputs | {"validation": clouds.inputs["validation"] + 1})
+    data, seed = data if "examples" in change else clouds, change.get("seed", 1)
+    found = loop.train(changed, data, seed, "cpu", None, FolderKeeper(interrupted, change.get("code", "code")))
+    said = capsys.readouterr().out.splitlines()
+    assert [line for line in said if reason in line and "trained from its start" in line]
+    fresh = loop.train(changed, data, seed, "cpu", None)
+    np.testing.assert_array_equal(found.weights["last.fc1.weight"], fresh.weights["last.fc1.weight"])
+
+
+def test_the_state_of_a_child_of_other_weights_is_refused(pictures, parent, tmp_path, capsys):
+    settings = BASE | {"model": RESNET, "parent": DESCENT, "trainable": ["output"]}
+    with pytest.raises(Interrupted):
+        loop.train(settings, pictures, 1, "cpu", parent, After(FolderKeeper(tmp_path, "c"), 2, signal.SIGTERM))
+    other = tmp_path / "other.safetensors"
+    write_weights(other, loop.train(BASE | {"model": RESNET, "epochs": 1}, pictures, 8, "cpu", None))
+    loop.train(settings, pictures, 1, "cpu", other, FolderKeeper(tmp_path, "c"))
+    assert "is of another parent" in capsys.readouterr().out
+
+
+def damages(whole: bytes):
+    middle = len(whole) // 2
+    yield whole[:middle]
+    yield b""
+    yield whole[:-3] + bytes([whole[-3] ^ 1]) + whole[-2:]
+    yield whole.replace(b'\\"done\\": 2', b'\\"done\\": 3')
+
+
+def test_a_damaged_state_is_refused_and_the_run_trained_from_its_start(clouds, settings, interrupted, capsys):
+    path = interrupted / STATE
+    whole = path.read_bytes()
+    expected = loop.train(settings, clouds, 1, "cpu", None).weights["last.fc1.weight"]
+    for damaged in damages(whole):
+        assert damaged != whole
+        path.write_bytes(damaged)
+        found = loop.train(settings, clouds, 1, "cpu", None, FolderKeeper(interrupted, "code"))
+        assert "is damaged" in capsys.readouterr().out
+        np.testing.assert_array_equal(found.weights["last.fc1.weight"], expected)
+
+
+def test_a_state_that_cannot_be_written_is_told_in_a_line_and_the_training_goes_on(clouds, settings, tmp_path, capsys):
+    """A folder that is none stands in for a disk that is full."""
+    (tmp_path / "resume").write_text("")
+    keeper = FolderKeeper(tmp_path / "resume", "code", seconds=0)
+    found = loop.train(settings, clouds, 1, "cpu", None, keeper)
+    assert "cannot be kept, and it goes on without" in capsys.readouterr().out
+    fresh = loop.train(settings, clouds, 1, "cpu", None)
+    np.testing.assert_array_equal(found.weights["last.fc1.weight"], fresh.weights["last.fc1.weight"])
+
+
+def test_a_second_signal_while_the_state_is_written_leaves_it_whole(clouds, settings, tmp_path, monkeypatch):
+    keeper = FolderKeeper(tmp_path, "code")
+    keep = keeper._keep
+
+    def keep_and_be_hit_again():
+        signal.raise_signal(signal.SIGTERM)
+        kept = keep()
+        signal.raise_signal(signal.SIGINT)
+        return kept
+
+    monkeypatch.setattr(keeper, "_keep", keep_and_be_hit_again)
+    with pytest.raises(Interrupted):
+        loop.train(settings, clouds, 1, "cpu", None, After(keeper, 9, signal.SIGTERM))
+    found = loop.train(settings, clouds, 1, "cpu", None, FolderKeeper(tmp_path, "code"))
+    fresh = loop.train(settings, clouds, 1, "cpu", None)
+    np.testing.assert_array_equal(found.weights["last.fc1.weight"], fresh.weights["last.fc1.weight"])
+
+
+def test_signals_do_after_a_training_what_they_did_before(clouds, settings, tmp_path):
+    before = signal.getsignal(signal.SIGTERM)
+    loop.train(settings, clouds, 1, "cpu", None, FolderKeeper(tmp_path, "code"))
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_learners_without_mini_batches_keep_nothing(clouds, tmp_path):
+    trees = {"model": {"rounds": 2, "max_depth": 1, "learning_rate": 0.3, "subsample": 1.0}}
+    boosting.train(trees, clouds, 1, "cpu", None, FolderKeeper(tmp_path, "code", seconds=0))
+    assert not list(tmp_path.iterdir())
