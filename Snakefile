@@ -55,6 +55,7 @@ resource_scopes:
 
 onstart:
     hold_results()
+    write_long_options()
     record_code(Path(RESULTS), CODE)
 
 

@@ -6,7 +6,7 @@ BENCHMARKS = {
     "training": "benchmarks.training:measure",
     "additions": "benchmarks.additions:measure",
     "startup": "benchmarks.startup:measure",
-    "planning": "benchmarks.planning:measure",
+    "growth": "benchmarks.growth:measure",
     "figure": "benchmarks.figure:measure",
     "report": "benchmarks.report:measure",
 }

@@ -19,6 +19,12 @@ def _seconds(work: Callable[[], object]) -> tuple[float, float]:
     return perf_counter() - wall, _processor() - processor
 
 
+def processor_seconds(work: Callable[[], object]) -> float:
+    before = _processor()
+    work()
+    return _processor() - before
+
+
 def _processor() -> float:
     """Of this process and of the children that it has waited for."""
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]

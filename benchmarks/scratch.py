@@ -11,6 +11,8 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
+from folklore.files import read_json
+
 ROOT = Path(__file__).resolve().parent.parent
 
 WORKFLOW = ("Snakefile", "config.yaml", "folklore", "workflow", "profiles", "envs", "report")
@@ -22,11 +24,13 @@ class Scratch:
 
     def snakemake(self, *arguments: str) -> str:
         """What Snakemake printed; raises with it where Snakemake fails."""
-        command = [sys.executable, "-m", "snakemake", "--cores", "1", *arguments]
-        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise RuntimeError(f"{' '.join(command)}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-        return done.stdout + done.stderr
+        return _run([sys.executable, "-m", "snakemake", "--cores", "1", *arguments], self.folder)
+
+    def own_cost(self, *arguments: str) -> dict[str, float]:
+        """Seconds of processor and bytes of memory that Snakemake's own process takes, its jobs apart."""
+        cost = self.folder / "own_cost.json"
+        _run([sys.executable, "-P", str(ROOT / "benchmarks/own_cost.py"), str(cost), *arguments], self.folder)
+        return read_json(cost)
 
     def study(self, name: str, content: dict) -> None:
         path = self.folder / "studies" / f"{name}.yaml"
@@ -44,6 +48,13 @@ class Scratch:
         self.snakemake(*targets, "--touch", "--quiet", "all")
         if "Nothing to be done" not in self.snakemake("--dry-run", *targets):
             raise RuntimeError("Snakemake still plans jobs after --touch")
+
+
+def _run(command: list[str], folder: Path) -> str:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return done.stdout + done.stderr
 
 
 @contextmanager

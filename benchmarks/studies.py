@@ -1,6 +1,28 @@
 """A study of any size, of the smallest trainings that there are."""
 
 
+def of_many_runs(runs: int, seeds: int) -> dict:
+    """As many as anybody asks for; a few of them are drawn as curves, and the claims and a figure take all."""
+    variants = runs // seeds
+    some = [f"lr={rate:g}" for rate in _rates(variants)[:3]]
+    lowest = some[0]
+    figures = {
+        "curves": {"kind": "curves", "caption": "Some of them.", "variants": some},
+        "trade_off": {"kind": "trade_off", "caption": "All.", "x": "seconds", "y": "test_accuracy"},
+    }
+    claims = [
+        {"id": "G-1", "test": "trend", "says": "It rises.", "over": "optimiser.lr", "direction": "up"},
+        {"id": "G-2", "test": "best", "says": "The lowest rate is best.", "of": lowest, "goal": "highest"},
+        {"id": "G-3", "test": "threshold", "says": "It learns.", "of": lowest, "direction": "above", "value": 0.2},
+    ]
+    claims = [{"metric": "test_accuracy", **claim} for claim in claims]
+    return of_many_rates(variants, seeds) | {"figures": figures, "claims": claims}
+
+
+def _rates(count: int) -> list[float]:
+    return [number / (count + 1) for number in range(1, count + 1)]
+
+
 def of_many_rates(variants: int, seeds: int, smooth: int = 1) -> dict:
     """One study, which is the hardest case for a plan: one table waits for every run."""
     return {
@@ -14,7 +36,7 @@ def of_many_rates(variants: int, seeds: int, smooth: int = 1) -> dict:
             "batch_size": 32,
             "epochs": 1,
         },
-        "axes": {"optimiser.lr": [number / variants for number in range(1, variants + 1)]},
+        "axes": {"optimiser.lr": _rates(variants)},
         "seeds": seeds,
         "figures": {"curves": {"kind": "curves", "caption": "All of them.", "smooth": smooth}},
     }

@@ -78,6 +78,7 @@ def _load(path: Path, kind: type[Arrays]) -> Arrays:
         with np.load(path, allow_pickle=False) as archive:
             return kind(**{name: archive[name] for name in names})
     except FileNotFoundError:
-        raise UserError(f"{path} does not exist") from None
+        remedy = f"delete {path.with_suffix('.json')}, if it is there, and run again to have both written anew"
+        raise UserError(f"{path} does not exist; {remedy}") from None
     except (zipfile.BadZipFile, ValueError, KeyError, EOFError, AttributeError, TypeError) as error:
         raise UserError(f"{path} is corrupt or holds no arrays {', '.join(names)} ({error}); {_REMEDY}") from None

@@ -9,6 +9,7 @@ from pathlib import Path
 from signal import SIGINT
 from typing import Any
 
+from folklore.files import read_json
 from folklore.interruption import Interrupted
 from folklore.problems import UserError
 
@@ -38,7 +39,11 @@ def _arguments(job: Callable[..., None]) -> dict[str, Any]:
 
 
 def _reader(annotation: Any) -> tuple[Callable[[str], Any], bool]:
-    """(how to read one word, whether there are several); a dict or list comes as JSON."""
+    """(how to read one word, whether there are several); a dict or list comes as JSON, a long one as `@` and a file."""
     if annotation == list[Path]:
         return Path, True
-    return {dict: json.loads, list: json.loads, Path: Path, int: int, str: str}[annotation], False
+    return {dict: _json, list: _json, Path: Path, int: int, str: str}[annotation], False
+
+
+def _json(word: str) -> Any:
+    return read_json(Path(word.removeprefix("@"))) if word.startswith("@") else json.loads(word)

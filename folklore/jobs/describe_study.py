@@ -1,12 +1,14 @@
 """Writes what can be said of a study's variants without training: rates, layers, data and split."""
 
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from folklore.data.dataset import load_dataset, load_split
 from folklore.files import read_json, write_json
 from folklore.jobs import command
-from folklore.train.description import describe
-from folklore.train.examples import examples
+from folklore.train.description import describe, describe_data
+from folklore.train.examples import Examples, examples
 
 
 def describe_study(variants: dict, folder: Path, facts: Path) -> None:
@@ -14,18 +16,23 @@ def describe_study(variants: dict, folder: Path, facts: Path) -> None:
     found = {}
     for name, variant in variants.items():
         dataset, split = folder / "data" / variant["dataset"], folder / "splits" / variant["split"]
-        provenance, counts = read_json(Path(f"{dataset}.json")), read_json(Path(f"{split}.json"))
-        rows = load_split(Path(f"{split}.npz"))
-        scaling = variant["settings"]["data"]["scaling"]
-        data = examples(load_dataset(Path(f"{dataset}.npz")), rows, len(provenance["classes"]), scaling)
+        about, data = _data(dataset, split, variant["settings"]["data"]["scaling"])
         found[name] = {
             "recipe": variant["recipe"],
             "settings": variant["settings"],
-            "dataset": provenance,
-            "split": counts,
+            **about,
             **describe(variant["settings"], data, variant["budget"]),
         }
     write_json(facts, found)
+
+
+@lru_cache(maxsize=1)
+def _data(dataset: Path, split: Path, scaling: str) -> tuple[dict[str, Any], Examples]:
+    """Read once for all variants in a row that share it; a study rarely has more than one."""
+    provenance, counts = read_json(Path(f"{dataset}.json")), read_json(Path(f"{split}.json"))
+    arrays, rows = load_dataset(Path(f"{dataset}.npz")), load_split(Path(f"{split}.npz"))
+    data = examples(arrays, rows, len(provenance["classes"]), scaling)
+    return {"dataset": provenance, "split": counts, **describe_data(data)}, data
 
 
 if __name__ == "__main__":

@@ -17,18 +17,23 @@ _COMPARED = 500  # training examples, from the front
 
 def describe(settings: dict[str, Any], data: Examples, budget: int | None) -> dict[str, Any]:
     """`budget`: epochs over which the learning rate is traced; none for a learner without epochs."""
-    mean, deviation = channel_statistics(data.scaling.apply(data.inputs["train"]))
     model = (
         build_model(settings["model"], data.inputs["train"].shape[1:], data.classes) if _has_layers(settings) else None
     )
     return {
         "lr": learning_rates(settings["optimiser"]["lr"], settings["schedule"], budget) if budget else [],
-        "inputs": {"mean": mean.tolist(), "sd": deviation.tolist()},
-        "class_distance": class_distance(
-            data.scaling.apply(data.inputs["train"][:_COMPARED]), data.labels["train"][:_COMPARED]
-        ),
         "layers": layers(model, data.inputs["train"].shape[1:]) if model else [],
         "weights": {name: tensor.numel() for name, tensor in model.named_parameters()} if model else {},
+    }
+
+
+def describe_data(data: Examples) -> dict[str, Any]:
+    """The same for all variants that share their data, their split and its scaling."""
+    mean, deviation = channel_statistics(data.scaling.apply(data.inputs["train"]))
+    some = data.scaling.apply(data.inputs["train"][:_COMPARED])
+    return {
+        "inputs": {"mean": mean.tolist(), "sd": deviation.tolist()},
+        "class_distance": class_distance(some, data.labels["train"][:_COMPARED]),
     }
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from folklore.train.description import class_distance, describe
+from folklore.train.description import class_distance, describe_data
 
 
 def test_classes_are_as_far_apart_as_their_inputs_are():
@@ -13,8 +13,8 @@ def test_classes_are_as_far_apart_as_their_inputs_are():
     assert class_distance(inputs, np.array([0, 0, 0, 0])) is None
 
 
-def test_the_distance_of_classes_is_that_of_scaled_inputs(clouds, settings):
-    facts = describe(settings, clouds, budget=2)
+def test_the_distance_of_classes_is_that_of_scaled_inputs(clouds):
+    facts = describe_data(clouds)
     inputs, labels = clouds.flat("train"), clouds.labels["train"]
     distances = np.linalg.norm(inputs[:, None] - inputs[None], axis=-1)
     same = labels[:, None] == labels[None]

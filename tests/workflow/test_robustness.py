@@ -58,6 +58,17 @@ def test_a_run_that_lost_a_file_is_named_with_the_file_to_delete_and_is_trained_
     assert lost.read_bytes() == before
 
 
+def test_options_that_are_too_long_for_a_command_line_reach_their_job_by_a_file(checkout):
+    """Linux gives one argument 128 KiB, and a job's whole command is one."""
+    rates = ", ".join(f"{number / 1000:g}" for number in range(1, 201))
+    checkout.edit("studies/tiny.yaml", "optimiser.lr: [0.1, 0.01]", f"optimiser.lr: [{rates}]")
+    facts = "results/demo-embedded/tables/tiny/facts.json"
+    checkout.finished(facts)
+    assert len(json.loads(checkout.path(facts).read_text())) > 200
+    sizes = [path.stat().st_size for path in checkout.folder.glob("results/options/*.json")]
+    assert max(sizes) > 128 * 1024
+
+
 def refused(checkout, *arguments) -> str:
     done = checkout.snakemake(*arguments)
     assert done.returncode == 1

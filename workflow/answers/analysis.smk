@@ -9,16 +9,18 @@ def scores_of_runs(wildcards):
 
 def identities_of_variants(wildcards):
     """In the order of the study, which is the order of every table."""
-    return json.dumps({variant.name: variant.id for variant in study_of(wildcards).variants.values()})
+    return option(json.dumps({variant.name: variant.id for variant in study_of(wildcards).variants.values()}))
 
 
 def seeds_of_study(wildcards):
-    return canonical(study_of(wildcards).seeds)
+    return option(canonical(study_of(wildcards).seeds))
 
 
 def claims_of(wildcards):
-    return canonical([claim.model_dump(mode="json", exclude_unset=True) for claim in study_of(wildcards).claims])
+    claims = [claim.model_dump(mode="json", exclude_unset=True) for claim in study_of(wildcards).claims]
+    return option(canonical(claims))
 
 
 def selections_of(wildcards):
-    return canonical({name: settings(chosen) for name, chosen in study_of(wildcards).study.selections.items()})
+    chosen = study_of(wildcards).study.selections
+    return option(canonical({name: settings(selection) for name, selection in chosen.items()}))

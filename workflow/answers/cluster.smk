@@ -21,8 +21,18 @@ def forecast_of(recipe):
     return PAST.forecast(recipe)
 
 
+@cache
+def memory_of(recipe):
+    return memory_mb(RECIPES[recipe])
+
+
+@cache
+def gains(recipe):
+    return gains_from_gpu(RECIPES[recipe])
+
+
 def memory_of_run(wildcards, attempt):
-    return attempt * memory_mb(RECIPES[wildcards.recipe])
+    return attempt * memory_of(wildcards.recipe)
 
 
 def minutes_of_run(wildcards, attempt):
@@ -30,7 +40,7 @@ def minutes_of_run(wildcards, attempt):
 
 
 def gpus_of_run(wildcards):
-    return int(PLAN.config.device in ("auto", "cuda") and gains_from_gpu(RECIPES[wildcards.recipe]))
+    return int(PLAN.config.device in ("auto", "cuda") and gains(wildcards.recipe))
 
 
 def allocation_of_run(wildcards):

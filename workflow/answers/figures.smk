@@ -8,7 +8,7 @@ def drawing_of(wildcards):
 def drawing_settings(wildcards):
     drawing = drawing_of(wildcards)
     shown = {"variants": variants_shown(wildcards)} if drawing.shows else {}
-    return canonical({"kind": drawing.kind, **settings(drawing), **shown})
+    return option(canonical({"kind": drawing.kind, **settings(drawing), **shown}))
 
 
 def variants_shown(wildcards):

@@ -11,7 +11,7 @@ def probe_file(variant, seed, probe, kind):
 
 
 def probes_of_study(wildcards):
-    return canonical(study_of(wildcards).probed)
+    return option(canonical(study_of(wildcards).probed))
 
 
 def answers_of_probes(wildcards):

@@ -4,11 +4,11 @@ import subprocess
 
 
 def study_in_full(wildcards):
-    return canonical(study_of(wildcards).study.model_dump(mode="json", exclude_unset=True))
+    return option(canonical(study_of(wildcards).study.model_dump(mode="json", exclude_unset=True)))
 
 
 def figure_paths(wildcards):
-    return canonical(figure_files(study_of(wildcards)))
+    return option(canonical(figure_files(study_of(wildcards))))
 
 
 def figures_of_study(wildcards):

@@ -50,7 +50,11 @@ def resume_folder(wildcards, threads):
     return folder_of(RESULTS, wildcards.recipe, wildcards.seed)
 
 
-def arrays_of_run(wildcards):
+def arrays_of_run(wildcards, threads):
+    """No input, since Snakemake reads every input of every job once more to note its checksum, and these are large.
+
+    What they hold is told by the checksum in the small file beside them, which is an input.
+    """
     return f"{dataset_file(wildcards.recipe)}.npz"
 
 
@@ -87,18 +91,17 @@ def data_of_study(kind):
 
 
 def variants_in_full(wildcards):
-    return canonical(
-        {
-            variant.name: {
-                "recipe": variant.id,
-                "settings": variant.recipe.model_dump(mode="json"),
-                "dataset": dataset_id(variant.recipe.data),
-                "split": split_id(variant.recipe.data),
-                "budget": variant.budget,
-            }
-            for variant in study_of(wildcards).variants.values()
+    variants = {
+        variant.name: {
+            "recipe": variant.id,
+            "settings": variant.recipe.model_dump(mode="json"),
+            "dataset": dataset_id(variant.recipe.data),
+            "split": split_id(variant.recipe.data),
+            "budget": variant.budget,
         }
-    )
+        for variant in study_of(wildcards).variants.values()
+    }
+    return option(canonical(variants))
 
 
 def describing_code(wildcards):

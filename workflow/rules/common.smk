@@ -14,10 +14,12 @@ from folklore.data import DATASETS
 from folklore.data_note import note
 from folklore.drawing import FORMATS
 from folklore.figures import FIGURES
+from folklore.files import write_text
 from folklore.identity import (
     canonical,
     dataset_id,
     dataset_settings,
+    digest,
     fingerprint,
     meanings,
     settings,
@@ -91,6 +93,25 @@ def code(job, *targets):
 
 def models_of(recipes):
     return sorted({MODELS[recipe.network.name] for recipe in recipes if recipe.network})
+
+
+# Path → content of what is too long for a command line: Linux gives a job's whole command 128 KiB, for some six options.
+LONG_OPTIONS = {}
+LONG = 16_000
+
+
+def option(text):
+    """JSON as it is; where it is long, `@` and the file that holds it when the first job starts."""
+    if len(text.encode()) < LONG:
+        return text
+    path = f"{RESULTS}/options/{digest(text, 16)}.json"
+    LONG_OPTIONS[path] = text
+    return f"@{path}"
+
+
+def write_long_options():
+    for path, text in LONG_OPTIONS.items():
+        write_text(Path(path), text)
 
 
 def study_of(wildcards):

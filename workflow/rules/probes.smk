@@ -3,7 +3,6 @@
 
 rule probe_run:
     input:
-        arrays=ancient(arrays_of_run),
         provenance=provenance_of_run,
         indices=indices_of_run,
         weights=f"{RESULTS}/runs/{{recipe}}/{{seed}}/weights.safetensors",
@@ -29,8 +28,9 @@ rule probe_run:
         settings=settings_of,
         learner=learner_of,
         device=device_asked_for,
+        arrays=arrays_of_run,
     shell:
         "{params.start} --probe {wildcards.probe} --settings {params.settings:q}"
-        " --learner {params.learner} --seed {wildcards.seed} --device {params.device} --arrays {input.arrays:q}"
+        " --learner {params.learner} --seed {wildcards.seed} --device {params.device} --arrays {params.arrays:q}"
         " --provenance {input.provenance:q} --indices {input.indices:q} --weights {input.weights:q}"
         " --records {output.records:q} --pictures {output.pictures:q} > {log:q} 2>&1"

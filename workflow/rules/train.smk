@@ -19,7 +19,6 @@ rule fetch_weights:
 
 rule train_run:
     input:
-        arrays=ancient(arrays_of_run),
         provenance=provenance_of_run,
         indices=indices_of_run,
         parent=parent_of,
@@ -47,9 +46,10 @@ rule train_run:
         learner=learner_of,
         device=device_asked_for,
         resume=resume_folder,
+        arrays=arrays_of_run,
     shell:
         "{params.start} --settings {params.settings:q} --learner {params.learner}"
-        " --seed {wildcards.seed} --device {params.device} --arrays {input.arrays:q}"
+        " --seed {wildcards.seed} --device {params.device} --arrays {params.arrays:q}"
         " --provenance {input.provenance:q} --indices {input.indices:q} --parent {input.parent:q}"
         " --code {params.code} --resume {params.resume:q}"
         " --scores {output.scores:q} --weights {output.weights:q} > {log:q} 2>&1"
