@@ -15,6 +15,10 @@ configfile: Path(workflow.basedir, "config.yaml")
 report: "report/workflow.rst"
 
 
+# Used with --sdm apptainer alone.
+container: str(Path(workflow.basedir, "envs/folklore.sif"))
+
+
 include: "workflow/rules/common.smk"
 include: "workflow/rules/data.smk"
 include: "workflow/rules/train.smk"

@@ -1,4 +1,4 @@
-"""The conda environments carry the versions that are pinned for pip, and each wing's environment is enough for it."""
+"""Environments and image carry the versions that are pinned for pip, and each wing's environment is enough for it."""
 
 import re
 import subprocess
@@ -40,6 +40,29 @@ def test_cpu_and_gpu_environments_differ_only_in_their_builds():
 
 def test_every_requirement_is_among_the_constraints():
     assert pins((ROOT / "constraints.txt").read_text().splitlines()) >= REQUIRED
+
+
+IMAGE = (ROOT / "envs/folklore.def").read_text()
+
+
+def test_the_image_has_the_python_of_the_conda_environments_and_installs_the_pinned_versions():
+    pythons = {entry for each in ENVIRONMENTS.values() for entry in each["dependencies"] if "python" in entry}
+    (python,) = re.findall(r"^From: python:([\d.]+)-", IMAGE, re.MULTILINE)
+    assert pythons == {f"python ={python}"}
+    copied = dict(re.findall(r"^ +(\S+\.txt) (/\S+)$", IMAGE, re.MULTILINE))
+    assert set(copied) == {"requirements.txt", "constraints.txt"}
+    assert all((ROOT / name).exists() for name in copied)
+    assert f"-r {copied['requirements.txt']} -c {copied['constraints.txt']}" in IMAGE
+
+
+def test_the_image_has_the_latex_that_continuous_integration_installs():
+    installed = re.search(r"(latexmk texlive.*lmodern)", IMAGE)[1].split()
+    assert set(installed) <= set((ROOT / ".ci/run").read_text().split())
+
+
+def test_the_rules_run_in_the_image_that_is_built():
+    (built,) = set(re.findall(r"apptainer build .*?(envs/\S+\.sif)", IMAGE))
+    assert f'container: str(Path(workflow.basedir, "{built}"))' in (ROOT / "Snakefile").read_text()
 
 
 NUMBERS = {"pandas", "scipy", "matplotlib", "jinja2", "pygments", "numpy", "pydantic", "pyyaml"}
