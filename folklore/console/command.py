@@ -18,6 +18,7 @@ Settings = Annotated[
 ConfigFiles = Annotated[
     list[Path] | None, typer.Option("--configfile", help="A file laid over config.yaml, as Snakemake takes it.")
 ]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it without a question.")]
 
 
 class Command(TyperCommand):

@@ -1,12 +1,15 @@
 """Where a command stands: the checkout, its plan under the settings given, and what its results hold."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from folklore.forecast import PastRuns
+from folklore.hold import hold
 from folklore.plan import Plan, plan
 from folklore.problems import UserError, unknown
 from folklore.reading import read_yaml, read_yaml_value
@@ -53,6 +56,24 @@ class Place:
     @cached_property
     def past(self) -> PastRuns:
         return PastRuns(self.results, self.plan.recipes)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Recipe → `study/variant`, of the first study that names it."""
+        found: dict[str, str] = {}
+        for study in self.plan.studies.values():
+            for variant in study.variants.values():
+                found.setdefault(variant.id, f"{study.name}/{variant.name}")
+        return found
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """No Snakemake begins meanwhile, and none is at work."""
+        holding = hold(self.results)
+        try:
+            yield
+        finally:
+            os.close(holding.file)
 
     def studies(self, named: Sequence[str] | None) -> list[str]:
         """The studies named, or all that config.yaml asks for."""

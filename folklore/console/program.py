@@ -2,7 +2,9 @@
 
 import typer
 
+from folklore.console.accept import accept
 from folklore.console.command import Command
+from folklore.console.explain import explain
 from folklore.console.status import status
 
 program = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -13,5 +15,5 @@ def folklore() -> None:
     """Looks after the results of the workflow: what is done, what would run and why, what is left over."""
 
 
-for function in (status,):
+for function in (status, explain, accept):
     program.command(cls=Command)(function)

@@ -114,13 +114,8 @@ def _time_left(place: Place, disk: RunsOnDisk, states: States) -> str:
 
 def _print_failures(console: Console, place: Place, disk: RunsOnDisk, states: States) -> None:
     failed = [run for run, state in states.items() if state is State.FAILED]
-    names = {
-        variant.id: f"{study.name}/{variant.name}"
-        for study in place.plan.studies.values()
-        for variant in study.variants.values()
-    }
     for run in failed[:_FAILURES]:
-        console.print(Text(f"✗ {names[run.recipe]}, seed {run.seed}: {disk.log(run)}", "red"), soft_wrap=True)
+        console.print(Text(f"✗ {place.names[run.recipe]}, seed {run.seed}: {disk.log(run)}", "red"), soft_wrap=True)
         for line in last_lines(disk.log(run), _LINES):
             console.print(Text(f"    {line}"), soft_wrap=True)
     if len(failed) > _FAILURES:

@@ -2,15 +2,18 @@
 
 from pathlib import Path
 
+from folklore.accepted import in_short, read_accepted
 from folklore.files import read_json, write_text
 from folklore.jobs import command
 from folklore.report.latex import latex
 from folklore.report.page import Provenance, Section
 
 
-def write_latex(sections: list[Path], provenance: dict, tex: Path) -> None:
+def write_latex(sections: list[Path], provenance: dict, accepted: list[Path], tex: Path) -> None:
     said = [Section.model_validate(read_json(path)) for path in sections]
-    write_text(tex, latex(said, Provenance.model_validate(provenance), tex.parent))
+    entries = in_short(entry for path in accepted for entry in read_accepted(path))
+    told = Provenance.model_validate(provenance | {"accepted": entries})
+    write_text(tex, latex(said, told, tex.parent))
 
 
 if __name__ == "__main__":

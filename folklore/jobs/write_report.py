@@ -2,15 +2,18 @@
 
 from pathlib import Path
 
+from folklore.accepted import in_short, read_accepted
 from folklore.files import read_json, write_text
 from folklore.jobs import command
 from folklore.report import html as page
 from folklore.report.page import Provenance, Section
 
 
-def write_report(sections: list[Path], provenance: dict, html: Path) -> None:
+def write_report(sections: list[Path], provenance: dict, accepted: list[Path], html: Path) -> None:
     said = [Section.model_validate(read_json(path)) for path in sections]
-    write_text(html, page.html(said, Provenance.model_validate(provenance)))
+    entries = in_short(entry for path in accepted for entry in read_accepted(path))
+    told = Provenance.model_validate(provenance | {"accepted": entries})
+    write_text(html, page.html(said, told))
 
 
 if __name__ == "__main__":

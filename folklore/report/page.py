@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
+from folklore.accepted import Acceptance
 from folklore.block import Block
 from folklore.study import Defect
 from folklore.verdict import Ruling, Verdict
@@ -110,6 +111,7 @@ class Provenance(Block):
     command: str
     code: str
     config: dict[str, Any] = {}
+    accepted: tuple[Acceptance, ...] = ()  # changes of code for which nothing was run anew
 
 
 def score(verdicts: Iterable[Verdict]) -> dict[Ruling, int]:

@@ -28,6 +28,11 @@ def templates(pattern):
     return sorted(os.path.relpath(path) for path in Path(workflow.basedir, "report").glob(pattern))
 
 
+def changes_accepted(wildcards):
+    """There is a log of them once there was one."""
+    return [path for path in [f"{RESULTS}/accepted.csv"] if os.path.exists(path)]
+
+
 def what_was_asked(wildcards):
     return canonical(settings(PLAN.config))
 

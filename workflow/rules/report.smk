@@ -33,6 +33,7 @@ rule write_report:
     input:
         sections=sections,
         templates=templates("*.html.jinja") + templates("*.css"),
+        accepted=changes_accepted,
     output:
         report(f"{EDITION}/report/index.html", caption="../../report/captions/report.rst", category="Report"),
     log:
@@ -46,13 +47,14 @@ rule write_report:
         code=code("write_report"),
     shell:
         "{params.start} --sections {input.sections:q} --provenance {params.provenance:q}"
-        " --html {output:q} > {log:q} 2>&1"
+        " --accepted {input.accepted:q} --html {output:q} > {log:q} 2>&1"
 
 
 rule write_latex:
     input:
         sections=sections,
         templates=templates("*.tex.jinja") + templates("*.bib"),
+        accepted=changes_accepted,
     output:
         f"{EDITION}/report/report.tex",
     log:
@@ -66,7 +68,7 @@ rule write_latex:
         code=code("write_latex"),
     shell:
         "{params.start} --sections {input.sections:q} --provenance {params.provenance:q}"
-        " --tex {output:q} > {log:q} 2>&1"
+        " --accepted {input.accepted:q} --tex {output:q} > {log:q} 2>&1"
 
 
 rule typeset_report:
