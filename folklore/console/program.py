@@ -5,6 +5,7 @@ import typer
 from folklore.console.accept import accept
 from folklore.console.command import Command
 from folklore.console.explain import explain
+from folklore.console.orphans import orphans
 from folklore.console.status import status
 
 program = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -15,5 +16,5 @@ def folklore() -> None:
     """Looks after the results of the workflow: what is done, what would run and why, what is left over."""
 
 
-for function in (status, explain, accept):
+for function in (status, explain, accept, orphans):
     program.command(cls=Command)(function)

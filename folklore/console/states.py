@@ -109,6 +109,6 @@ def _held(path: Path) -> bool:
 
 def _fresh(progress: dict[str, Any]) -> bool:
     """Of a run on this host the lock tells all."""
-    if not progress or progress["host"] == socket.gethostname():
+    if "written" not in progress or progress["host"] == socket.gethostname():
         return False
     return datetime.now(UTC) - datetime.fromisoformat(progress["written"]) < _QUIET

@@ -54,6 +54,13 @@ class Jobs:
         ended = self.run(job, **arguments)
         assert ended.returncode == 0, ended.stderr
 
+    def accepted(self) -> Path:
+        """The log of a change that was accepted, with what both renderings have to escape."""
+        head = "date,who,reason,rule,modules,before,after,outputs"
+        entry = '2026-01-01,ann,"Renamed <a> & b_c, 100%.",train_run,folklore.train.loop,0123,4567,2'
+        (self.folder / "accepted.csv").write_text(f"{head}\n{entry}\n")
+        return Path("accepted.csv")
+
     def section(self, name: str = "planted", hostile: bool = False) -> Path:
         study = plant(self.folder, name, HOSTILE if hostile else "")
         figures = {"curves": {kind: str(FIGURE / f"curves.{kind}") for kind in ("svg", "pdf", "png")}}

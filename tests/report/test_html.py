@@ -10,7 +10,8 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgroun
 def written(jobs):
     def write(hostile=False):
         page = jobs.folder / "report/index.html"
-        jobs.done("write_report", sections=[jobs.section(hostile=hostile)], provenance=PROVENANCE, html=page)
+        sections = [jobs.section(hostile=hostile)]
+        jobs.done("write_report", sections=sections, provenance=PROVENANCE, accepted=[jobs.accepted()], html=page)
         return page
 
     return write
@@ -54,10 +55,18 @@ def test_what_was_selected_and_what_the_test_part_adds_to_it_are_told(written):
     assert " tuned: lr=0.1." in page
 
 
+def test_a_change_that_was_accepted_without_running_anew_is_told_with_its_reason(written):
+    provenance = written().read_text().partition('id="provenance"')[2]
+    assert "Accepted without running anew" in provenance
+    assert "Renamed &lt;a&gt; &amp; b_c, 100%." in provenance
+    assert "folklore.train.loop" in provenance
+
+
 def test_the_same_sections_give_the_same_bytes(written, jobs):
     page = written()
     before = page.read_bytes()
-    jobs.done("write_report", sections=["report/sections/planted.json"], provenance=PROVENANCE, html=page)
+    sections = ["report/sections/planted.json"]
+    jobs.done("write_report", sections=sections, provenance=PROVENANCE, accepted=[jobs.accepted()], html=page)
     assert before == page.read_bytes()
 
 

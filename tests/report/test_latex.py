@@ -9,7 +9,8 @@ from folklore.report.escape import escape
 def typeset(jobs, latexmk):
     def compiled(hostile=False):
         tex, pdf = jobs.folder / "report/report.tex", jobs.folder / "report/report.pdf"
-        jobs.done("write_latex", sections=[jobs.section(hostile=hostile)], provenance=PROVENANCE, tex=tex)
+        sections = [jobs.section(hostile=hostile)]
+        jobs.done("write_latex", sections=sections, provenance=PROVENANCE, accepted=[jobs.accepted()], tex=tex)
         jobs.done("typeset_report", tex=tex, pdf=pdf)
         return pdf
 
@@ -38,6 +39,7 @@ def test_the_pdf_has_every_claim_with_its_verdict(typeset):
         assert words in text
     assert "Measured on stand-in data." in text
     assert "snakemake --cores 1" in text
+    assert "ann: Renamed <a> & b_c, 100%. train_run, folklore.train.loop, 2 files" in text
 
 
 @pytest.mark.slow
