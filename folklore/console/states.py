@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from folklore.recipe import Run
+from folklore.under_way import LOCK, PROGRESS, folder_of
 
 
 class State(StrEnum):
@@ -27,8 +28,9 @@ class State(StrEnum):
 # What the end of a log looks like when a job did not come to its own.
 _ERROR = re.compile(r"error|exception|traceback|killed|cancelled|no space left", re.IGNORECASE)
 _TAIL = 4096  # bytes of a log that are looked at
-# A run writes how far it is after every epoch. On another host its lock may not be seen, but this can be.
-_QUIET = timedelta(minutes=5)
+# A run writes how far it is after every epoch. On another host its lock may not be seen, but this can be: it counts as
+# under way until it was not heard of for so long, or for so many epochs.
+_QUIET, _EPOCHS = timedelta(minutes=5), 3
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,11 @@ class RunsOnDisk:
 
     def under_way(self, run: Run) -> dict[str, Any] | None:
         """How far the run is, as it wrote last; None where no process is at it."""
-        folder = self.results / "resume" / run.recipe / str(run.seed)
+        folder = Path(folder_of(str(self.results), run.recipe, run.seed))
         if not folder.is_dir():
             return None
-        progress = _progress(folder / "progress.json")
-        return progress if _held(folder / "lock") or _fresh(progress) else None
+        progress = _progress(folder / PROGRESS)
+        return progress if _held(folder / LOCK) or _fresh(progress) else None
 
     def log(self, run: Run) -> Path:
         return self.results / "logs" / "train_run" / run.recipe / f"{run.seed}.log"
@@ -111,4 +113,5 @@ def _fresh(progress: dict[str, Any]) -> bool:
     """Of a run on this host the lock tells all."""
     if "written" not in progress or progress["host"] == socket.gethostname():
         return False
-    return datetime.now(UTC) - datetime.fromisoformat(progress["written"]) < _QUIET
+    epoch = timedelta(seconds=progress.get("seconds", 0) / progress.get("epoch", 1))
+    return datetime.now(UTC) - datetime.fromisoformat(progress["written"]) < max(_QUIET, _EPOCHS * epoch)

@@ -68,8 +68,10 @@ def test_a_held_lock_means_running_however_long_ago_it_was_heard_of(planted):
 
 
 def test_a_run_of_another_host_that_was_not_heard_of_for_long_is_not_running(planted):
-    planted.progress(planted.run("cnn"), host="elsewhere", written=ago(hours=1), seconds_left=60)
-    assert marks(said("status", "tiny"), "cnn") == "··"
+    """Unless its epochs take that long."""
+    planted.progress(planted.run("cnn"), host="elsewhere", written=ago(hours=1), epoch=2, seconds=60)
+    planted.progress(planted.run("cnn", 2), host="elsewhere", written=ago(hours=1), epoch=2, seconds=7200)
+    assert marks(said("status", "tiny"), "cnn") == "·▶"
 
 
 def test_the_time_left_is_what_is_missing_at_the_recorded_pace_and_what_running_ones_say(planted):
