@@ -36,7 +36,7 @@ def accept(
         raise UserError("--reason says why no result depends on the change; it cannot be empty")
     place, console = Place.of(config, configfile), output()
     with place.held(), asked(place) as answer:
-        causes = Causes(place, answer.jobs, answer.code, Origins(place))
+        causes = Causes(place, answer, Origins(place))
         waving = waved_through(answer.jobs, causes, list(map(_as_module, changed)))
         if not waving.waved:
             raise UserError(_nothing(answer, causes, changed))

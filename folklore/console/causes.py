@@ -1,21 +1,25 @@
 """Why a job would run: what changed since its outputs were made, key by key."""
 
-from collections.abc import Mapping, Sequence
+import ast
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
-from folklore.code_record import Modules, changed_modules, recorded_code
-from folklore.console.differences import FINGERPRINT, Difference, Replaced, differences, replaced
+from folklore.code_record import changed_modules, recorded_code
+from folklore.console.differences import Replaced, differences, replaced
 from folklore.console.origin import Origins
 from folklore.console.place import Place
 from folklore.console.words import counted
-from folklore.console.would_run import WouldRun
+from folklore.console.would_run import Answer, WouldRun
 
-Kind = Literal["new", "lost", "recipe", "setting", "code", "data", "inputs", "environment", "follows"]
+Kind = Literal[
+    "new", "lost", "recipe", "setting", "code", "data", "inputs", "environment", "interrupted", "follows", "other"
+]
 _SHOWN, _NAMED = 8, 2  # keys and files, of more
 
 # What a parameter is called on the page, where its own name says little or its keys say it all.
-_PREFIX = {"identity": "", "drawing": "", "study": "", "start": "command", "asked": "config.yaml", "split": "split"}
+_PREFIX = {"drawing": "", "study": "", "asked": "config.yaml"}
 
 
 @dataclass(frozen=True)
@@ -30,15 +34,15 @@ class Cause:
 @dataclass(frozen=True)
 class Causes:
     place: Place
-    jobs: Sequence[WouldRun]
-    code: Mapping[str, Modules]  # of now, by fingerprint
+    answer: Answer
     origins: Origins
 
     def of(self, job: WouldRun) -> tuple[Cause, ...]:
-        own = self.own(job)
-        if own or not job.awaits:
+        if own := self.own(job):
             return own
-        rules = dict.fromkeys(self.jobs[number].rule for number in job.awaits)
+        if not job.awaits:
+            return (Cause("other", (job.in_snakemakes_words,)),)
+        rules = dict.fromkeys(self.answer.jobs[number].rule for number in job.awaits)
         return (Cause("follows", (f"from {', '.join(rules)}",)),)
 
     def own(self, job: WouldRun) -> tuple[Cause, ...]:
@@ -48,6 +52,8 @@ class Causes:
         found = []
         if job.missing:
             found.append(Cause("lost", ("made before, and deleted since",)))
+        if job.interrupted:
+            found.append(Cause("interrupted", ("did not come to its end",)))
         return (*found, *self._of_params(job), *_of_inputs(job))
 
     def _of_new(self, job: WouldRun) -> Cause:
@@ -57,7 +63,9 @@ class Causes:
         return Cause("new", ("not made yet",))
 
     def _of_params(self, job: WouldRun) -> list[Cause]:
-        changed = replaced(job.recorded, job.params) if job.recorded is not None else []
+        recorded = [repr(self._in_full(ast.literal_eval(text))) for text in job.recorded or ()]
+        now = {name: self._in_full(value) for name, value in job.params.items()}
+        changed = replaced(recorded, now) if job.recorded is not None else []
         codes = [change for change in changed if change.name == "code"]
         others = [line for change in changed if change.name != "code" for line in _lines(change)]
         found = [Cause("setting", tuple(others))] if others else []
@@ -67,9 +75,16 @@ class Causes:
         found += [Cause("code", tuple(said), modules, _fingerprints(job, codes))] if said else []
         return [*found, Cause("environment", ("envs/",))] if job.environment else found
 
+    def _in_full(self, value: Any) -> Any:
+        """What a job is given in a file, for want of room on its command line."""
+        path = value.removeprefix("@") if isinstance(value, str) and value.startswith("@") else None
+        if path is None:
+            return value
+        return self.answer.options.get(path) or (Path(path).read_text() if Path(path).exists() else value)
+
     def _modules(self, change: Replaced) -> list[str]:
         old = recorded_code(self.place.results, change.old) if change.old else None
-        return changed_modules(old, self.code[change.new]) if old else []
+        return changed_modules(old, self.answer.code[change.new]) if old else []
 
 
 def _fingerprints(job: WouldRun, changed: list[Replaced]) -> tuple[str, str]:
@@ -94,8 +109,6 @@ def _named(paths: Sequence[str]) -> str:
 
 def _lines(change: Replaced) -> list[str]:
     prefix = _PREFIX.get(change.name, change.name)
-    found = list(differences(change.old, change.new, prefix))
-    if all(FINGERPRINT.fullmatch(str(value)) for value in (change.old, change.new)):
-        found = [Difference(prefix, change.old, change.new)]
+    found = list(map(str, differences(change.old, change.new, prefix)))
     more = [f"… and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
-    return [*map(str, found[:_SHOWN]), *more]
+    return [*found[:_SHOWN], *more]

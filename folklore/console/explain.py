@@ -36,7 +36,7 @@ def explain(
     """
     place, console = Place.of(config, configfile), output()
     with asked(place, _files(place, targets or [])) as answer:
-        causes, costs = Causes(place, answer.jobs, answer.code, Origins(place)), Costs(place, answer.jobs)
+        causes, costs = Causes(place, answer, Origins(place)), Costs(place, answer.jobs)
         by_rule: dict[str, Grouped] = defaultdict(lambda: defaultdict(list))
         for job in answer.jobs:
             by_rule[job.rule][causes.of(job)].append(job)

@@ -29,7 +29,7 @@ def waved_through(jobs: Sequence[WouldRun], causes: Causes, accepted: Collection
         waved = ready and [cause.kind for cause in own] == ["code"] and _accepts(accepted, job, own[0])
         if waved:
             found.append(Waved(job, own[0]))
-        settled.append(waved or (ready and not own))
+        settled.append(waved or (ready and not own and bool(job.awaits)))
     return Waving(found, settled.count(False))
 
 

@@ -40,11 +40,13 @@ class WouldRun:
     recorded: tuple[str, ...] | None  # the parameters then, each as Python writes it; None without a record
     command: bool  # whether the command's wording changed
     environment: bool
+    interrupted: bool  # whether the outputs are of a job that did not come to its end
     inputs_new: tuple[str, ...]
     inputs_gone: tuple[str, ...]
     inputs_changed: tuple[str, ...]  # in content
     awaits: tuple[int, ...]  # numbers of the jobs that run before it, in the list of all
     seconds: float | None  # that it took the last time
+    in_snakemakes_words: str
     told: Any = field(repr=False)  # Snakemake's own job
 
 
@@ -52,6 +54,7 @@ class WouldRun:
 class Answer:
     jobs: list[WouldRun]
     code: dict[str, Modules]  # fingerprint → the modules that it stands for, of the code now
+    options: dict[str, str]  # path → content of what jobs would be given in files
     workflow: Any = field(repr=False)
 
     def record_as_made(self, jobs: Iterable[WouldRun]) -> None:
@@ -69,7 +72,8 @@ def asked(place: Place, targets: Sequence[str] = ()) -> Iterator[Answer]:
             _, args = parse_args(["--cores", "1", *_settings(place), "--", *targets])
         with SnakemakeApi(OutputSettings(quiet={Quietness.ALL}, enable_file_logging=False)) as api:
             workflow = _workflow(api, args)
-            yield Answer(_would_run(workflow), workflow.globals["CODE"], workflow)
+            told = workflow.globals
+            yield Answer(_would_run(workflow), told["CODE"], told["LONG_OPTIONS"], workflow)
     except (WorkflowError, RuleException) as error:
         raise UserError(str(error).partition("\nTraceback")[0]) from None
 
@@ -114,7 +118,7 @@ def _place(job: Any) -> tuple[str, ...]:
 
 
 def _described(workflow: Any, job: Any, numbers: dict[Any, int]) -> WouldRun:
-    kept, reason = workflow.persistence, workflow.dag.reason(job)
+    kept = workflow.persistence
     record = next(filter(None, map(kept.metadata, job.output)), None)
     now, before = set(map(str, job.input)), set((record and record.input) or ())
     return WouldRun(
@@ -125,12 +129,14 @@ def _described(workflow: Any, job: Any, numbers: dict[Any, int]) -> WouldRun:
         params=_tracked(job),
         recorded=tuple(record.params) if record and record.params is not None else None,
         command=record is not None and any(kept.code_changed(job)),
-        environment=record is not None and bool(reason.software_stack_changed),
+        environment=record is not None and any(kept.software_stack_changed(job)),
+        interrupted=bool(workflow.async_run(kept.incomplete(job))),
         inputs_new=tuple(sorted(now - before)) if record else (),
         inputs_gone=tuple(sorted(before - now)) if record else (),
         inputs_changed=tuple(workflow.async_run(_changed_inputs(workflow, job))),
         awaits=tuple(numbers[other] for other in workflow.dag.dependencies[job] if other in numbers),
         seconds=_seconds(record),
+        in_snakemakes_words=str(workflow.dag.reason(job)),
         told=job,
     )
 
