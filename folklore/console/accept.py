@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from folklore.accepted import NAME, Acceptance, add_accepted
 from folklore.code_record import record_code
@@ -48,7 +49,8 @@ def accept(
         record_code(place.results, answer.code)
         answer.record_as_made(each.job for each in waving.waved)
     files = sum(row.outputs for row in rows)
-    console.print(f"Accepted: {counted(files, 'file')}, noted in {place.results / NAME}. {_what_is_left(waving.left)}")
+    done = f"Accepted: {counted(files, 'file')}, noted in {place.results / NAME}. {_what_is_left(waving.left)}"
+    console.print(done, soft_wrap=True)
 
 
 def _as_module(name: str) -> str:
@@ -70,7 +72,8 @@ def _rows(waved: list[Waved], reason: str) -> list[Acceptance]:
 
 
 def _print(console: Console, rows: list[Acceptance]) -> None:
-    table = Table(title="Unchanged but for the code", title_justify="left", box=None)
+    console.print(Text("Unchanged but for the code", "bold"), soft_wrap=True)
+    table = Table(box=None)
     for head in ("rule", "files", "changed"):
         table.add_column(head, justify="right" if head == "files" else "left")
     files: dict[tuple[str, str], int] = defaultdict(int)

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from folklore.console.command import ConfigFiles, Settings, Yes, output
 from folklore.console.leftovers import Leftover, leftovers
@@ -47,7 +48,8 @@ def _print(console: Console, place: Place, found: list[Leftover]) -> None:
     if not found:
         console.print(f"Every result in {place.results} is named by a study.")
         return
-    table = Table(title=f"In {place.results}, named by no study", title_justify="left", box=None)
+    console.print(Text(f"In {place.results}, named by no study", "bold"), soft_wrap=True)
+    table = Table(box=None)
     table.add_column("size", justify="right")
     table.add_column("kind")
     table.add_column("path", overflow="fold")

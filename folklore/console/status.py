@@ -47,12 +47,13 @@ def status(
     else:
         _print_counts(console, place, by_study)
     states = {run: state for found in by_study.values() for run, state in found.items()}
-    console.print(_time_left(place, disk, states), "", sep="\n")
+    console.print(_time_left(place, disk, states), "", sep="\n", soft_wrap=True)
     _print_failures(console, place, disk, states)
 
 
 def _print_counts(console: Console, place: Place, by_study: dict[str, States]) -> None:
-    table = Table(title=f"Runs of edition {place.plan.config.edition}", title_justify="left", box=None)
+    console.print(Text(f"Runs of edition {place.plan.config.edition}", "bold"), soft_wrap=True)
+    table = Table(box=None)
     table.add_column("\nstudy", no_wrap=True)
     for state in State:
         table.add_column(_mark(state) + Text(f"\n{state}", "bold"), justify="right")
@@ -73,7 +74,8 @@ def _cells(states: Iterable[State]) -> list[str]:
 
 def _print_study(console: Console, place: Place, name: str, states: States) -> None:
     study = place.plan.studies[name]
-    table = Table(title=f"{name}, edition {place.plan.config.edition}", title_justify="left", box=None)
+    console.print(Text(f"{name}, edition {place.plan.config.edition}", "bold"), soft_wrap=True)
+    table = Table(box=None)
     table.add_column("variant")
     table.add_column(f"seeds {_seeds(study.seeds)}", overflow="fold")
     for variant in study.variants.values():
