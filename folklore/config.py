@@ -62,6 +62,7 @@ class Config(Block):
     seeds: Seeds | None = None
     data: DataSources = DataSources()
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    trainings_per_gpu: PositiveInt = 1
     results: str = "results"
     report: Report = Report()
     style: Style = Style()

@@ -44,4 +44,4 @@ def misfit(child: Recipe, parent: Recipe) -> str | None:
 def unknown_layer(recipe: Recipe) -> str | None:
     """The first layer that `trainable` names and the model has not."""
     foreign = [layer for layer in recipe.trainable or () if layer not in recipe.model.layers]
-    return unknown("layer", foreign[0], recipe.model.layers) if foreign else None
+    return f"trainable: {unknown('layer', foreign[0], recipe.model.layers)}" if foreign else None

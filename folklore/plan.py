@@ -8,6 +8,7 @@ from typing import Any
 from folklore.claim import Best, Claim, Trend
 from folklore.config import Config
 from folklore.identity import dataset_id, recipe_id, split_id
+from folklore.images import no_images
 from folklore.noted import unnoted
 from folklore.parentage import misfit, published_parent, unknown_layer
 from folklore.problems import UserError, unknown
@@ -154,8 +155,8 @@ class _Book:
         recipe = recipe and self._with_parent(recipe, where, trail)
         if recipe is None:
             return None
-        if fault := unknown_layer(recipe):
-            self.faults.append(f"{where}: trainable: {fault}")
+        if fault := no_images(recipe) or unknown_layer(recipe):
+            self.faults.append(f"{where}: {fault}")
             return None
         variant = Variant(name, recipe, point.axes, self._budget(study, name) or recipe.epochs)
         self.recipes[variant.id] = recipe

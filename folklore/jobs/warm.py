@@ -18,7 +18,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import traceback
 from contextlib import suppress
@@ -26,6 +25,7 @@ from pathlib import Path
 from socketserver import BaseRequestHandler, ForkingMixIn, UnixStreamServer
 
 from folklore.interruption import SIGNALS
+from folklore.own_folder import own_folder
 
 LIBRARIES = ("pydantic.main", "numpy", "torch", "safetensors.numpy", "matplotlib.figure",
              "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_pdf",
@@ -81,13 +81,9 @@ def _run(job: str, arguments: list[str]) -> int:
 
 
 def _socket() -> Path:
-    """In a folder that nobody else may enter; short, since the system allows a socket's path some hundred letters."""
-    folder = Path(tempfile.gettempdir(), f"folklore-{os.getuid()}")
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.stat().st_uid != os.getuid() or folder.stat().st_mode & 0o077:
-        raise ConnectionRefusedError(f"{folder} is open to others")
+    """Short, since the system allows a socket's path some hundred letters."""
     whose = [sys.executable, Path(__file__).read_text(encoding="utf-8"), *_bounds()]
-    return folder / hashlib.sha256(repr(whose).encode()).hexdigest()[:16]
+    return own_folder() / hashlib.sha256(repr(whose).encode()).hexdigest()[:16]
 
 
 def _bounds() -> list[object]:

@@ -8,3 +8,6 @@ MODELS = {
     "linear": "folklore.models.linear:build",
     "resnet18": "folklore.models.resnet18:build",
 }
+
+# Those that take images alone: inputs [channels, height, width].
+OF_IMAGES = ("cnn", "residual_cnn", "resnet18")

@@ -1,6 +1,7 @@
 """What a learner does, by its name.
 
-LEARNERS: `train(settings, examples, seed, device, parent, keeper) -> Trained`; a keeper is told of every mini-batch.
+LEARNERS: `train(settings, examples, seed, device, parent) -> Trained`; with a `keeper` if it has one in KEEPERS.
+KEEPERS: `Keeper(folder, code)`, which is told of every mini-batch, for learners that are long enough under way.
 PREDICTORS: `predict(settings, examples, weights, device)`: logits [n, classes] of the test part, by the last weights.
 """
 
@@ -10,6 +11,8 @@ LEARNERS = {
     "logistic": "folklore.train.logistic:train",
     "feature_logistic": "folklore.train.feature_logistic:train",
 }
+
+KEEPERS = {"sgd": "folklore.train.resume:FolderKeeper"}
 
 PREDICTORS = {
     "sgd": "folklore.train.finished_network:predict",

@@ -7,13 +7,10 @@ import numpy as np
 import xgboost
 
 from folklore.train.examples import Examples
-from folklore.train.keeper import Keeper
 from folklore.train.trained import Trained
 
 
-def train(
-    settings: dict, examples: Examples, seed: int, device: str, parent: Path | None, keeper: Keeper | None = None  # noqa: ARG001
-) -> Trained:  # fmt: skip
+def train(settings: dict, examples: Examples, seed: int, device: str, parent: Path | None) -> Trained:  # noqa: ARG001
     """`parameters` counts the leaves of all trees. The best checkpoint is the round of the lowest validation loss."""
     constants = settings["model"]
     parts = {part: xgboost.DMatrix(examples.flat(part), examples.labels[part]) for part in examples.labels}

@@ -1,23 +1,40 @@
 """The device of a run, and what keeps its results the same bytes each time."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import torch
 
 from folklore.problems import UserError
+from folklore.train.slots import slot
+
+
+@contextmanager
+def taken(name: str, trainings_per_gpu: int) -> Iterator[str]:
+    """A device that no more trainings use at a time; of several graphics processors, `cuda:` with the number of one."""
+    if name in ("auto", "cuda") and torch.cuda.is_available():
+        processors = [str(torch.cuda.get_device_properties(number).uuid) for number in range(torch.cuda.device_count())]
+        with slot(processors, trainings_per_gpu) as number:
+            yield f"cuda:{number}"
+    else:
+        yield name
 
 
 def device_named(name: str, dtype: torch.dtype = torch.float32) -> torch.device:
     """`auto` takes CUDA, then MPS, then the CPU. Raises UserError where the one asked for is not there.
 
-    MPS has no numbers of 64 bits.
+    MPS has no numbers of 64 bits. A graphics processor with a number becomes the only one that this process uses.
     """
     mps = torch.backends.mps.is_available() and dtype != torch.float64
     there = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": mps}
     if name == "auto":
         name = next(kind for kind in ("cuda", "mps", "cpu") if there[kind])
-    if not there[name]:
-        raise UserError(f"device {name!r} is not available here; there are: {', '.join(k for k in there if there[k])}")
+    kind, _, number = name.partition(":")
+    if not there[kind]:
+        raise UserError(f"device {kind!r} is not available here; there are: {', '.join(k for k in there if there[k])}")
+    if number:
+        torch.cuda.set_device(int(number))
     return torch.device(name)
 
 

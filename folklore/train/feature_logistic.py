@@ -13,16 +13,13 @@ from folklore.train.device import device_named, make_repeatable
 from folklore.train.examples import Examples, Scaling
 from folklore.train.features import outputs
 from folklore.train.feed import feeds
-from folklore.train.keeper import Keeper
 from folklore.train.network import build_model
 from folklore.train.trained import Trained, orphaned
 
 _FRONT = "last.front"  # how the names of the network's tensors begin
 
 
-def train(
-    settings: dict, examples: Examples, seed: int, device: str, parent: Path, keeper: Keeper | None = None  # noqa: ARG001
-) -> Trained:  # fmt: skip
+def train(settings: dict, examples: Examples, seed: int, device: str, parent: Path) -> Trained:
     """As `logistic.train`, of features in evaluation mode; `parameters` counts those of the regression alone."""
     descent = settings["parent"]
     if not has_checkpoint(parent, descent["weights"]):

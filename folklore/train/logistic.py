@@ -10,14 +10,11 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from folklore.train.examples import Examples
-from folklore.train.keeper import Keeper
 from folklore.train.scores import cross_entropies
 from folklore.train.trained import Trained
 
 
-def train(
-    settings: dict, examples: Examples, seed: int, device: str, parent: Path | None, keeper: Keeper | None = None  # noqa: ARG001
-) -> Trained:  # fmt: skip
+def train(settings: dict, examples: Examples, seed: int, device: str, parent: Path | None) -> Trained:  # noqa: ARG001
     """One row of history; last and best checkpoint are the same."""
     constants = settings["model"]
     model = LogisticRegression(C=constants["inverse_penalty"], max_iter=constants["iterations"])

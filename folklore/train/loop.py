@@ -43,7 +43,7 @@ def train(
     keep_freed_memory()
     torch.manual_seed(seed)
     if parent is not None and not has_checkpoint(parent, settings["parent"]["weights"]):
-        return orphaned(str(place))
+        return orphaned(place.type)
     model = begun(settings, examples.inputs["train"].shape[1:], examples.classes, parent)
     without_compiler()
     data = feeds(examples, place, dtype)
@@ -169,7 +169,7 @@ class _Training:
         seconds = sum(self.seconds) + self.epoch.seconds
         done = len(self.history) + self.epoch.done / len(self.epoch.batches)
         left = seconds * (self.settings["epochs"] / done - 1)
-        return Progress(self.epoch.number, self.settings["epochs"], seconds, left, str(self.device))
+        return Progress(self.epoch.number, self.settings["epochs"], seconds, left, self.device.type)
 
     def _test_logits(self) -> dict[str, np.ndarray]:
         """The test part is looked at once a checkpoint, after training."""
@@ -190,7 +190,7 @@ class _Training:
             test_logits=self._test_logits(),
             weights=self.weights,
             seconds_per_epoch=self.seconds,
-            device=str(self.device),
+            device=self.device.type,
             device_memory=torch.cuda.max_memory_allocated(self.device) if self.device.type == "cuda" else None,
         )
 

@@ -7,7 +7,8 @@ from pkgutil import resolve_name
 import torch
 from torch import nn
 
-from folklore.models import MODELS
+from folklore.models import MODELS, OF_IMAGES
+from folklore.problems import UserError
 from folklore.train.checkpoint import load_parent
 from folklore.train.eager import with_compiler
 
@@ -15,6 +16,12 @@ PRECISIONS = {"single": torch.float32, "double": torch.float64}
 
 
 def build_model(settings: dict, shape: tuple[int, ...], classes: int) -> nn.Module:
+    """Raises UserError where the network is for images and the inputs, of that shape, are none."""
+    if settings["name"] in OF_IMAGES and len(shape) != 3:
+        raise UserError(
+            f"model {settings['name']!r} takes images [channels, height, width], and these inputs are {list(shape)}; "
+            f"models that take them: {', '.join(name for name in MODELS if name not in OF_IMAGES)}"
+        )
     constants = {key: value for key, value in settings.items() if key != "name"}
     with_compiler()
     return resolve_name(MODELS[settings["name"]])(tuple(shape), classes, **constants)

@@ -162,6 +162,12 @@ def test_a_missing_device_is_named_with_those_that_are_there(clouds, settings):
         train(settings, clouds, seed=1, device="cuda", parent=None)
 
 
+def test_a_network_for_images_is_refused_other_inputs_with_the_networks_that_take_them(clouds, settings):
+    cnn = {"name": "cnn", "channels": [4], "hidden": 4, "dropout": 0.0, "batch_norm": False}
+    with pytest.raises(UserError, match=r"'cnn' takes images .*these inputs are \[2\]; .*mlp, residual_mlp, linear"):
+        train(settings | {"model": cnn}, clouds, seed=1, device="cpu", parent=None)
+
+
 def test_the_compiler_that_training_is_spared_makes_no_difference(clouds, settings, tmp_path):
     """The same run in a process that has torch's real compiler loaded."""
     program = """

@@ -13,7 +13,7 @@ from safetensors import safe_open
 
 from folklore.data.dataset import Dataset, Split
 from folklore.interruption import Interrupted
-from folklore.train import boosting, loop
+from folklore.train import loop
 from folklore.train.examples import examples
 from folklore.train.keeper import Keeper
 from folklore.train.recorders import RECORDERS
@@ -267,9 +267,3 @@ def test_signals_do_after_a_training_what_they_did_before(clouds, settings, tmp_
     before = signal.getsignal(signal.SIGTERM)
     loop.train(settings, clouds, 1, "cpu", None, FolderKeeper(tmp_path, "code"))
     assert signal.getsignal(signal.SIGTERM) is before
-
-
-def test_learners_without_mini_batches_keep_nothing(clouds, tmp_path):
-    trees = {"model": {"rounds": 2, "max_depth": 1, "learning_rate": 0.3, "subsample": 1.0}}
-    boosting.train(trees, clouds, 1, "cpu", None, FolderKeeper(tmp_path, "code", seconds=0))
-    assert not list(tmp_path.iterdir())

@@ -285,6 +285,16 @@ def test_layers_that_differ_do_not_matter_where_they_are_not_taken_over(studies)
     assert (resolved.recipe, resolved.layers, resolved.seed) == (found["a"].variants["trunk"].id, ("fc1",), 5)
 
 
+def test_a_network_for_images_is_refused_a_data_set_of_features_with_the_models_that_take_them(studies):
+    countries = {"data": {"name": "countries", "train": 60, "validation": 30}, "model": {"name": "cnn"}}
+    found = faults(studies, a={"variants": {"map": countries}})
+    assert len(found) == 1
+    assert found[0].startswith(
+        "studies/a.yaml: variant 'map': model: 'cnn' takes images, and data set 'countries' has 2"
+    )
+    assert "mlp, residual_mlp, linear" in found[0]
+
+
 def test_a_reduced_scale_brings_the_base_within_its_limits_and_the_variants_in_proportion(studies):
     base = STUDY["base"] | {"data": {"name": "mnist", "train": 1000, "validation": 30}, "epochs": 50}
     variants = {

@@ -2,7 +2,7 @@
 
 import signal
 
-from folklore.demand import gains_from_gpu, memory_mb
+from folklore.demand import memory_mb
 from folklore.finished import forget
 from folklore.forecast import PastRuns
 from folklore.hold import hold
@@ -26,11 +26,6 @@ def memory_of(recipe):
     return memory_mb(RECIPES[recipe])
 
 
-@cache
-def gains(recipe):
-    return gains_from_gpu(RECIPES[recipe])
-
-
 def memory_of_run(wildcards, attempt):
     return attempt * memory_of(wildcards.recipe)
 
@@ -40,7 +35,7 @@ def minutes_of_run(wildcards, attempt):
 
 
 def gpus_of_run(wildcards):
-    return int(PLAN.config.device in ("auto", "cuda") and gains(wildcards.recipe))
+    return int(device_of(wildcards.recipe) in ("auto", "cuda"))
 
 
 def allocation_of_run(wildcards):

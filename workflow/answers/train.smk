@@ -38,11 +38,25 @@ def learner_of(wildcards):
 def training_code(wildcards):
     recipe = RECIPES[wildcards.recipe]
     recorders = [RECORDERS[name] for name in recipe.record]
-    return code("train_run", LEARNERS[recipe.learner], *models_of([recipe]), *recorders)
+    learning = [table[recipe.learner] for table in (LEARNERS, KEEPERS) if recipe.learner in table]
+    return code("train_run", *learning, *models_of([recipe]), *recorders)
+
+
+@cache
+def device_of(recipe):
+    """One that is named is a command; `auto` takes a graphics processor for what gains from it."""
+    asked = PLAN.config.device
+    if RECIPES[recipe].network is None or (asked == "auto" and not gains_from_gpu(RECIPES[recipe])):
+        return "cpu"
+    return asked
 
 
 def device_asked_for(wildcards, threads):
-    return PLAN.config.device
+    return device_of(wildcards.recipe)
+
+
+def trainings_per_gpu(wildcards, threads):
+    return PLAN.config.trainings_per_gpu
 
 
 def resume_folder(wildcards, threads):

@@ -12,6 +12,7 @@ from snakemake.exceptions import WorkflowError
 from folklore.code_record import record_code
 from folklore.data import DATASETS
 from folklore.data_note import note
+from folklore.demand import gains_from_gpu
 from folklore.drawing import FORMATS
 from folklore.figures import FIGURES
 from folklore.files import write_text
@@ -30,7 +31,7 @@ from folklore.models import MODELS
 from folklore.plan import plan
 from folklore.problems import UserError
 from folklore.recipe import PublishedParent
-from folklore.train import LEARNERS, PREDICTORS
+from folklore.train import KEEPERS, LEARNERS, PREDICTORS
 from folklore.train.probes import PROBES
 from folklore.train.recorders import RECORDERS
 from folklore.under_way import folder_of

@@ -45,12 +45,13 @@ rule train_run:
         settings=settings_of,
         learner=learner_of,
         device=device_asked_for,
+        trainings_per_gpu=trainings_per_gpu,
         resume=resume_folder,
         arrays=arrays_of_run,
     shell:
         "{params.start} --settings {params.settings:q} --learner {params.learner}"
-        " --seed {wildcards.seed} --device {params.device} --arrays {params.arrays:q}"
-        " --provenance {input.provenance:q} --indices {input.indices:q} --parent {input.parent:q}"
+        " --seed {wildcards.seed} --device {params.device} --trainings_per_gpu {params.trainings_per_gpu}"
+        " --arrays {params.arrays:q} --provenance {input.provenance:q} --indices {input.indices:q} --parent {input.parent:q}"
         " --code {params.code} --resume {params.resume:q}"
         " --scores {output.scores:q} --weights {output.weights:q} > {log:q} 2>&1"
 
