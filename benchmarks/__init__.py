@@ -5,6 +5,7 @@ import folklore  # noqa: F401 (so that torchvision can be imported beside a CPU 
 BENCHMARKS = {
     "training": "benchmarks.training:measure",
     "additions": "benchmarks.additions:measure",
+    "recipes": "benchmarks.recipes:measure",
     "startup": "benchmarks.startup:measure",
     "growth": "benchmarks.growth:measure",
     "figure": "benchmarks.figure:measure",

@@ -1,5 +1,7 @@
 """What a model as it is makes of the examples of a part: dropout off, batch norm on its running statistics."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 import torch
@@ -23,9 +25,17 @@ def evaluate(model: nn.Module, feed: Feed, augment: Augment | None = None) -> Fi
     return Fit(loss.item(), (logits.argmax(1) == feed.labels).float().mean().item())
 
 
-def seen(model: nn.Module, data: dict[str, Feed]) -> dict[str, float]:
-    """Loss and accuracy on the clean training examples and on those for validation, by the names of the history."""
-    fits = {part: evaluate(model, data[part]) for part in ("train", "validation")}
+def seen(
+    model: nn.Module, data: dict[str, Feed], watched: Callable[[str], AbstractContextManager] = nullcontext
+) -> dict[str, float]:
+    """Loss and accuracy on the clean training examples and on those for validation, by the names of the history.
+
+    `watched(part)` is entered while a part passes through the model.
+    """
+    fits = {}
+    for part in ("train", "validation"):
+        with watched(part):
+            fits[part] = evaluate(model, data[part])
     return {f"{part}_{name}": value for part, fit in fits.items() for name, value in vars(fit).items()}
 
 

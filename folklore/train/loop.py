@@ -26,6 +26,7 @@ from folklore.train.origin import Origin
 from folklore.train.progress import report_progress
 from folklore.train.randomness import Randomness
 from folklore.train.recorders import RECORDERS
+from folklore.train.recorders.recorder import watched
 from folklore.train.schedules import learning_rates
 from folklore.train.trained import Trained, orphaned
 from folklore.under_way import Progress
@@ -66,9 +67,8 @@ class _Training:
         self.augment = _augment(settings["augmentation"], self.randomness.augmentation)
         self.weights = weights_of(model, "initial")
         self.initial = seen(model, data)
-        recorders = [resolve_name(RECORDERS[name]) for name in settings["record"]]
         known = {part: data[part] for part in ("train", "validation")}
-        self.recorders = [recorder(model, known, settings, seed) for recorder in recorders]
+        self.recorders = [resolve_name(RECORDERS[name])(model, known, settings, seed) for name in settings["record"]]
         self.epoch: Epoch | None = None  # the one that is under way
         self.history: list[dict[str, float]] = []
         self.seconds: list[float] = []
@@ -110,7 +110,7 @@ class _Training:
             "updates": epoch.number * len(epoch.batches),
             "running_loss": running.loss,
             "running_accuracy": running.accuracy,
-            **seen(self.model, self.data),
+            **seen(self.model, self.data, partial(watched, self.recorders)),
             "displacement": epoch.displacement(self.model.parameters()),
         }
         for recorder in self.recorders:

@@ -11,12 +11,12 @@ Sums run over the whole epoch (D003-07).
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from copy import deepcopy
 
 import torch
 from torch import Tensor, nn
 
-from folklore.train.evaluation import predict
 from folklore.train.feed import Feed
 from folklore.train.keeper import State
 from folklore.train.recorders.apart import outputs_seen
@@ -31,13 +31,19 @@ class Layers(Recorder):
         super().__init__(model, data, settings, seed)
         self.names = [name for name, layer in model.named_children() if not isinstance(layer, nn.Flatten | nn.Dropout)]
         self.training = _Statistics()
+        self.evaluated: dict[str, _Statistics] = {}
         for name in self.names:
             model.get_submodule(name).register_forward_hook(self._while_training(name))
+
+    def during_evaluation(self, part: str) -> AbstractContextManager:
+        """The pass that the loop makes anyway, since one more would cost as much as half of the updates."""
+        self.evaluated[part] = _Statistics()
+        return outputs_seen(self.model, self.names, self.evaluated[part].add)
 
     def after_epoch(self, epoch: int) -> None:
         parts = {
             "training": self.training,
-            **{part: self._evaluated(self.data[part]) for part in ("train", "validation")},
+            **self.evaluated,
             "validation_batches": self._in_batches(self.data["validation"]),
         }
         self.training = _Statistics()
@@ -64,12 +70,6 @@ class Layers(Recorder):
                 self.training.add(name, output)
 
         return take
-
-    def _evaluated(self, feed: Feed) -> "_Statistics":
-        statistics = _Statistics()
-        with outputs_seen(self.model, self.names, statistics.add):
-            predict(self.model, feed)
-        return statistics
 
     def _in_batches(self, feed: Feed) -> "_Statistics":
         """On a copy, so that the running statistics of the model stay. A batch of one example has no statistics."""

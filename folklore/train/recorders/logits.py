@@ -4,12 +4,16 @@ In evaluation mode, before training and after every epoch. Document 003 shows lo
 on validation (D003-10); here the validation examples are told apart by whether they are classified rightly (C003-22).
 """
 
+from contextlib import AbstractContextManager
+
 import numpy as np
-from torch import nn
+import torch
+from torch import Tensor, nn
 
 from folklore.train.calibration import calibration_error, scaled_loss, temperature
 from folklore.train.evaluation import predict
 from folklore.train.feed import Feed
+from folklore.train.recorders.apart import outputs_seen
 from folklore.train.recorders.note import Note
 from folklore.train.recorders.recorder import Recorder
 from folklore.train.scores import cross_entropies, probabilities
@@ -21,14 +25,21 @@ class Logits(Recorder):
     def __init__(self, model: nn.Module, data: dict[str, Feed], settings: dict, seed: int):
         super().__init__(model, data, settings, seed)
         self.labels = {part: feed.labels.cpu().numpy() for part, feed in data.items()}
-        self._take("start", None)
+        self.passed: dict[str, list[Tensor]] = {}  # by part, batch after batch
+        self._take("start", None, {part: predict(model, feed) for part, feed in data.items()})
+
+    def during_evaluation(self, part: str) -> AbstractContextManager:
+        """Of the pass that the loop makes anyway."""
+        self.passed[part] = passed = []
+        return outputs_seen(self.model, [""], lambda _network, logits: passed.append(logits))
 
     def after_epoch(self, epoch: int) -> None:
-        self._take("after_epoch", epoch)
+        self._take("after_epoch", epoch, {part: torch.cat(passed) for part, passed in self.passed.items()})
+        self.passed = {}
 
-    def _take(self, moment: str, epoch: int | None) -> None:
+    def _take(self, moment: str, epoch: int | None, given: dict[str, Tensor]) -> None:
         """Nothing where logits are no finite numbers."""
-        logits = {part: predict(self.model, feed).cpu().numpy() for part, feed in self.data.items()}
+        logits = {part: values.cpu().numpy() for part, values in given.items()}
         if not all(np.isfinite(values).all() for values in logits.values()):
             return
         found = {

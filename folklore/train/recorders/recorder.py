@@ -1,5 +1,7 @@
 """Recorder: watches a training and notes numbers, without leaving a trace in it."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import astuple
 
 from torch import Tensor, nn
@@ -27,6 +29,10 @@ class Recorder:
     def after_update(self, epoch: int, batch: int) -> None:
         """The weights have moved; the model is in training mode."""
 
+    def during_evaluation(self, _part: str) -> AbstractContextManager:
+        """Entered while `train`, then `validation` passes through the model after an epoch, before `after_epoch`."""
+        return nullcontext()
+
     def after_epoch(self, epoch: int) -> None:
         pass
 
@@ -44,3 +50,12 @@ class Recorder:
 
     def is_last(self, epoch: int) -> bool:
         return epoch == self.settings["epochs"]
+
+
+@contextmanager
+def watched(recorders: Iterable[Recorder], part: str) -> Iterator[None]:
+    """While a part passes through the model in evaluation mode."""
+    with ExitStack() as watching:
+        for recorder in recorders:
+            watching.enter_context(recorder.during_evaluation(part))
+        yield

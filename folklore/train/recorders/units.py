@@ -5,6 +5,8 @@ flat loss and explains gradients of 0 without them (D001-06, C001-46), and says 
 (C001-19, C001-20).
 """
 
+from contextlib import AbstractContextManager, nullcontext
+
 import torch
 from torch import Tensor, nn
 
@@ -22,7 +24,16 @@ class Units(Recorder):
     def __init__(self, model: nn.Module, data: dict[str, Feed], settings: dict, seed: int):
         super().__init__(model, data, settings, seed)
         self.activations = {layer.activation: layer.name for layer in hidden_layers(model)}
+        with self.during_evaluation("train"):
+            predict(model, data["train"])
         self.taken += self._seen("start", None)
+
+    def during_evaluation(self, part: str) -> AbstractContextManager:
+        """Of the pass that the loop makes anyway."""
+        if part != "train":
+            return nullcontext()
+        self.activity = activity = {name: _Activity() for name in self.activations}
+        return outputs_seen(self.model, activity, lambda name, output: activity[name].add(output))
 
     def after_epoch(self, epoch: int) -> None:
         found = self._seen("after_epoch", epoch)
@@ -31,12 +42,9 @@ class Units(Recorder):
             self.taken += [Note("end", None, note.name, note.measure, note.value) for note in found]
 
     def _seen(self, moment: str, epoch: int | None) -> list[Note]:
-        activity = {name: _Activity() for name in self.activations}
-        with outputs_seen(self.model, activity, lambda name, output: activity[name].add(output)):
-            predict(self.model, self.data["train"])
         return [
             Note(moment, epoch, self.activations[name], measure, value)
-            for name, units in activity.items()
+            for name, units in self.activity.items()
             for measure, value in units.measures().items()
         ]
 
