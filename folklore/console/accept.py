@@ -18,7 +18,7 @@ from folklore.console.origin import Origins
 from folklore.console.place import Place
 from folklore.console.waving import Waved, waved_through
 from folklore.console.words import counted
-from folklore.console.would_run import Answer, asked
+from folklore.console.would_run import Answer
 from folklore.problems import UserError
 
 
@@ -33,6 +33,8 @@ def accept(
 
     Only where nothing else has changed. The results stay as they are, and count as made by the present code.
     """
+    from folklore.console.asking import asked, record_as_made  # noqa: PLC0415 (Snakemake takes a second to import)
+
     if not reason.strip():
         raise UserError("--reason says why no result depends on the change; it cannot be empty")
     place, console = Place.of(config, configfile), output()
@@ -47,7 +49,7 @@ def accept(
             raise UserError("nothing was accepted")
         add_accepted(place.results / NAME, rows)
         record_code(place.results, answer.code)
-        answer.record_as_made(each.job for each in waving.waved)
+        record_as_made(answer, (each.job for each in waving.waved))
     files = sum(row.outputs for row in rows)
     done = f"Accepted: {counted(files, 'file')}, noted in {place.results / NAME}. {_what_is_left(waving.left)}"
     console.print(done, soft_wrap=True)

@@ -14,7 +14,7 @@ from folklore.console.costs import Costs
 from folklore.console.origin import Origins
 from folklore.console.place import Place
 from folklore.console.words import counted
-from folklore.console.would_run import WouldRun, asked
+from folklore.console.would_run import WouldRun
 from folklore.problems import UserError, unknown
 
 _EXAMPLES = 3
@@ -34,6 +34,8 @@ def explain(
 
     Snakemake itself is asked; nothing is run.
     """
+    from folklore.console.asking import asked  # noqa: PLC0415 (Snakemake takes a second to import)
+
     place, console = Place.of(config, configfile), output()
     with asked(place, _files(place, targets or [])) as answer:
         causes, costs = Causes(place, answer, Origins(place)), Costs(place, answer.jobs)

@@ -3,6 +3,8 @@
 import fcntl
 import re
 import socket
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 from console_asked import ask, said
@@ -115,3 +117,9 @@ def test_elsewhere_than_in_a_checkout_nothing_can_be_said(tmp_path, monkeypatch)
     result = ask("status")
     assert result.exit_code == 1
     assert "there is no Snakefile here" in result.output
+
+
+def test_nothing_heavy_is_imported_for_it(planted):
+    heavy = "torch, pandas, numpy, matplotlib, snakemake".split(", ")
+    code = f"import sys; from folklore.console.program import program; print(*sorted(set(sys.modules) & set({heavy})))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
