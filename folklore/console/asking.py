@@ -36,7 +36,7 @@ def asked(place: Place, targets: Sequence[str] = ()) -> Iterator[Answer]:
         with SnakemakeApi(OutputSettings(quiet={Quietness.ALL}, enable_file_logging=False)) as api:
             workflow = _workflow(api, args)
             told = workflow.globals
-            yield Answer(_would_run(workflow), told["CODE"], told["LONG_OPTIONS"], workflow)
+            yield Answer(workflow.async_run(_would_run(workflow)), told["CODE"], told["LONG_OPTIONS"], workflow)
     except (WorkflowError, RuleException) as error:
         raise UserError(str(error).partition("\nTraceback")[0]) from None
 
@@ -73,21 +73,21 @@ def _workflow(api: SnakemakeApi, args: Any) -> Any:
     return workflow._workflow
 
 
-def _would_run(workflow: Any) -> list[WouldRun]:
+async def _would_run(workflow: Any) -> list[WouldRun]:
     """Each after those that it waits for."""
     needed = set(workflow.dag.needrun_jobs())
     ordered = [
         job for level in workflow.dag.toposorted() for job in sorted(level, key=_place) if job in needed and job.output
     ]
     numbers = {job: number for number, job in enumerate(ordered)}
-    return [_described(workflow, job, numbers) for job in ordered]
+    return [await _described(workflow, job, numbers) for job in ordered]
 
 
 def _place(job: Any) -> tuple[str, ...]:
     return tuple(map(str, job.output))
 
 
-def _described(workflow: Any, job: Any, numbers: dict[Any, int]) -> WouldRun:
+async def _described(workflow: Any, job: Any, numbers: dict[Any, int]) -> WouldRun:
     kept = workflow.persistence
     record = next(filter(None, map(kept.metadata, job.output)), None)
     now, before = set(map(str, job.input)), set((record and record.input) or ())
@@ -100,10 +100,10 @@ def _described(workflow: Any, job: Any, numbers: dict[Any, int]) -> WouldRun:
         recorded=tuple(record.params) if record and record.params is not None else None,
         command=record is not None and any(kept.code_changed(job)),
         environment=record is not None and any(kept.software_stack_changed(job)),
-        interrupted=bool(workflow.async_run(kept.incomplete(job))),
+        interrupted=bool(await kept.incomplete(job)),
         inputs_new=tuple(sorted(now - before)) if record else (),
         inputs_gone=tuple(sorted(before - now)) if record else (),
-        inputs_changed=tuple(workflow.async_run(_changed_inputs(workflow, job))),
+        inputs_changed=tuple(await _changed_inputs(workflow, job)),
         awaits=tuple(numbers[other] for other in workflow.dag.dependencies[job] if other in numbers),
         seconds=_seconds(record),
         in_snakemakes_words=str(workflow.dag.reason(job)),

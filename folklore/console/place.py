@@ -19,31 +19,17 @@ STUDIES = Path("studies")
 
 @dataclass(frozen=True)
 class Place:
-    config: tuple[str, ...] = ()
-    configfiles: tuple[Path, ...] = ()
+    config: tuple[str, ...]
+    configfiles: tuple[Path, ...]
+    settings: dict[str, Any]
+    plan: Plan
 
     @classmethod
     def of(cls, config: Sequence[str] | None, configfiles: Sequence[Path] | None) -> "Place":
         if not Path("Snakefile").is_file():
             raise UserError("there is no Snakefile here; go to the folder that holds the workflow")
-        return cls(tuple(config or ()), tuple(configfiles or ()))
-
-    @cached_property
-    def settings(self) -> dict[str, Any]:
-        """config.yaml, then the files laid over it, then what the command line says: the order of Snakemake."""
-        found = read_yaml(Path("config.yaml"))
-        for path in self.configfiles:
-            found = _over(found, read_yaml(path))
-        for setting in self.config:
-            key, sign, value = setting.partition("=")
-            if not sign:
-                raise UserError(f"--config takes key=value; received {setting!r}")
-            found = _over(found, {key: read_yaml_value(value, f"--config {key}")})
-        return found
-
-    @cached_property
-    def plan(self) -> Plan:
-        return plan(self.settings, STUDIES)
+        settings = _settings(config or (), configfiles or ())
+        return cls(tuple(config or ()), tuple(configfiles or ()), settings, plan(settings, STUDIES))
 
     @cached_property
     def results(self) -> Path:
@@ -81,6 +67,19 @@ class Place:
             if name not in self.plan.studies:
                 raise UserError(unknown("study", name, self.plan.studies))
         return list(named or self.plan.studies)
+
+
+def _settings(config: Sequence[str], configfiles: Sequence[Path]) -> dict[str, Any]:
+    """config.yaml, then the files laid over it, then what the command line says: the order of Snakemake."""
+    found = read_yaml(Path("config.yaml"))
+    for path in configfiles:
+        found = _over(found, read_yaml(path))
+    for setting in config:
+        key, sign, value = setting.partition("=")
+        if not sign:
+            raise UserError(f"--config takes key=value; received {setting!r}")
+        found = _over(found, {key: read_yaml_value(value, f"--config {key}")})
+    return found
 
 
 def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

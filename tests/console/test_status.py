@@ -120,6 +120,6 @@ def test_elsewhere_than_in_a_checkout_nothing_can_be_said(tmp_path, monkeypatch)
 
 
 def test_nothing_heavy_is_imported_for_it(planted):
-    heavy = "torch, pandas, numpy, matplotlib, snakemake".split(", ")
+    heavy = ["torch", "pandas", "numpy", "matplotlib", "snakemake"]
     code = f"import sys; from folklore.console.program import program; print(*sorted(set(sys.modules) & set({heavy})))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
