@@ -1,0 +1,88 @@
+"""A study through the slurm profile on a real SLURM, with jobs, Snakemake and daemons ended while it runs."""
+
+import json
+import os
+import re
+import signal
+from pathlib import Path
+
+import pytest
+
+# Snakemake inside of a job can lock itself up in its own handler of SIGTERM, and SLURM then kills it, and what it was
+# about to do is not done.
+pytestmark = [pytest.mark.slow, pytest.mark.flaky(reruns=1)]
+
+RESULTS = ("scores.json", "history.csv", "records.csv", "weights.safetensors")
+
+
+def outputs(checkout, results):
+    """What runs left, by path, and what was made of them, timings aside."""
+    folder = checkout.path(results)
+    runs = {path.relative_to(folder): path.read_bytes() for name in RESULTS for path in folder.glob(f"runs/*/*/{name}")}
+    return runs | {"verdicts": (folder / "demo-embedded/verdicts/small.json").read_bytes()}
+
+
+@pytest.mark.fault("a running job is cancelled with `scancel`")
+@pytest.mark.fault("`kill -9` of Snakemake, with jobs on the cluster")
+def test_a_study_on_slurm_gives_the_bytes_of_a_local_one_whatever_is_cancelled_or_killed(submitter, cluster, until):
+    checkout = submitter.checkout
+    first = submitter.start()
+    job = until(submitter.training_long, "the long run")
+    asked = cluster.ask("scontrol", "show", "job", job)
+    cluster.ask("scancel", job)
+    again = until(lambda: submitter.training_long(other_than=job), "the long run, again")
+
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait()
+    assert again in cluster.jobs()
+    said = submitter.finished(submitter.start())
+
+    assert f"Ended jobs that an earlier Snakemake had left on the cluster: {again}" in said
+    assert "gres:gpu:1" in asked
+    together = re.findall(r"TimeLimit=(\S+)", asked)
+    assert together == ["00:30:00"]  # of three runs, one after the other
+    checkout.finished("--config", "results=here")
+    assert outputs(checkout, "results") == outputs(checkout, "here")
+    assert not checkout.path("results/finished").exists()
+
+
+@pytest.mark.fault("time runs out")
+@pytest.mark.fault("`kill -9` of a training inside of its job")
+@pytest.mark.fault("SLURM's controller is down for a while")
+@pytest.mark.fault("`kill -9` of the node's daemon, slurmd")
+def test_a_training_goes_on_where_it_was_after_a_time_out_a_kill_and_daemons_that_fail(submitter, cluster, until):
+    folder = submitter.checkout.path(f"results/resume/{submitter.long}/1")
+    started = submitter.start()
+
+    until((folder / "progress.json").exists, "a training under way")
+    warned(cluster, submitter.training_long(), training(folder), until)
+    until(lambda: "goes on in epoch" in submitter.log_of_long, "the second attempt")
+    os.kill(training(folder), signal.SIGKILL)
+    cluster.kill("slurmctld")
+    cluster.kill("slurmd")
+    cluster.start("slurmctld")
+    cluster.start("slurmd")
+    said = submitter.finished(started)
+
+    assert "goes on in epoch" in submitter.log_of_long
+    assert said.count("Trying to restart job") == 2
+
+
+def training(folder):
+    """The process that trains the run of a folder."""
+    return json.loads((folder / "lock").read_text())["pid"]
+
+
+def warned(cluster, job, process, until):
+    """Its time is cut to a minute, of which it has had some; it waits until SLURM's warning has come."""
+    os.kill(process, signal.SIGSTOP)
+    cluster.ask("scontrol", "update", f"JobId={job}", "TimeLimit=1")
+    status = Path(f"/proc/{process}/status")
+    until(lambda: pending(status) & 1 << signal.SIGUSR1 - 1, "SLURM's warning")
+    os.kill(process, signal.SIGCONT)
+
+
+def pending(status):
+    """A bit for each signal that waits to be delivered."""
+    lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+    return int(lines["SigPnd"], 16) | int(lines["ShdPnd"], 16)
