@@ -60,6 +60,7 @@ resource_scopes:
 onstart:
     hold_results()
     write_long_options()
+    bring_times_back()
     record_code(Path(RESULTS), CODE)
 
 

@@ -35,7 +35,7 @@ def hold(folder: Path) -> Hold:
         folder.mkdir(parents=True, exist_ok=True)
         file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT)
     except OSError as error:
-        raise UserError(f"the results folder {folder} cannot be written to: {error.strerror}") from None
+        raise UserError(_unwritable(folder, error)) from None
     said = _said(file)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -43,7 +43,10 @@ def hold(folder: Path) -> Hold:
         os.close(file)
         raise UserError(_turned_away(folder, said)) from None
     held = Hold(file, tuple(said.get("submitted", ())))
-    held.note(list(held.submitted))
+    try:
+        held.note(list(held.submitted))
+    except OSError as error:
+        raise UserError(_unwritable(folder, error)) from None
     return held
 
 
@@ -52,6 +55,10 @@ def _said(file: int) -> dict[str, Any]:
     with suppress(ValueError):
         return json.loads(os.pread(file, _LENGTH, 0))
     return {}
+
+
+def _unwritable(folder: Path, error: OSError) -> str:
+    return f"the results folder {folder} cannot be written to: {error.strerror}"
 
 
 def _turned_away(folder: Path, said: dict[str, Any]) -> str:

@@ -28,6 +28,17 @@ def run(job: Callable[..., None]) -> None:
         sys.exit(128 + SIGINT)
     except OSError as error:
         sys.exit(f"error: {error.strerror or error}: {error.filename or 'while reading or writing'}")
+    except (MemoryError, RuntimeError) as error:
+        if not _lacks_memory(error):
+            raise
+        sys.exit(
+            "error: memory ran out; leave the job more, or take smaller batches. A retry on a cluster asks for more"
+        )
+
+
+def _lacks_memory(error: Exception) -> bool:
+    """Torch raises a RuntimeError, which says so, for the CPU and for graphics processors."""
+    return isinstance(error, MemoryError) or any(said in str(error) for said in ("allocate memory", "out of memory"))
 
 
 def _arguments(job: Callable[..., None]) -> dict[str, Any]:

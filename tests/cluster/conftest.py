@@ -2,12 +2,14 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -35,9 +37,14 @@ class Cluster:
 
     def commands(self, job: str) -> str:
         """Of all processes of a job."""
-        listed = [line.split()[0] for line in self.ask("scontrol", "listpids", job).splitlines()[1:]]
-        there = [path for path in (Path("/proc", pid, "cmdline") for pid in listed) if path.exists()]
-        return " ".join(path.read_text() for path in there)
+        asked = ["scontrol", "listpids", job]  # an error where the job has none yet, or none any more
+        said = subprocess.run(asked, env=self.environment, capture_output=True, text=True, check=False, timeout=60)
+        listed = [line.split()[0] for line in said.stdout.splitlines()[1:]]
+        found = ""
+        for path in (Path("/proc", pid, "cmdline") for pid in listed):
+            with suppress(OSError):  # it has ended meanwhile
+                found += path.read_text() + " "
+        return found
 
     def kill(self, daemon: str) -> None:
         """With no chance to say good-bye."""
@@ -81,6 +88,7 @@ class Submitter:
 
     checkout: Checkout
     cluster: Cluster
+    started: list[subprocess.Popen] = field(default_factory=list)
 
     def start(self) -> subprocess.Popen:
         """Snakemake, in a session of its own."""
@@ -94,10 +102,20 @@ class Submitter:
             "train_run:gpu=1",
         ]
         with self.checkout.path("snakemake.log").open("a") as log:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 command, cwd=self.checkout.folder, env=self.cluster.environment, start_new_session=True,
                 stdout=log, stderr=subprocess.STDOUT,
             )  # fmt: skip
+        self.started.append(process)
+        return process
+
+    def end(self) -> None:
+        """Whatever a test has left."""
+        for process in self.started:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        subprocess.run(["scancel", "--me"], env=self.cluster.environment, check=False, timeout=60)
 
     @property
     def said(self) -> str:
@@ -120,13 +138,13 @@ class Submitter:
 
     def training_long(self, other_than: str | None = None) -> str | None:
         """The job in which the long run is being trained."""
-        log = f"train_run/{self.long}/1.log"
+        written = f"runs/{self.long}/1/scores.json"
         jobs = [job for job in self.cluster.jobs() if job != other_than]
-        return next((job for job in jobs if log in self.cluster.commands(job)), None)
+        return next((job for job in jobs if written in self.cluster.commands(job)), None)
 
 
 @pytest.fixture
-def submitter(cluster, tmp_path) -> Submitter:
+def submitter(cluster, tmp_path) -> Iterator[Submitter]:
     folder = tmp_path / "checkout"
     folder.mkdir()
     checkout = new_checkout(folder)
@@ -136,7 +154,9 @@ def submitter(cluster, tmp_path) -> Submitter:
     checkout.edit("profiles/slurm/profile.yaml", "slurm_partition: main", "slurm_partition: test")
     checkout.edit("profiles/slurm/profile.yaml", "  slurm_account: main\n", "")
     checkout.edit("profiles/slurm/profile.yaml", "status-checks: 20", "status-checks: 1")
-    return Submitter(checkout, cluster)
+    submitter = Submitter(checkout, cluster)
+    yield submitter
+    submitter.end()
 
 
 def _until(happens: Callable[[], object], what: str) -> object:

@@ -147,6 +147,7 @@ def report_files():
 include: "../answers/data.smk"
 include: "../answers/train.smk"
 include: "../answers/cluster.smk"
+include: "../answers/start.smk"
 include: "../answers/probes.smk"
 include: "../answers/analysis.smk"
 include: "../answers/figures.smk"
