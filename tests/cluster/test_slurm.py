@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -74,15 +75,19 @@ def training(folder):
 
 
 def warned(cluster, job, process, until):
-    """Its time is cut to a minute, of which it has had some; it waits until SLURM's warning has come."""
+    """Its time is cut to a minute, of which it has had some; it stands still until SLURM's warning has come."""
     os.kill(process, signal.SIGSTOP)
     cluster.ask("scontrol", "update", f"JobId={job}", "TimeLimit=1")
-    status = Path(f"/proc/{process}/status")
-    until(lambda: pending(status) & 1 << signal.SIGUSR1 - 1, "SLURM's warning")
-    os.kill(process, signal.SIGCONT)
+    until(lambda: has_moved(Path(f"/proc/{process}/status")), "SLURM's warning")
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGCONT)
 
 
-def pending(status):
-    """A bit for each signal that waits to be delivered."""
-    lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
-    return int(lines["SigPnd"], 16) | int(lines["ShdPnd"], 16)
+def has_moved(status):
+    """Whether the warning waits for a process that stands still, or SLURM has woken it with the warning."""
+    try:
+        lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+    except OSError:
+        return True
+    pending = int(lines["SigPnd"], 16) | int(lines["ShdPnd"], 16)
+    return not lines["State"].strip().startswith("T") or pending & 1 << signal.SIGUSR1 - 1
