@@ -91,20 +91,20 @@ class Submitter:
     started: list[subprocess.Popen] = field(default_factory=list)
 
     def start(self) -> subprocess.Popen:
-        """Snakemake, in a session of its own."""
-        command = [
-            sys.executable,
-            "-m",
-            "snakemake",
-            "--profile",
-            "profiles/slurm",
-            "--set-resources",
-            "train_run:gpu=1",
-        ]
-        with self.checkout.path("snakemake.log").open("a") as log:
+        """Snakemake on the cluster, where every training gets a GPU."""
+        return self._start("snakemake.log", "--profile", "profiles/slurm", "--set-resources", "train_run:gpu=1")
+
+    def start_here(self, results: str) -> subprocess.Popen:
+        """Snakemake on this machine, for the same study."""
+        return self._start("here.log", "--cores", "1", "--config", f"results={results}")
+
+    def _start(self, log: str, *options: str) -> subprocess.Popen:
+        """In a session of its own."""
+        command = [sys.executable, "-m", "snakemake", *options]
+        with self.checkout.path(log).open("a") as said:
             process = subprocess.Popen(
                 command, cwd=self.checkout.folder, env=self.cluster.environment, start_new_session=True,
-                stdout=log, stderr=subprocess.STDOUT,
+                stdout=said, stderr=subprocess.STDOUT,
             )  # fmt: skip
         self.started.append(process)
         return process

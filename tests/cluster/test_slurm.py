@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+DEADLINE = 300  # seconds
+
 # Snakemake inside of a job can lock itself up in its own handler of SIGTERM, and SLURM then kills it, and what it was
 # about to do is not done.
 pytestmark = [pytest.mark.slow, pytest.mark.flaky(reruns=1)]
@@ -28,6 +30,7 @@ def outputs(checkout, results):
 def test_a_study_on_slurm_gives_the_bytes_of_a_local_one_whatever_is_cancelled_or_killed(submitter, cluster, until):
     checkout = submitter.checkout
     first = submitter.start()
+    local = submitter.start_here("here")
     job = until(submitter.training_long, "the long run")
     asked = cluster.ask("scontrol", "show", "job", job)
     cluster.ask("scancel", job)
@@ -42,7 +45,7 @@ def test_a_study_on_slurm_gives_the_bytes_of_a_local_one_whatever_is_cancelled_o
     assert "gres:gpu:1" in asked
     together = re.findall(r"TimeLimit=(\S+)", asked)
     assert together == ["00:30:00"]  # of three runs, one after the other
-    checkout.finished("--config", "results=here")
+    assert local.wait(timeout=DEADLINE) == 0
     assert outputs(checkout, "results") == outputs(checkout, "here")
     assert not checkout.path("results/finished").exists()
 
@@ -55,7 +58,7 @@ def test_a_training_goes_on_where_it_was_after_a_time_out_a_kill_and_daemons_tha
     folder = submitter.checkout.path(f"results/resume/{submitter.long}/1")
     started = submitter.start()
 
-    until((folder / "progress.json").exists, "a training under way")
+    until(lambda: "epoch" in submitter.log_of_long, "a training under way")
     warned(cluster, submitter.training_long(), training(folder), until)
     until(lambda: "goes on in epoch" in submitter.log_of_long, "the second attempt")
     os.kill(training(folder), signal.SIGKILL)

@@ -36,7 +36,9 @@ def gpus_of_run(wildcards):
 
 
 def allocation_of_run(wildcards):
-    """The group of short runs, which share one; None: one of its own."""
+    """The group of short runs, which share one; None: one of its own, or this machine."""
+    if not workflow.executor_plugin.common_settings.non_local_exec:
+        return None
     if forecast_of(wildcards.recipe).time_limit() > SHORT:
         return None
     return "short_gpu_runs" if gpus_of_run(wildcards) else "short_runs"
