@@ -42,7 +42,7 @@ SelectTypeParameters=CR_CPU_Memory
 SchedulerParameters=bf_interval=2,sched_interval=2
 SlurmdParameters=config_overrides
 MinJobAge=600
-KillWait=30
+KillWait=10
 SlurmdTimeout=600
 AccountingStorageType=accounting_storage/none
 GresTypes=gpu

@@ -44,7 +44,7 @@ def test_a_study_on_slurm_gives_the_bytes_of_a_local_one_whatever_is_cancelled_o
     assert f"Ended jobs that an earlier Snakemake had left on the cluster: {again}" in said
     assert "gres:gpu:1" in asked
     together = re.findall(r"TimeLimit=(\S+)", asked)
-    assert together == ["00:30:00"]  # of three runs, one after the other
+    assert together == ["00:20:00"]  # of two runs, one after the other
     assert local.wait(timeout=DEADLINE) == 0
     assert outputs(checkout, "results") == outputs(checkout, "here")
     assert not checkout.path("results/finished").exists()

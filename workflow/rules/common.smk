@@ -68,11 +68,10 @@ def start(job):
     threads: another Python must not retrain anything."""
 
     def command(wildcards, threads):
-        if workflow.deployment_settings and workflow.deployment_settings.deployment_method:
-            return f"exec python -m folklore.jobs.{job}"
-        if workflow.remote_exec:
-            return f"exec {sys.executable} -m folklore.jobs.{'kept' if job == 'train_run' else job}"
-        return f"exec {sys.executable} -m folklore.jobs.{'warm ' if sys.platform == 'linux' else ''}{job}"
+        deployed = workflow.deployment_settings and workflow.deployment_settings.deployment_method
+        warm = sys.platform == "linux" and not (deployed or workflow.remote_exec)
+        module = "kept" if job == "train_run" and workflow.remote_exec else f"warm {job}" if warm else job
+        return f"exec {'python' if deployed else sys.executable} -m folklore.jobs.{module}"
 
     return command
 
