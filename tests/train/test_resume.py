@@ -115,7 +115,7 @@ def files_of(trained, labels, folder):
 
 
 def holds(settings, data, parent, folder):
-    """Interrupted at three places: somewhere, after the very next mini-batch, and at the end of an epoch."""
+    """Interrupted at three places: somewhere, after the very next mini-batch, and at the end of the second epoch."""
     whole = loop.train(settings, data, 3, "cpu", parent)
     batches = -(-len(data.labels["train"]) // settings["batch_size"])
     draw = random.Random(len(str(settings)))
@@ -130,6 +130,7 @@ def holds(settings, data, parent, folder):
     assert len(resumed.seconds_per_epoch) == settings["epochs"]
     labels = data.labels["test"]
     assert files_of(resumed, labels, folder / "resumed") == files_of(whole, labels, folder / "whole")
+    return whole
 
 
 @pytest.mark.parametrize("name", OF_PICTURES)
@@ -152,6 +153,12 @@ def test_a_perceptron_with_all_recorders_ends_with_the_same_bytes(clouds, settin
 
 def test_rows_that_are_taken_in_turn_are_taken_up_where_they_were_left(clouds, settings, tmp_path):
     holds(settings | {"shuffled": False}, clouds, None, tmp_path)
+
+
+def test_the_best_weights_outlast_an_interruption_though_no_later_epoch_is_as_good(clouds, settings, tmp_path):
+    """Validation examples with the wrong labels: what is learned makes them worse."""
+    wrong = replace(clouds, labels=clouds.labels | {"validation": 1 - clouds.labels["validation"]})
+    assert holds(settings, wrong, None, tmp_path).best_epoch == 1
 
 
 def test_a_run_that_diverges_after_an_interruption_has_diverged_in_the_same_epoch(clouds, settings, tmp_path):
