@@ -70,8 +70,8 @@ def start(job):
     def command(wildcards, threads):
         deployed = workflow.deployment_settings and workflow.deployment_settings.deployment_method
         warm = sys.platform == "linux" and not (deployed or workflow.remote_exec)
-        module = "kept" if job == "train_run" and workflow.remote_exec else f"warm {job}" if warm else job
-        return f"exec {'python' if deployed else sys.executable} -m folklore.jobs.{module}"
+        called = "kept" if job == "train_run" and workflow.remote_exec else f"warm {job}" if warm else job
+        return f"exec {'python' if deployed else sys.executable} -m folklore.jobs.{called}"
 
     return command
 
