@@ -76,11 +76,18 @@ def test_every_study_that_comes_with_folklore_can_be_planned(tmp_path, fresh, sc
 def test_a_data_set_of_ones_own_needs_a_path_and_columns_and_no_python(fresh):
     rows = [f"{x},{y},{'north' if x + y > 9 else 'south'}" for x in range(10) for y in range(10)]
     fresh.path("places.csv").write_text("\n".join(["east,up,side", *rows, ""]))
-    fresh.edit(
-        "studies/tiny.yaml",
-        "{name: mnist, train: 60, validation: 30, test: 40}",
-        "{name: places, source: local, path: places.csv, inputs: [east, up], label: side, train: 50, validation: 20}",
-    )
+    fresh.path("studies/tiny.yaml").unlink()
+    fresh.path("studies/places.yaml").write_text("""
+        title: Two sides
+        question: Can a line tell them apart?
+        source: the tests of folklore
+        base:
+          data:
+            {name: places, source: local, path: places.csv, inputs: [east, up], label: side, train: 50, validation: 20}
+          model: {name: logistic}
+        variants: {regression: {}}
+        seeds: 1
+    """)
     (regression,) = set(re.findall(r"results/runs/places-logistic-\w+/1/scores.json", fresh.finished("--dry-run")))
     fresh.finished(regression)
     scores = json.loads(fresh.path(regression).read_text())
