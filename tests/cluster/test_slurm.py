@@ -4,12 +4,14 @@ import json
 import os
 import re
 import signal
+import time
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 DEADLINE = 300  # seconds
+OUTAGE = 60  # seconds; several looks of Snakemake at its jobs
 
 # Snakemake inside of a job can lock itself up in its own handler of SIGTERM, and SLURM then kills it, and what it was
 # about to do is not done.
@@ -52,7 +54,7 @@ def test_a_study_on_slurm_gives_the_bytes_of_a_local_one_whatever_is_cancelled_o
 
 @pytest.mark.fault("time runs out")
 @pytest.mark.fault("`kill -9` of a training inside of its job")
-@pytest.mark.fault("SLURM's controller is down for a while")
+@pytest.mark.fault("SLURM's controller is down for a minute")
 @pytest.mark.fault("`kill -9` of the node's daemon, slurmd")
 def test_a_training_goes_on_where_it_was_after_a_time_out_a_kill_and_daemons_that_fail(submitter, cluster, until):
     folder = submitter.checkout.path(f"results/resume/{submitter.long}/1")
@@ -64,6 +66,7 @@ def test_a_training_goes_on_where_it_was_after_a_time_out_a_kill_and_daemons_tha
     os.kill(training(folder), signal.SIGKILL)
     cluster.kill("slurmctld")
     cluster.kill("slurmd")
+    time.sleep(OUTAGE)
     cluster.start("slurmctld")
     cluster.start("slurmd")
     said = submitter.finished(started)

@@ -1,5 +1,6 @@
 """What the rules of report.smk ask."""
 
+import shutil
 import subprocess
 
 
@@ -56,3 +57,11 @@ def code_version():
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
         return "unknown (not a git checkout)"
+
+
+def wants_pdf():
+    return shutil.which("latexmk") is not None if PLAN.config.report.pdf == "auto" else PLAN.config.report.pdf
+
+
+def report_files():
+    return [f"{EDITION}/report/index.html", f"{EDITION}/report/report.{'pdf' if wants_pdf() else 'tex'}"]

@@ -1,7 +1,9 @@
-"""What comes before the first job."""
+"""What comes before the first job, and after the last."""
 
+import threading
 import time
 
+from folklore.code_record import record_code
 from folklore.finished import forget
 from folklore.hold import hold
 from folklore.slurm import ask, end
@@ -39,3 +41,10 @@ def bring_times_back():
         if os.path.exists(path) and os.path.getmtime(path) > time.time():
             os.utime(path)
             logger.info(f"{path} had a time in the future, which is now the present one")
+
+
+def end_timers():
+    """Snakemake's scheduler leaves timers behind, for whose end the process would wait."""
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.cancel()

@@ -1,0 +1,57 @@
+"""How jobs are called: the command, the code that it stands for, and options that are too long for it."""
+
+import sys
+
+from folklore.files import write_text
+from folklore.identity import digest, fingerprint, meanings
+
+
+def start(job):
+    """How a job is called, in the shell's place, so that signals reach it. Snakemake does not track what depends on
+    threads: another Python must not retrain anything."""
+
+    def command(wildcards, threads):
+        deployed = workflow.deployment_settings and workflow.deployment_settings.deployment_method
+        warm = sys.platform == "linux" and not (deployed or workflow.remote_exec)
+        called = "kept" if job == "train_run" and workflow.remote_exec else f"warm {job}" if warm else job
+        return f"exec {'python' if deployed else sys.executable} -m folklore.jobs.{called}"
+
+    return command
+
+
+def module_of(target):
+    return target.partition(":")[0]
+
+
+# Fingerprint → the modules that it stands for, of the code that this workflow has asked about.
+CODE = {}
+
+
+@cache
+def code(job, *targets):
+    modules = meanings(f"folklore.jobs.{job}", *map(module_of, targets))
+    CODE[fingerprint(modules)] = modules
+    return fingerprint(modules)
+
+
+def models_of(recipes):
+    return sorted({MODELS[recipe.network.name] for recipe in recipes if recipe.network})
+
+
+# Path → content of what is too long for a command line: Linux gives a job's whole command 128 KiB, for some six options.
+LONG_OPTIONS = {}
+LONG = 16_000
+
+
+def option(text):
+    """JSON as it is; where it is long, `@` and the file that holds it when the first job starts."""
+    if len(text.encode()) < LONG:
+        return text
+    path = f"{RESULTS}/options/{digest(text, 16)}.json"
+    LONG_OPTIONS[path] = text
+    return f"@{path}"
+
+
+def write_long_options():
+    for path, text in LONG_OPTIONS.items():
+        write_text(Path(path), text)
