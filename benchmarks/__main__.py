@@ -1,7 +1,7 @@
 """Measures speed, memory and scale, as ratios to what a user would otherwise run.
 
 python -m benchmarks                     all but the report, which takes minutes
-python -m benchmarks planning report     these
+python -m benchmarks growth report       these
 python -m benchmarks all
 """
 
