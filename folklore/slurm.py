@@ -3,6 +3,7 @@
 import subprocess
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 
 from folklore.problems import UserError
 
@@ -34,6 +35,13 @@ def end(names: Iterable[str]) -> list[str]:
     if there:
         raise UserError(f"jobs of an earlier Snakemake do not end: {', '.join(there)}. Look at them with squeue")
     return left
+
+
+def answers() -> bool:
+    """Whether the controller does."""
+    with suppress(UserError):
+        return _run("squeue", "--me", "--noheader").returncode == 0
+    return False
 
 
 def _jobs(chosen: list[str]) -> list[str]:

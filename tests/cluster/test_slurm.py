@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 DEADLINE = 300  # seconds
-OUTAGE = 60  # seconds; several looks of Snakemake at its jobs
+OUTAGE = 60  # seconds; Snakemake looks after its jobs several times in it
 
 # Snakemake inside of a job can lock itself up in its own handler of SIGTERM, and SLURM then kills it, and what it was
 # about to do is not done.

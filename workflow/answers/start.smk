@@ -6,18 +6,21 @@ import time
 from folklore.code_record import record_code
 from folklore.finished import forget
 from folklore.hold import hold
+from folklore.outage import outlast
 from folklore.slurm import ask, end
 
 
 def hold_results():
     """Before the first job: this Snakemake alone, and on SLURM no job that an earlier one has left."""
+    executor = workflow.scheduler._executor
     try:
         held = hold(Path(RESULTS))
-        if run := getattr(workflow.scheduler._executor, "run_uuid", None):
+        if run := getattr(executor, "run_uuid", None):
             if held.submitted and (ended := end(held.submitted)):
                 logger.info(f"Ended jobs that an earlier Snakemake had left on the cluster: {', '.join(ended)}")
             ask_for_each_rule()
             held.note([run])
+            outlast(executor, logger.info)
     except UserError as error:
         raise WorkflowError(str(error)) from None
 
