@@ -28,8 +28,8 @@ class State(StrEnum):
 # What the end of a log looks like when a job did not come to its own.
 _ERROR = re.compile(r"error|exception|traceback|killed|cancelled|no space left", re.IGNORECASE)
 _TAIL = 4096  # bytes of a log that are looked at
-# A run writes how far it is after every epoch. On another host its lock may not be seen, but this can be: it counts as
-# under way until it was not heard of for so long, or for so many epochs.
+# A run writes how far it is every few seconds, but not while it is evaluated. On another host its lock may not be seen,
+# but this can be: it counts as under way until it was not heard of for so long, or for so many epochs.
 _QUIET, _EPOCHS = timedelta(minutes=5), 3
 
 
