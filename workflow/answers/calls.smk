@@ -8,9 +8,9 @@ from folklore.identity import digest, fingerprint, meanings
 
 def start(job):
     """How a job is called, in the shell's place, so that signals reach it. Snakemake does not track what depends on
-    threads: another Python must not retrain anything."""
+    the output: another Python must not retrain anything."""
 
-    def command(wildcards, threads):
+    def command(wildcards, output):
         deployed = workflow.deployment_settings and workflow.deployment_settings.deployment_method
         warm = sys.platform == "linux" and not (deployed or workflow.remote_exec)
         called = "kept" if job == "train_run" and workflow.remote_exec else f"warm {job}" if warm else job

@@ -38,7 +38,7 @@ def what_was_asked(wildcards):
     return canonical(settings(PLAN.config))
 
 
-def provenance(wildcards, threads):
+def provenance(wildcards, output):
     """Untracked, since a commit that changes no result needs no new report; what was asked for is tracked."""
     return canonical(
         {

@@ -26,7 +26,7 @@ def identity_of(wildcards):
     return identity(wildcards.recipe)
 
 
-def settings_of(wildcards, threads):
+def settings_of(wildcards, output):
     """With all defaults. Untracked, since the identity is what counts: a new setting's default retrains nothing."""
     return complete_settings(wildcards.recipe)
 
@@ -51,20 +51,20 @@ def device_of(recipe):
     return asked
 
 
-def device_asked_for(wildcards, threads):
+def device_asked_for(wildcards, output):
     return device_of(wildcards.recipe)
 
 
-def trainings_per_gpu(wildcards, threads):
+def trainings_per_gpu(wildcards, output):
     return PLAN.config.trainings_per_gpu
 
 
-def resume_folder(wildcards, threads):
+def resume_folder(wildcards, output):
     """Not declared, since Snakemake deletes what it knows of a job that failed."""
     return folder_of(RESULTS, wildcards.recipe, wildcards.seed)
 
 
-def arrays_of_run(wildcards, threads):
+def arrays_of_run(wildcards, output):
     """No input, since Snakemake reads every input of every job once more to note its checksum, and these are large.
 
     What they hold is told by the checksum in the small file beside them, which is an input.
