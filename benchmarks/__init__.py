@@ -6,6 +6,7 @@ BENCHMARKS = {
     "training": "benchmarks.training:measure",
     "additions": "benchmarks.additions:measure",
     "recipes": "benchmarks.recipes:measure",
+    "slowest": "benchmarks.slowest:measure",
     "startup": "benchmarks.startup:measure",
     "growth": "benchmarks.growth:measure",
     "figure": "benchmarks.figure:measure",

@@ -1,17 +1,14 @@
 """What a recipe adds to bare training: recorders, augmentation, a frozen trunk, ways past layers, 64 bits."""
 
-from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from io import StringIO
 
 from benchmarks.clock import alternately
+from benchmarks.quietly import train_quietly
 from benchmarks.row import Row, compared, seconds
 from benchmarks.workloads import WORKLOADS, Workload
 from folklore.augmentation import Augmentation
-from folklore.train.examples import Examples
-from folklore.train.loop import train
 from folklore.train.recorders import RECORDERS
 
 TURNS = 7
@@ -26,7 +23,9 @@ def measure() -> Iterator[Row]:
 
 def _beside_bare(workload: Workload, additions: dict[str, dict]) -> Iterator[Row]:
     data, bare = workload.examples(), workload.settings()
-    sides = {name: _training(data, bare | settings) for name, settings in {"bare": {}, **additions}.items()}
+    sides = {
+        name: partial(train_quietly, bare | settings, data) for name, settings in {"bare": {}, **additions}.items()
+    }
     took = alternately(TURNS, warm_up=1, **sides)
     for name in sides:
         if name != "bare":
@@ -57,12 +56,3 @@ def _of_images(bare: dict) -> dict[str, dict]:
 
 def _augmented(**operations: dict) -> dict:
     return {"augmentation": Augmentation.model_validate(operations).model_dump()}
-
-
-def _training(data: Examples, settings: dict) -> Callable[[], None]:
-    return partial(_silently, partial(train, settings, data, seed=1, device="cpu", parent=None))
-
-
-def _silently(work: Callable[[], object]) -> None:
-    with redirect_stdout(StringIO()):
-        work()

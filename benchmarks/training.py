@@ -1,8 +1,7 @@
 """Training throughput: folklore's loop beside the one that a notebook would use, on one thread."""
 
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout
-from io import StringIO
+from functools import partial
 
 import numpy as np
 import torch
@@ -10,13 +9,13 @@ from torch.utils.data import DataLoader
 
 from benchmarks import notebook
 from benchmarks.clock import alternately
+from benchmarks.quietly import train_quietly
 from benchmarks.row import Row, compared
 from benchmarks.workloads import WORKLOADS, Workload
 from folklore.train.device import device_named
 from folklore.train.evaluation import evaluate
 from folklore.train.examples import Examples
 from folklore.train.feed import feeds
-from folklore.train.loop import train
 from folklore.train.network import build_model
 
 TURNS = 7
@@ -69,13 +68,9 @@ def _ours(workload: Workload, data: Examples) -> tuple[Callable[[], None], Calla
     parts = feeds(data, device_named("cpu"))
     model = parts["train"].arranged(build_model(workload.model, workload.shape, workload.classes))
 
-    def epochs() -> None:
-        with redirect_stdout(StringIO()):
-            train(workload.settings(), data, seed=1, device="cpu", parent=None)
-
     def evaluations() -> None:
         for _ in range(workload.epochs + 1):
             evaluate(model, parts["train"])
             evaluate(model, parts["validation"])
 
-    return epochs, evaluations
+    return partial(train_quietly, workload.settings(), data), evaluations

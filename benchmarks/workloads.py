@@ -1,7 +1,7 @@
 """WORKLOADS: what is trained, in the shapes of the studies, on random examples."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -10,6 +10,8 @@ from torch import nn
 from benchmarks import notebook
 from folklore.augmentation import Augmentation
 from folklore.data.dataset import Dataset, Split
+from folklore.extent import extent
+from folklore.recipe import Recipe
 from folklore.train.examples import Examples, examples
 
 MLP = {
@@ -63,6 +65,18 @@ class Workload:
         train, validation, test = np.split(np.arange(count), [self.train, self.train + self.validation])
         scaling = "symmetric" if is_image else "raw"
         return examples(dataset, Split(train, validation, test), self.classes, scaling)
+
+
+def of_recipe(recipe: Recipe) -> Examples:
+    """Random examples in the shape and number of its data, but for the test part."""
+    size = extent(recipe.data)
+    return replace(
+        WORKLOADS[0],
+        shape=size.shape,
+        classes=size.classes,
+        train=recipe.data.train,
+        validation=recipe.data.validation,
+    ).examples()
 
 
 WORKLOADS = [

@@ -38,8 +38,12 @@ class Feed:
         return -(-len(self) // size)
 
     def shuffled(self, order: torch.Generator, size: int) -> Iterator[Tensor]:
-        """Row numbers of each mini-batch; drawn on the CPU, so that every device sees the same order."""
-        return iter(torch.randperm(len(self), generator=order).to(self.labels.device).split(size))
+        """Row numbers of each mini-batch."""
+        return iter(self.drawn(order, len(self)).split(size))
+
+    def drawn(self, order: torch.Generator, count: int) -> Tensor:
+        """As many row numbers, each once; drawn on the CPU, so that every device sees the same order."""
+        return torch.randperm(len(self), generator=order)[:count].to(self.labels.device)
 
     def in_turn(self, size: int) -> Iterator[Tensor]:
         """Row numbers of each mini-batch, in the order of the split."""

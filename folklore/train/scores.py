@@ -63,10 +63,10 @@ def macro_auroc(logits: np.ndarray, labels: np.ndarray) -> float | None:
 
 def _auroc(scores: np.ndarray, positive: np.ndarray) -> float:
     """Mann-Whitney's U over the number of pairs; ties count half."""
-    _, place, count = np.unique(scores, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(count) - (count - 1) / 2)[place]
-    n = int(positive.sum())
-    return (ranks[positive].sum() - n * (n + 1) / 2) / (n * (len(scores) - n))
+    ordered, found = np.sort(scores), scores[positive]
+    ranks = (np.searchsorted(ordered, found, "left") + np.searchsorted(ordered, found, "right") + 1) / 2
+    n = len(found)
+    return (ranks.sum() - n * (n + 1) / 2) / (n * (len(scores) - n))
 
 
 def _confusion(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:

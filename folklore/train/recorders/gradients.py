@@ -5,7 +5,7 @@ batch at the end of an epoch is left out (defects D000-21 to D000-23); and on a 
 before training and after every epoch, so that runs can be compared at the same training loss (D000-25).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 import torch
 from torch import Tensor, nn
@@ -27,13 +27,14 @@ class Gradients(Recorder):
         self.feed, self.epochs = data["train"], settings["epochs"]
         self.batches = self.feed.batches(settings["batch_size"])
         self.full = len(self.feed) // settings["batch_size"] or 1
+        self.trained = _trained(model)
         self.windows = {name: _Window() for name in ("first_batches", "last_batches", "first_epochs", "last_epochs")}
         self.taken += self._probe("start", None)
 
     def after_backward(self, epoch: int, batch: int, loss: Tensor) -> None:  # noqa: ARG002 (as every recorder)
         current = [window for name, window in self.windows.items() if self._covers(name, epoch, batch)]
         if current:
-            taken = _Gradient(self.model)
+            taken = _Gradient(self.trained.values())
             for window in current:
                 window.add(taken)
 
@@ -44,13 +45,12 @@ class Gradients(Recorder):
         ended = [
             Note("end", None, note.name, note.measure, note.value) for note in self.taken if note.epoch == self.epochs
         ]
-        names = [name for name, _ in _trained(self.model)]
         windows = [
             Note(moment, None, name, measure, value)
             for moment, window in self.windows.items()
             if window.count
             for measure, values in window.measures().items()
-            for name, value in zip(names, values, strict=True)
+            for name, value in zip(self.trained, values, strict=True)
         ]
         return windows + self.taken + ended
 
@@ -77,20 +77,19 @@ class Gradients(Recorder):
         with training_copy(self.model, self.settings, self.seed) as copy:
             cross_entropy(copy(inputs), labels).backward()
         window = _Window()
-        window.add(_Gradient(copy))
+        window.add(_Gradient(_trained(copy).values()))
         return [
             Note(moment, epoch, name, measure, value)
             for measure, values in window.measures().items()
-            for (name, _), value in zip(_trained(copy), values, strict=True)
+            for name, value in zip(self.trained, values, strict=True)
         ]
 
 
 class _Gradient:
     """Of one mini-batch: |g| of all elements in a row, and the norms of each tensor's gradient and weights."""
 
-    def __init__(self, model: nn.Module):
-        weights = [parameter.detach() for _, parameter in _trained(model)]
-        gradients = [parameter.grad for _, parameter in _trained(model)]
+    def __init__(self, trained: Iterable[nn.Parameter]):
+        weights, gradients = zip(*((parameter.detach(), parameter.grad) for parameter in trained), strict=True)
         self.sizes = [weight.numel() for weight in weights]
         self.absolute = torch.cat([gradient.flatten() for gradient in gradients]).abs().cpu().double()
         self.norms = torch.stack(torch._foreach_norm(gradients)).cpu().double()
@@ -134,5 +133,5 @@ class _Window:
         return found
 
 
-def _trained(model: nn.Module) -> Iterator[tuple[str, nn.Parameter]]:
-    return ((name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad)
+def _trained(model: nn.Module) -> dict[str, nn.Parameter]:
+    return {name: parameter for name, parameter in model.named_parameters() if parameter.requires_grad}

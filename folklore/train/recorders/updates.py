@@ -77,7 +77,7 @@ class Updates(Recorder):
     def _gradient(self, model: nn.Module, drawing: torch.Generator) -> Tensor:
         """All elements in a row, in float64."""
         feed = self.data["train"]
-        rows = next(feed.shuffled(drawing, self.settings["batch_size"]))
+        rows = feed.drawn(drawing, self.settings["batch_size"])
         inputs, labels = feed.batch(rows)
         learning = [parameter for parameter in model.parameters() if parameter.requires_grad]
         gradients = torch.autograd.grad(cross_entropy(model(inputs), labels), learning)

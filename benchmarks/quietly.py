@@ -1,0 +1,12 @@
+"""A training of folklore's, in this process, whose progress is not printed."""
+
+from contextlib import redirect_stdout
+from io import StringIO
+
+from folklore.train.examples import Examples
+from folklore.train.loop import train
+
+
+def train_quietly(settings: dict, examples: Examples) -> None:
+    with redirect_stdout(StringIO()):
+        train(settings, examples, seed=1, device="cpu", parent=None)
