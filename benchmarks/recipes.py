@@ -11,7 +11,7 @@ from benchmarks.row import Row, compared, seconds
 from benchmarks.scratch import ROOT
 from benchmarks.workloads import of_recipe
 from folklore.plan import plan
-from folklore.recipe import Recipe
+from folklore.recipes.recipe import Recipe
 
 TURNS = 3
 

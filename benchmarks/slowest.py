@@ -16,7 +16,7 @@ from benchmarks.row import Row
 from benchmarks.scratch import ROOT
 from benchmarks.workloads import of_recipe
 from folklore.plan import plan
-from folklore.recipe import Recipe
+from folklore.recipes.recipe import Recipe
 from folklore.train.device import device_named
 from folklore.train.examples import Examples
 from folklore.train.feed import feeds

@@ -15,9 +15,9 @@ from benchmarks.clock import alternately
 from benchmarks.row import Row, compared, seconds
 from benchmarks.scratch import ROOT, WORKFLOW, Scratch, empty_workflow, scratch
 from benchmarks.studies import of_many_rates
-from folklore.identity import canonical
 from folklore.jobs.train_run import train_run
 from folklore.plan import plan
+from folklore.spelling import canonical
 
 TURNS = 3
 RUNS = 4

@@ -8,10 +8,10 @@ import numpy as np
 from torch import nn
 
 from benchmarks import notebook
-from folklore.augmentation import Augmentation
 from folklore.data.dataset import Dataset, Split
-from folklore.extent import extent
-from folklore.recipe import Recipe
+from folklore.recipes.augmentation import Augmentation
+from folklore.recipes.extent import extent
+from folklore.recipes.recipe import Recipe
 from folklore.train.examples import Examples, examples
 
 MLP = {

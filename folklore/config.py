@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PositiveFloat, PositiveInt
 
 from folklore.block import Block
-from folklore.study import Seeds
+from folklore.studies.study import Seeds
 
 Source = Literal["official", "local", "embedded"]
 

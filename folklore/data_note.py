@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from folklore.recipe import Data, PublishedParent, Recipe
+from folklore.recipes.recipe import Data, PublishedParent, Recipe
 
 
 def note(used: Iterable[Recipe], recipes: Mapping[str, Recipe]) -> str:

@@ -5,21 +5,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from folklore.claim import Best, Claim, Trend
 from folklore.config import Config
-from folklore.identity import dataset_id, recipe_id, split_id
-from folklore.images import no_images
-from folklore.noted import unnoted
-from folklore.parentage import misfit, published_parent, unknown_layer
 from folklore.problems import UserError, unknown
 from folklore.reading import validated
-from folklore.recipe import Data, Parent, Recipe, ResolvedParent, Run
+from folklore.recipes.identity import dataset_id, recipe_id, split_id
+from folklore.recipes.images import no_images
+from folklore.recipes.parentage import misfit, published_parent, unknown_layer
+from folklore.recipes.recipe import Data, Parent, Recipe, ResolvedParent, Run
 from folklore.reduction import within
-from folklore.references import unknown_names
 from folklore.sources import with_source
-from folklore.study import Study, seeds_of
-from folklore.study_file import read_study
-from folklore.variants import Point, points
+from folklore.studies.claim import Best, Claim, Trend
+from folklore.studies.noted import unnoted
+from folklore.studies.references import unknown_names
+from folklore.studies.study import Study, seeds_of
+from folklore.studies.study_file import read_study
+from folklore.studies.variants import Point, points
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ So arms with twice the examples or four times the epochs of the others still hav
 from typing import Any
 
 from folklore.config import Reduced
-from folklore.recipe import Recipe
+from folklore.recipes.recipe import Recipe
 
 
 def within(recipe: Recipe, base: dict[str, Any], limits: Reduced) -> Recipe:

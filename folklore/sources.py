@@ -4,7 +4,7 @@ from pathlib import Path
 
 from folklore.config import DataSources
 from folklore.problems import unknown
-from folklore.recipe import Data, Recipe
+from folklore.recipes.recipe import Data, Recipe
 
 DATA_SETS = ("cifar10", "mnist", "fashion_mnist", "faces", "countries")
 

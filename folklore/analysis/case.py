@@ -9,7 +9,7 @@ from folklore.analysis.evidence import Evidence
 from folklore.analysis.rulings import best
 from folklore.analysis.rulings.finding import Series
 from folklore.analysis.wording import in_words, listed
-from folklore.claim import Best, Claim, Trend
+from folklore.studies.claim import Best, Claim, Trend
 
 Place = tuple[str, int]  # variant, seed
 

@@ -11,8 +11,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from folklore.metric import Metric
-from folklore.selection import Selection
+from folklore.studies.metric import Metric
+from folklore.studies.selection import Selection
 
 
 @dataclass(frozen=True, eq=False)

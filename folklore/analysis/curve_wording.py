@@ -1,8 +1,8 @@
 """Curves, and the scores that share their names, as a sentence says them."""
 
 from folklore.analysis.profile_wording import trace_in_words
-from folklore.metric import Curve, Score
-from folklore.profile import Trace
+from folklore.recipes.profile import Trace
+from folklore.studies.metric import Curve, Score
 
 _NAMES = {
     "lr": "learning rate",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from folklore.analysis import trends
-from folklore.metric import Metric
+from folklore.studies.metric import Metric
 
 # Read off one certain curve, which the metric does not name.
 FIXED = {

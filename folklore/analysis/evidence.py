@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from folklore.files import read_json
-from folklore.history import RECORDS
-from folklore.selection import Selection
+from folklore.runs.history import RECORDS
+from folklore.studies.selection import Selection
 
 
 def read_table(path: Path | TextIO) -> pd.DataFrame:

@@ -5,8 +5,8 @@ from typing import Any, get_args
 
 import numpy as np
 
-from folklore.metric import Fact, Metric
 from folklore.problems import UserError, unknown
+from folklore.studies.metric import Fact, Metric
 
 Facts = dict[str, Any]
 

@@ -4,7 +4,7 @@ from scipy.special import bdtr
 
 from folklore.analysis.evidence import Evidence
 from folklore.analysis.profiles import profile
-from folklore.metric import Metric
+from folklore.studies.metric import Metric
 
 
 def p(metric: Metric, variant: str, seed: int, evidence: Evidence) -> float | None:

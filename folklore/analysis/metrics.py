@@ -1,4 +1,4 @@
-"""The numbers that claims speak of: every metric of folklore/metric.py, by seed.
+"""The numbers that claims speak of: every metric of folklore/studies/metric.py, by seed.
 
 What each is read off has a file of its own: curves, profiles, facts, and choices.
 """
@@ -12,9 +12,9 @@ import pandas as pd
 from folklore.analysis import choices, curves, facts, mcnemar, profiles, traces
 from folklore.analysis.choices import Ballot
 from folklore.analysis.evidence import Evidence
-from folklore.metric import Choice, Cost, Curve, Metric
 from folklore.problems import UserError, unknown
-from folklore.profile import Trace
+from folklore.recipes.profile import Trace
+from folklore.studies.metric import Choice, Cost, Curve, Metric
 
 
 def values(metric: Metric, variant: str, evidence: Evidence) -> dict[int, float]:

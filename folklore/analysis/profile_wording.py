@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from folklore.profile import Probe, Profile, Trace
+from folklore.recipes.profile import Probe, Profile, Trace
 
 _MEASURES = {
     "gradients": {

@@ -8,8 +8,8 @@ import pandas as pd
 
 from folklore.analysis import trends
 from folklore.analysis.evidence import Evidence
-from folklore.metric import Metric
-from folklore.profile import Profile
+from folklore.recipes.profile import Profile
+from folklore.studies.metric import Metric
 
 
 def value(metric: Metric, variant: str, seed: int, evidence: Evidence) -> float | None:

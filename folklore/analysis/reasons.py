@@ -6,8 +6,8 @@ from folklore.analysis.intervals import ALPHA
 from folklore.analysis.rulings.contrast import Contrast
 from folklore.analysis.rulings.finding import Finding
 from folklore.analysis.wording import exactly, in_words, listed, number, unit
-from folklore.claim import Claim, Threshold
-from folklore.verdict import Ruling
+from folklore.studies.claim import Claim, Threshold
+from folklore.studies.verdict import Ruling
 
 _SUBJECTS = {
     "greater": "The difference {label} in {metric}",

@@ -6,7 +6,7 @@ import numpy as np
 
 from folklore.analysis.evidence import Evidence
 from folklore.analysis.metrics import values
-from folklore.selection import Selection
+from folklore.studies.selection import Selection
 
 
 def chosen(selection: Selection, evidence: Evidence) -> str | None:

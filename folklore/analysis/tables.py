@@ -12,9 +12,9 @@ import pandas as pd
 
 from folklore.analysis.evidence import read_table
 from folklore.files import replacing
-from folklore.history import HISTORY, RECORDS
-from folklore.metric import Checkpoint
-from folklore.run_folder import RunFolder
+from folklore.runs.folder import RunFolder
+from folklore.runs.history import HISTORY, RECORDS
+from folklore.studies.metric import Checkpoint
 
 COUNTS = ("diverged_epoch", "epochs", "best_epoch", "parameters")  # whole numbers, empty where a run has none
 RUN = ("variant", "seed", "recipe", "status", *COUNTS, "seconds", "seconds_per_epoch", "environment")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from folklore.analysis.evidence import Evidence
-from folklore.profile import Trace
+from folklore.recipes.profile import Trace
 
 _ACROSS = {"mean": "mean", "largest": "max", "smallest": "min"}
 

@@ -17,8 +17,8 @@ from folklore.analysis.rulings import best, equivalent, greater, threshold, tren
 from folklore.analysis.rulings.contrast import Contrast
 from folklore.analysis.rulings.finding import Finding
 from folklore.analysis.wording import in_words, listed
-from folklore.claim import Claim, Equivalent, NotTestable, Threshold
-from folklore.verdict import Comparison, Ruling, Verdict
+from folklore.studies.claim import Claim, Equivalent, NotTestable, Threshold
+from folklore.studies.verdict import Comparison, Ruling, Verdict
 
 _FIND = {
     "greater": greater.find,

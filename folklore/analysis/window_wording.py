@@ -1,6 +1,6 @@
 """Windows of a run as a sentence says them."""
 
-from folklore.metric import Metric
+from folklore.studies.metric import Metric
 
 _NAMED = {0.5: "half", 0.25: "quarter", 0.75: "three quarters", 0.2: "fifth", 0.1: "tenth"}
 

@@ -5,7 +5,8 @@ from folklore.analysis.curves import is_a_time
 from folklore.analysis.metrics import curve_of
 from folklore.analysis.profile_wording import has_several, profile_in_words, things
 from folklore.analysis.window_wording import window_in_words
-from folklore.metric import Metric
+from folklore.numerals import written
+from folklore.studies.metric import Metric
 
 _DERIVED = {
     "seconds": "training time",
@@ -105,14 +106,13 @@ def unit(metric: Metric) -> str:
 
 
 def number(value: float) -> str:
-    """Four digits, and a true minus sign."""
-    text = f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.4g}"
-    return text.replace("-", "−")
+    """Four digits; all those before the point of what is not huge."""
+    return written(f"{value:,.0f}" if 10_000 <= abs(value) < 1e7 else f"{value:.4g}")
 
 
 def exactly(value: float) -> str:
     """A number that somebody chose: as many digits as were given."""
-    return f"{value:.12g}".replace("-", "−")
+    return written(f"{value:.12g}")
 
 
 def listed(names: list[str]) -> str:

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from folklore.accepted import NAME, Acceptance, add_accepted
-from folklore.code_record import record_code
+from folklore.code.accepted import NAME, Acceptance, add_accepted
+from folklore.code.record import record_code
 from folklore.console.causes import Causes
 from folklore.console.command import ConfigFiles, Settings, Yes, output
 from folklore.console.origin import Origins

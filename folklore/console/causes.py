@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from folklore.code_record import changed_modules, recorded_code
+from folklore.code.record import changed_modules, recorded_code
 from folklore.console.differences import Replaced, differences, replaced
 from folklore.console.origin import Origins
 from folklore.console.place import Place

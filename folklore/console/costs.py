@@ -9,7 +9,7 @@ from statistics import median
 from folklore.console.place import Place
 from folklore.console.words import duration, hours
 from folklore.console.would_run import WouldRun
-from folklore.demand import gains_from_gpu
+from folklore.resources.demand import gains_from_gpu
 
 
 @dataclass

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from folklore.console.named import Named
 from folklore.console.states import RunsOnDisk
-from folklore.recipe import Run
+from folklore.recipes.recipe import Run
 
 
 @dataclass(frozen=True)

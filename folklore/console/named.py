@@ -8,7 +8,7 @@ from typing import Any, get_args
 from folklore.config import Config, Source
 from folklore.console.place import STUDIES, Place
 from folklore.plan import Plan, plan
-from folklore.recipe import PublishedParent, ResolvedParent
+from folklore.recipes.recipe import PublishedParent, ResolvedParent
 
 SCALES = get_args(Config.model_fields["scale"].annotation)
 SOURCES = get_args(Source)

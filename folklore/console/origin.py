@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from folklore.console.differences import differences
 from folklore.console.place import Place
 from folklore.files import read_json
-from folklore.identity import settings
-from folklore.recipe import Recipe
+from folklore.recipes.identity import settings
+from folklore.recipes.recipe import Recipe
 
 Facts = dict[str, dict[str, Any]]
 

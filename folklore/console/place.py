@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from folklore.forecast import PastRuns
-from folklore.hold import hold
 from folklore.plan import Plan, plan
 from folklore.problems import UserError, unknown
+from folklore.processes.hold import hold
 from folklore.reading import read_yaml, read_yaml_value
+from folklore.resources.forecast import PastRuns
 
 STUDIES = Path("studies")
 

@@ -13,8 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from folklore.recipe import Run
-from folklore.under_way import LOCK, PROGRESS, folder_of
+from folklore.recipes.recipe import Run
+from folklore.runs.under_way import LOCK, PROGRESS, folder_of
 
 
 class State(StrEnum):

@@ -13,7 +13,7 @@ from folklore.console.command import ConfigFiles, Settings, output
 from folklore.console.place import Place
 from folklore.console.states import RunsOnDisk, State, last_lines
 from folklore.console.words import counted, duration
-from folklore.recipe import Run
+from folklore.recipes.recipe import Run
 
 # Marks differ in shape, and their colours are apart for colour-blind readers: neither is needed to read the other.
 MARKS = {

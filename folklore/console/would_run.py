@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from folklore.code_record import Modules
+from folklore.code.record import Modules
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """FIGURES: kind → `draw(table, drawing, style, note)`, a matplotlib Figure drawn from one table of the study.
 
-A kind of folklore/drawing.py with `shows` takes, in place of the table, the list of files that a probe left of the
-drawing's variants, in their order.
+A kind of folklore/studies/drawing.py with `shows` takes, in place of the table, the list of files that a probe left of
+the drawing's variants, in their order.
 """
 
 FIGURES = {

@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from folklore.config import Style
-from folklore.drawing import Architecture
 from folklore.figures.rows import ABSENT, read_facts
 from folklore.figures.style import FAINT, INK, RULE, SMALL, empty, footnote, footnote_height, sheet
+from folklore.studies.drawing import Architecture
 
 _STEP, _BOX = 0.36, 0.27  # inches from box to box, and of a box
 _TOP = 0.42

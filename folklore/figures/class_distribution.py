@@ -7,10 +7,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from folklore.config import Style
-from folklore.drawing import ClassDistribution
 from folklore.figures.rows import ABSENT, read_facts
 from folklore.figures.style import FAINT, INK, PATCH, SMALL, TINY, card, empty, footnote
 from folklore.figures.words import count_words
+from folklore.studies.drawing import ClassDistribution
 
 _PARTS = {"train": "training", "validation": "validation", "test": "test"}
 _MANY = 15  # classes, from which on the bars stand closer and the letters are smaller

@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import EngFormatter, MaxNLocator, NullFormatter
 
 from folklore.figures.words import clock_words
-from folklore.metric import Clock
+from folklore.studies.metric import Clock
 
 
 def write_clock(axes: Axes, clock: Clock, logarithmic: bool, ticks: int, lowest: bool) -> None:

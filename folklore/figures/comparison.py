@@ -10,7 +10,6 @@ from matplotlib.lines import Line2D
 
 from folklore.analysis.intervals import mean_interval
 from folklore.config import Style
-from folklore.drawing import Comparison
 from folklore.figures.clock_axis import write_clock
 from folklore.figures.colours import Look, looks
 from folklore.figures.lines import (
@@ -27,6 +26,7 @@ from folklore.figures.lines import (
 from folklore.figures.rows import ABSENT, CurvesTable, read_curves
 from folklore.figures.style import SMALL, card, empty, footnote, legend_columns
 from folklore.figures.words import band_words, curve_words, seeds_words, smoothing_words
+from folklore.studies.drawing import Comparison
 
 _MORE_THAN = 20  # a learning rate that spans so many times its lowest value is drawn on a logarithmic axis
 _HEIGHT = {1: 3.2, 2: 2.7}  # inches of a panel, by how many stand in a row

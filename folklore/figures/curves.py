@@ -10,11 +10,11 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from folklore.config import Style
-from folklore.drawing import Curves
 from folklore.figures.lines import TELLING, Runs, bundle, diverged_seeds, longest, loss_view, smoothed, window_of
 from folklore.figures.rows import ABSENT, read_curves
 from folklore.figures.style import ALARM, FAINT, INK, SMALL, card, empty, footnote
 from folklore.figures.words import count_words, seeds_words, smoothing_words
+from folklore.studies.drawing import Curves
 
 _SIDE_BY_SIDE = 6  # so many variants or more stand two in a row
 _THIN = {"linewidth": 0.7, "zorder": 2}

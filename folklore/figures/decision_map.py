@@ -13,13 +13,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
 from folklore.config import Style
-from folklore.drawing import DecisionMap
 from folklore.figures.areas import Area, areas, fills
 from folklore.figures.labels import meet
 from folklore.figures.pictures import Picture, read_pictures
 from folklore.figures.rows import ABSENT
 from folklore.figures.style import FAINT, INK, SMALL, card, empty, footnote, width_of
 from folklore.figures.words import count_words
+from folklore.studies.drawing import DecisionMap
 
 _SIDE_BY_SIDE = 2
 _BESIDE = 0.65  # inches beside a map for the numbers of its axis

@@ -7,10 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from folklore.config import Style
-from folklore.drawing import Failures
 from folklore.figures.pictures import Picture, read_pictures
 from folklore.figures.rows import ABSENT
 from folklore.figures.style import FAINT, TINY, empty, footnote, footnote_height, sheet
+from folklore.studies.drawing import Failures
 
 _SHOWN = 10
 _EDGE, _GAP = 0.1, 0.08  # inches, at the sides and between thumbnails

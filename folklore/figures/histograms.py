@@ -11,11 +11,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from folklore.config import Style
-from folklore.drawing import Histograms
 from folklore.figures.records import asked_for
 from folklore.figures.rows import read_notes
 from folklore.figures.style import card, empty, footnote
 from folklore.figures.words import quantity_words, seeds_words
+from folklore.studies.drawing import Histograms
 
 _NOTHING = "No distribution of logits was recorded at this scale."
 _LOWEST = 1e-4  # density, below which only a handful of logits lie

@@ -11,7 +11,7 @@ from folklore.analysis.metrics import values as derived_values
 from folklore.analysis.wording import in_words, unit
 from folklore.figures.rows import RunsTable, read_runs
 from folklore.figures.words import checkpoint_words, curve_words
-from folklore.metric import Cost, Metric, Score
+from folklore.studies.metric import Cost, Metric, Score
 
 _UNITS = {"seconds": "s", "seconds_per_epoch": "s", "parameters": "count", "loss": "nats"}
 _OF_THE_RUN = {

@@ -11,11 +11,11 @@ from matplotlib.lines import Line2D
 
 from folklore.analysis.intervals import Interval, mean_interval
 from folklore.config import Style
-from folklore.drawing import Pairs
 from folklore.figures.measures import Measure, measure, measured
 from folklore.figures.rows import ABSENT, RunsTable, diverged, values
 from folklore.figures.style import FAINT, INK, RULE, SMALL, card, empty, footnote
 from folklore.figures.words import band_words, seeds_words
+from folklore.studies.drawing import Pairs
 
 _ROW = 0.42  # inches
 _SHIFT, _RAISED = 0.1, 0.34  # of a row: how far the variants stand from its middle, and the printed number above

@@ -16,12 +16,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from folklore.config import Style
-from folklore.drawing import Profiles
 from folklore.figures.bars import SHARES, Bar, cut, limit, limit_linear
 from folklore.figures.colours import Look, looks
 from folklore.figures.records import Instant, Records, gaps, read_records
 from folklore.figures.style import FAINT, INK, SMALL, TINY, card, empty, footnote, legend_columns, width_of
 from folklore.figures.words import band_words, moment_words, quantity_words, seeds_words
+from folklore.studies.drawing import Profiles
 
 _NOTHING = "Nothing of what this figure asks for was recorded at this scale."
 _FILLED = 0.84  # of the room of a tensor, by its bars

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from folklore.drawing import Profiles
 from folklore.figures.rows import read_notes
 from folklore.figures.words import moment_words
+from folklore.studies.drawing import Profiles
 
 _EPOCHS = 4  # at most so many ends of an epoch are drawn
 

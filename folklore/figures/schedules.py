@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from folklore.config import Style
-from folklore.drawing import Schedules
 from folklore.figures.rows import ABSENT, read_facts
 from folklore.figures.style import FAINT, SMALL, card, empty, footnote
+from folklore.studies.drawing import Schedules
 
 _FORMULAS = {
     "constant": "lr",

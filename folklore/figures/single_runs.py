@@ -9,11 +9,11 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from folklore.config import Style
-from folklore.drawing import SingleRuns
 from folklore.figures.lines import TELLING, Runs, diverged_seeds, longest, loss_view, smoothed, window_of
 from folklore.figures.rows import ABSENT, CurvesTable, Lines, read_curves
 from folklore.figures.style import ALARM, INK, PATCH, SMALL, card, empty, footnote
 from folklore.figures.words import seeds_words, smoothing_words
+from folklore.studies.drawing import SingleRuns
 
 _PANELS = {"loss": TELLING, "accuracy": ("train_accuracy", "validation_accuracy")}
 _DASHES = ("-", (0, (4, 1.4)))  # of training and of validation

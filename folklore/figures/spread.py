@@ -9,12 +9,12 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from folklore.config import Style
-from folklore.drawing import Spread
 from folklore.figures.colours import looks
 from folklore.figures.measures import Measure, measure, measured
 from folklore.figures.rows import ABSENT, RunsTable, diverged, values
 from folklore.figures.style import INK, SMALL, card, empty, footnote
 from folklore.figures.words import seeds_words
+from folklore.studies.drawing import Spread
 
 _ROW = 0.38  # inches
 _SIDE_BY_SIDE = 2

@@ -11,10 +11,10 @@ from matplotlib.patches import Rectangle
 
 from folklore.analysis.intervals import mean_interval
 from folklore.config import Style
-from folklore.drawing import Table
 from folklore.figures.measures import Measure, measure, measured
 from folklore.figures.rows import ABSENT, RunsTable, diverged, values
 from folklore.figures.style import ALARM, FAINT, INK, RULE, SMALL, empty, footnote, footnote_height, sheet, width_of
+from folklore.studies.drawing import Table
 
 _ROW, _LINE = 0.27, 0.165  # inches, of a row and of a line of the heading
 _EDGE = 0.1  # inches, left and right of the table

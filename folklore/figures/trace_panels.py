@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from folklore.analysis.intervals import mean_interval
-from folklore.drawing import Traces
 from folklore.figures.bars import Bar
 from folklore.figures.records import asked_for, forward
 from folklore.figures.rows import read_notes
+from folklore.studies.drawing import Traces
 
 
 @dataclass(frozen=True)

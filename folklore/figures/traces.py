@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from folklore.config import Style
-from folklore.drawing import Traces
 from folklore.figures.bars import SHARES, cut, limit
 from folklore.figures.clock_axis import write_clock
 from folklore.figures.colours import Look, looks, looks_of_names, seen_through
@@ -20,6 +19,7 @@ from folklore.figures.style import SMALL, card, empty, footnote, legend_columns
 from folklore.figures.trace_panels import Line, Panel, Traced, read_panels
 from folklore.figures.words import band_words, quantity_words, seeds_words
 from folklore.figures.zeros import open_room
+from folklore.studies.drawing import Traces
 
 _NOTHING = "Nothing of what this figure asks for was recorded at this scale."
 _COLUMNS, _MEASURES = 4, 3  # side by side, at most

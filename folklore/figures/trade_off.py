@@ -10,13 +10,13 @@ from matplotlib.ticker import StrMethodFormatter
 
 from folklore.analysis.intervals import mean_interval
 from folklore.config import Style
-from folklore.drawing import TradeOff
 from folklore.figures.colours import Look, family_of, looks, member_of, number_of
 from folklore.figures.labels import placed
 from folklore.figures.measures import Measure, measure, measured
 from folklore.figures.rows import ABSENT, RunsTable, diverged, values
 from folklore.figures.style import PATCH, SMALL, card, empty, footnote, width_of
 from folklore.figures.words import band_words, seeds_words
+from folklore.studies.drawing import TradeOff
 
 _MORE_THAN = 10  # a cost that spans so many times its lowest value is drawn on a logarithmic axis
 _HEIGHT = 4.3  # inches

@@ -10,8 +10,8 @@ from signal import SIGINT
 from typing import Any
 
 from folklore.files import read_json
-from folklore.interruption import Interrupted
 from folklore.problems import UserError
+from folklore.processes.interruption import Interrupted
 
 
 def run(job: Callable[..., None]) -> None:

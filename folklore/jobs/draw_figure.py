@@ -6,11 +6,11 @@ from pkgutil import resolve_name
 from pydantic import TypeAdapter
 
 from folklore.config import Style
-from folklore.drawing import Drawing
 from folklore.figures import FIGURES
 from folklore.figures.saving import save
 from folklore.figures.style import dressed
 from folklore.jobs import command
+from folklore.studies.drawing import Drawing
 
 
 def draw_figure(

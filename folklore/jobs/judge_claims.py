@@ -7,10 +7,10 @@ from pydantic import TypeAdapter
 from folklore.analysis.evidence import Evidence
 from folklore.analysis.selection import with_selected
 from folklore.analysis.verdicts import judge
-from folklore.claim import Claim
 from folklore.files import write_json
 from folklore.jobs import command
-from folklore.selection import Selection
+from folklore.studies.claim import Claim
+from folklore.studies.selection import Selection
 
 
 def judge_claims(

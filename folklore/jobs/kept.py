@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from folklore.files import write_text
-from folklore.finished import MADE_FROM, folder_of
+from folklore.runs.finished import MADE_FROM, folder_of
 
 DECLARED, READ = ("scores", "weights"), ("provenance", "indices", "parent")
 

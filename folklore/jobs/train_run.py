@@ -9,10 +9,10 @@ from pkgutil import resolve_name
 from folklore.data.dataset import load_dataset, load_split
 from folklore.files import read_json
 from folklore.jobs import command
+from folklore.runs.under_way import held
 from folklore.train import KEEPERS, LEARNERS
 from folklore.train.examples import examples
 from folklore.train.trained import Trained, write_cost, write_history, write_records, write_scores, write_weights
-from folklore.under_way import held
 
 
 def train_run(

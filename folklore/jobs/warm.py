@@ -24,8 +24,8 @@ from contextlib import suppress
 from pathlib import Path
 from socketserver import BaseRequestHandler, ForkingMixIn, UnixStreamServer
 
-from folklore.interruption import SIGNALS
-from folklore.own_folder import own_folder
+from folklore.processes.interruption import SIGNALS
+from folklore.processes.own_folder import own_folder
 
 LIBRARIES = ("pydantic.main", "numpy", "torch", "safetensors.numpy", "matplotlib.figure",
              "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_pdf",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from folklore.accepted import in_short, read_accepted
+from folklore.code.accepted import in_short, read_accepted
 from folklore.files import read_json, write_text
 from folklore.jobs import command
 from folklore.report.latex import latex

@@ -6,7 +6,7 @@ from folklore.analysis.evidence import Evidence
 from folklore.files import write_json
 from folklore.jobs import command
 from folklore.report.section import compose, read_verdicts
-from folklore.study import Study
+from folklore.studies.study import Study
 
 
 def write_section(

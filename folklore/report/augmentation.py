@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from folklore import augmentation
-from folklore.augmentation import Augmentation
 from folklore.block import Block
+from folklore.recipes import augmentation
+from folklore.recipes.augmentation import Augmentation
 from folklore.report.wording import fold, said
 
 

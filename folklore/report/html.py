@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from folklore.report import numbers
 from folklore.report.page import Provenance, Section, score
 from folklore.report.whisker import whisker
-from folklore.verdict import Ruling
+from folklore.studies.verdict import Ruling
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "report"
 

@@ -10,7 +10,7 @@ from folklore.report import numbers
 from folklore.report.escape import escape
 from folklore.report.page import Provenance, Section, Table, score
 from folklore.report.whisker import whisker
-from folklore.verdict import Ruling
+from folklore.studies.verdict import Ruling
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "report"
 

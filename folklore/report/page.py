@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from folklore.accepted import Acceptance
 from folklore.block import Block
-from folklore.study import Defect
-from folklore.verdict import Ruling, Verdict
+from folklore.code.accepted import Acceptance
+from folklore.studies.study import Defect
+from folklore.studies.verdict import Ruling, Verdict
 
 
 class Table(Block):

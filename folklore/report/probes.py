@@ -1,6 +1,6 @@
 """What the probes of a study ask of its finished runs, in words that leave nothing to look up in the code."""
 
-from folklore.profile import Probe
+from folklore.recipes.profile import Probe
 
 _SENTENCES = {
     "map": (

@@ -4,8 +4,8 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from folklore.profile import Probe
-from folklore.recipe import Recipe
+from folklore.recipes.profile import Probe
+from folklore.recipes.recipe import Recipe
 from folklore.report.augmentation import augmented, operations
 from folklore.report.numbers import measured, setting
 from folklore.report.page import Statement

@@ -10,12 +10,12 @@ from folklore.analysis.evidence import Evidence
 from folklore.analysis.intervals import mean_interval
 from folklore.analysis.metrics import values
 from folklore.analysis.wording import in_words
-from folklore.metric import Metric
-from folklore.recipe import Recipe
+from folklore.recipes.recipe import Recipe
 from folklore.report.numbers import NOTHING, estimate, measured, setting
 from folklore.report.page import Table
 from folklore.report.protocol import Arm
-from folklore.study import Published
+from folklore.studies.metric import Metric
+from folklore.studies.study import Published
 
 CHOOSER = "validation_accuracy.best"
 SHOWN = {

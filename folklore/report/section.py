@@ -7,17 +7,17 @@ from typing import Any
 
 from folklore.analysis.evidence import Evidence
 from folklore.analysis.selection import with_selected
-from folklore.drawing import Drawing
 from folklore.files import read_json
-from folklore.ingredients import LEARNER_OF
-from folklore.recipe import GRADIENT_BLOCKS, Recipe
+from folklore.recipes.ingredients import LEARNER_OF
+from folklore.recipes.recipe import GRADIENT_BLOCKS, Recipe
 from folklore.report import results
 from folklore.report.numbers import NOTHING, setting
 from folklore.report.page import DataOrigin, Figure, Section, Table
 from folklore.report.protocol import Arm, protocol
 from folklore.report.selections import optimism, selections
-from folklore.study import Study
-from folklore.verdict import Verdict
+from folklore.studies.drawing import Drawing
+from folklore.studies.study import Study
+from folklore.studies.verdict import Verdict
 
 
 def compose(

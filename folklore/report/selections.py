@@ -8,11 +8,11 @@ from folklore.analysis.evidence import Evidence
 from folklore.analysis.intervals import mean_interval, paired_differences
 from folklore.analysis.metrics import values
 from folklore.analysis.wording import in_words
-from folklore.metric import Metric
 from folklore.report.numbers import NOTHING, measured
 from folklore.report.page import Table
 from folklore.report.results import average
-from folklore.selection import Selection
+from folklore.studies.metric import Metric
+from folklore.studies.selection import Selection
 
 _SHOWN = {
     "validation accuracy, best": Metric(name="validation_accuracy", checkpoint="best"),

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from folklore.ingredients import Mlp, Resnet18
-from folklore.recipe import PublishedParent, Recipe
+from folklore.recipes.ingredients import Mlp, Resnet18
+from folklore.recipes.recipe import PublishedParent, Recipe
 from folklore.report.numbers import setting
 
 _USUAL = (

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from folklore.verdict import Verdict
+from folklore.studies.verdict import Verdict
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ Each phrase takes blocks of one kind, one a variant, and says once what they sha
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from folklore import ingredients
 from folklore.block import Block
+from folklore.recipes import ingredients
 from folklore.report.numbers import setting
 
 Phrase = Callable[[Sequence[Block]], str]

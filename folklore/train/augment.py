@@ -17,7 +17,7 @@ from folklore.problems import UserError
 
 
 class Operation(Protocol):
-    """Its fields are the settings of the block of its name in folklore/augmentation.py."""
+    """Its fields are the settings of the block of its name in folklore/recipes/augmentation.py."""
 
     def draw(self, shape: torch.Size, generator: torch.Generator) -> Tensor:
         """[n, …], one entry an image."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from folklore.runs.under_way import Progress
 from folklore.train.origin import Origin
-from folklore.under_way import Progress
 
 State = dict[str, Any]  # JSON values and tensors; keys are strings
 

@@ -9,6 +9,7 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
 
+from folklore.runs.under_way import Progress
 from folklore.train.augment import augmentation_of
 from folklore.train.checkpoint import has_checkpoint, restore, weights_of
 from folklore.train.device import device_named, make_repeatable
@@ -29,7 +30,6 @@ from folklore.train.recorders import RECORDERS
 from folklore.train.recorders.recorder import watched
 from folklore.train.schedules import learning_rates
 from folklore.train.trained import Trained, orphaned
-from folklore.under_way import Progress
 
 _NOTHING_KEPT = Keeper()
 

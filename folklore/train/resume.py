@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
-from folklore.interruption import SIGNALS, Interrupted
+from folklore.processes.interruption import SIGNALS, Interrupted
+from folklore.runs.under_way import PROGRESS, STATE, write_progress
 from folklore.train.keeper import Keeper, UnderWay
 from folklore.train.origin import Origin
 from folklore.train.state_file import StateError, read_state, write_state
-from folklore.under_way import PROGRESS, STATE, write_progress
 
 _MINUTES = 3
 _SHARE = 100  # of the time, at most one part of so many goes into keeping

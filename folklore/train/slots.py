@@ -7,7 +7,7 @@ from itertools import product
 from time import sleep
 from typing import TextIO
 
-from folklore.own_folder import own_folder
+from folklore.processes.own_folder import own_folder
 
 _PAUSE = 1  # seconds between two looks at whether a slot has become free
 

@@ -14,8 +14,8 @@ import numpy as np
 from safetensors.numpy import save
 
 from folklore.files import replacing, write_json, write_text
-from folklore.history import HISTORY, RECORDS
-from folklore.run_folder import checksums
+from folklore.runs.folder import checksums
+from folklore.runs.history import HISTORY, RECORDS
 from folklore.train.memory import peak_memory
 from folklore.train.recorders.note import Note
 from folklore.train.scores import finite, part_scores

@@ -10,11 +10,11 @@ from folklore.analysis import metrics
 from folklore.analysis.evidence import Evidence
 from folklore.analysis.selection import with_selected
 from folklore.analysis.verdicts import judge
-from folklore.claim import Threshold
-from folklore.metric import Metric
 from folklore.problems import UserError
 from folklore.report.results import average
-from folklore.selection import Selection
+from folklore.studies.claim import Threshold
+from folklore.studies.metric import Metric
+from folklore.studies.selection import Selection
 
 # Seed 1 chooses b, the best on average but not with this seed; seed 2 chooses a, which is neither.
 VALIDATION = {"a": (0.70, 0.90), "b": (0.80, 0.80), "c": (0.60, 0.70)}

@@ -10,8 +10,8 @@ from study_runs import evidence_with
 from folklore.analysis import intervals
 from folklore.analysis.rulings import best, equivalent, greater, threshold, trend
 from folklore.analysis.verdicts import judge
-from folklore.claim import Claim
-from folklore.verdict import Ruling
+from folklore.studies.claim import Claim
+from folklore.studies.verdict import Ruling
 
 STUDIES = 2_000
 JUDGED = 500  # of them, where each goes through the whole test of a claim

@@ -5,7 +5,7 @@ from study_runs import evidence_with
 
 from folklore.analysis.rulings.frequency import fisher_p
 from folklore.analysis.verdicts import judge
-from folklore.claim import Greater
+from folklore.studies.claim import Greater
 
 CLAIM = Greater(id="C000-04", says="It diverges.", test="greater", metric="diverged", of="wild", than="tame")
 

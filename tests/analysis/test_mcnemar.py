@@ -9,8 +9,8 @@ from study_runs import evidence_with
 
 from folklore.analysis import metrics
 from folklore.analysis.evidence import Evidence
-from folklore.metric import Metric
-from folklore.profile import Profile
+from folklore.recipes.profile import Profile
+from folklore.studies.metric import Metric
 
 RIGHT = {"of": "answers", "measure": "right"}
 

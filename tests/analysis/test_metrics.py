@@ -7,8 +7,8 @@ from study_runs import evidence_with, evidence_with_curves, facts_of
 
 from folklore.analysis import metrics
 from folklore.analysis.evidence import Evidence
-from folklore.metric import Metric
 from folklore.problems import UserError
+from folklore.studies.metric import Metric
 
 LOSS = [2.0, 1.0, 0.5, 0.8, 0.9]
 ACCURACY = [0.2, 0.5, 0.8, 0.7, 0.6]

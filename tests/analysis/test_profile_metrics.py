@@ -8,7 +8,7 @@ from study_runs import evidence_with_curves
 
 from folklore.analysis import metrics
 from folklore.analysis.evidence import Evidence
-from folklore.metric import Metric
+from folklore.studies.metric import Metric
 
 START = {"of": "gradients", "moment": "start", "measure": "mean", "names": "*.weight"}
 END = START | {"moment": "end"}

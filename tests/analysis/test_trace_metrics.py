@@ -8,8 +8,8 @@ from study_runs import evidence_with_curves
 
 from folklore.analysis import metrics
 from folklore.analysis.evidence import Evidence
-from folklore.metric import Metric
-from folklore.profile import Trace
+from folklore.recipes.profile import Trace
+from folklore.studies.metric import Metric
 
 DEAD = {"of": "units", "measure": "dead", "names": "fc*"}
 WINDOWS = {"of": "updates", "measure": "loss", "moment": "updates"}

@@ -4,8 +4,8 @@ import pytest
 
 from folklore.analysis.profile_wording import _MEASURES
 from folklore.analysis.wording import in_words, number, unit
-from folklore.metric import Choice, Cost, Derived, Fact, Metric, Score
-from folklore.profile import Probe, Profile, Quantity, Recorder, Trace
+from folklore.recipes.profile import Probe, Profile, Quantity, Recorder, Trace
+from folklore.studies.metric import Choice, Cost, Derived, Fact, Metric, Score
 
 SETTINGS = {"of": "train_loss", "epoch": 3, "level": 0.8, "part": "test", "tensor": "fc1.weight"}
 SETTINGS |= {"loss": 0.5, "within": 0.01, "span": (0.25, 0.5), "yardstick": "test_macro_f1"}

@@ -8,7 +8,7 @@ from pathlib import Path
 from checkouts import Checkout
 
 from folklore.plan import Plan, plan
-from folklore.recipe import Run
+from folklore.recipes.recipe import Run
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from console_asked import ask, said
 
-from folklore.hold import hold
-from folklore.identity import dataset_id, split_id
 from folklore.plan import plan
-from folklore.recipe import Run
+from folklore.processes.hold import hold
+from folklore.recipes.identity import dataset_id, split_id
+from folklore.recipes.recipe import Run
 
 STRANGER = Run(recipe="mnist-mlp-0123456789", seed=1)
 

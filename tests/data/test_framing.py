@@ -9,9 +9,9 @@ from torchvision.transforms import functional
 
 from folklore.data.framing import Frame, picture, pixels
 from folklore.data.prepare import prepare
-from folklore.identity import dataset_id
 from folklore.problems import UserError
-from folklore.recipe import Data
+from folklore.recipes.identity import dataset_id
+from folklore.recipes.recipe import Data
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import torch
 from safetensors.numpy import save_file
 
 from folklore.data.download import Archive
-from folklore.ingredients import PRETRAINED, Pretrained, Resnet18
 from folklore.problems import UserError
+from folklore.recipes.ingredients import PRETRAINED, Pretrained, Resnet18
 from folklore.train.checkpoint import has_checkpoint, load_parent
 from folklore.train.network import build_model
 from folklore.train.pretrained import PUBLISHED, Published, pretrained

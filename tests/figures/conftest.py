@@ -12,9 +12,9 @@ from matplotlib.text import Text
 from pydantic import TypeAdapter
 
 from folklore.config import Style
-from folklore.drawing import Drawing
 from folklore.figures import FIGURES
 from folklore.figures.style import dressed
+from folklore.studies.drawing import Drawing
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 from planted_tables import curve_rows
 
-from folklore.drawing import Drawing
 from folklore.figures import FIGURES
 from folklore.jobs.draw_figure import draw_figure
+from folklore.studies.drawing import Drawing
 
 
 def _three(folder: Path) -> dict[str, Path]:

@@ -3,8 +3,8 @@ from typing import get_args
 import pytest
 
 from folklore.figures.words import clock_words, moment_words, quantity_words
-from folklore.metric import Clock
-from folklore.profile import Moment, Probe, Quantity, Recorder
+from folklore.recipes.profile import Moment, Probe, Quantity, Recorder
+from folklore.studies.metric import Clock
 
 
 @pytest.mark.parametrize("source", [*get_args(Recorder), *get_args(Probe)])

@@ -10,13 +10,14 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from folklore.code.fingerprint import ROOT
 from folklore.data.dataset import save
 from folklore.data.material import Request
 from folklore.data.prepare import prepare
 from folklore.data.splits import draw
 from folklore.files import write_json
-from folklore.identity import ROOT, split_settings
-from folklore.recipe import Recipe
+from folklore.recipes.identity import split_settings
+from folklore.recipes.recipe import Recipe
 
 SMALLEST_PIPE = 4096  # bytes: some forty lines of progress
 

@@ -9,7 +9,7 @@ from contextlib import redirect_stdout
 
 import pytest
 
-from folklore.under_way import STATE, held
+from folklore.runs.under_way import STATE, held
 
 
 def said_first(process: subprocess.Popen, words: str) -> str:

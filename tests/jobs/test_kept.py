@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from folklore.finished import folder_of, forget
 from folklore.jobs import kept
+from folklore.runs.finished import folder_of, forget
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import torch
 from pydantic import ValidationError
 from torch.nn import functional
 
-from folklore.ingredients import LEARNER_OF, Cnn, Linear, Mlp, Model, ResidualCnn, ResidualMlp, Resnet18
 from folklore.models import MODELS
 from folklore.models.mlp import ACTIVATIONS, OUTPUTS
+from folklore.recipes.ingredients import LEARNER_OF, Cnn, Linear, Mlp, Model, ResidualCnn, ResidualMlp, Resnet18
 from folklore.train.layers import layers
 from folklore.train.network import build_model
 

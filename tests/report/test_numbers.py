@@ -27,9 +27,15 @@ def test_a_mean_has_the_digits_of_its_uncertainty():
 
 def test_a_tiny_number_is_told_by_a_power_of_ten_and_not_by_zeros():
     assert numbers.measured(7.04e-14) == "7.04 × 10⁻¹⁴"
-    assert numbers.interval(1.849e-06, -9.82e-07, 4.68e-06) == "1.85 × 10⁻⁶ [−0.98 × 10⁻⁶, 4.68 × 10⁻⁶]"
+    assert numbers.interval(1.849e-06, -9.82e-07, 4.68e-06) == "(1.85 [−0.98, 4.68]) × 10⁻⁶"
     assert numbers.estimate(7e-05, 1.2e-05) == "(7.0 ± 1.2) × 10⁻⁵"
     assert numbers.measured(0.0) == "0"
+
+
+def test_a_huge_number_is_told_by_a_power_of_ten_and_not_by_all_its_digits():
+    assert numbers.measured(3.21e10) == "3.21 × 10¹⁰"
+    assert numbers.estimate(3.2e10, 1.2e10) == "(3.2 ± 1.2) × 10¹⁰"
+    assert numbers.measured(106_897.0) == "106,897"
 
 
 def test_zero_has_no_sign():

@@ -4,10 +4,10 @@ from typing import get_args
 
 import pytest
 
-from folklore.augmentation import Augmentation
-from folklore.ingredients import Model, Optimiser, Schedule
-from folklore.profile import Probe, Recorder
-from folklore.recipe import Recipe
+from folklore.recipes.augmentation import Augmentation
+from folklore.recipes.ingredients import Model, Optimiser, Schedule
+from folklore.recipes.profile import Probe, Recorder
+from folklore.recipes.recipe import Recipe
 from folklore.report.protocol import RECORDED, Arm, protocol
 from folklore.report.wording import phrase
 

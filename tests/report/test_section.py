@@ -6,7 +6,7 @@ from planted_study import plant
 from folklore.analysis.evidence import Evidence
 from folklore.report.page import Section
 from folklore.report.section import compose, read_verdicts
-from folklore.study import Study
+from folklore.studies.study import Study
 
 FIGURES = {"curves": {"svg": "figures/curves.svg", "pdf": "figures/curves.pdf", "png": "figures/curves.png"}}
 

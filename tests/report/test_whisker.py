@@ -1,5 +1,5 @@
 from folklore.report.whisker import whisker
-from folklore.verdict import Verdict
+from folklore.studies.verdict import Verdict
 
 
 def verdict(**changes):

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from folklore.claim import NotTestable
 from folklore.plan import plan
 from folklore.reading import read_yaml
-from folklore.study import seeds_of
+from folklore.studies.claim import NotTestable
+from folklore.studies.study import seeds_of
 
 STUDIES = Path(__file__).parents[2] / "studies"
 CATALOGUE = read_yaml(Path(__file__).with_name("catalogue.yaml"))

@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from folklore.ingredients import Optimiser, Schedule
+from folklore.recipes.ingredients import Optimiser, Schedule
 from folklore.train.optimisers import OPTIMISERS
 from folklore.train.schedules import SCHEDULES, learning_rates
 

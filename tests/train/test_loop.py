@@ -9,8 +9,8 @@ import pytest
 import torch
 from torch.nn.functional import cross_entropy
 
-from folklore.history import HISTORY
 from folklore.problems import UserError
+from folklore.runs.history import HISTORY
 from folklore.train.feed import feeds
 from folklore.train.loop import train
 from folklore.train.network import build_model

@@ -10,10 +10,10 @@ import torch
 
 from folklore.data.dataset import Dataset, Split
 from folklore.files import write_json
-from folklore.history import RECORDS
-from folklore.ingredients import Mlp, ResidualMlp
 from folklore.jobs.probe_run import probe_run
 from folklore.problems import UserError
+from folklore.recipes.ingredients import Mlp, ResidualMlp
+from folklore.runs.history import RECORDS
 from folklore.train import LEARNERS
 from folklore.train.checkpoint import read_weights, weights_of
 from folklore.train.examples import examples

@@ -12,14 +12,14 @@ import torch
 from safetensors import safe_open
 
 from folklore.data.dataset import Dataset, Split
-from folklore.interruption import Interrupted
+from folklore.processes.interruption import Interrupted
+from folklore.runs.under_way import PROGRESS, STATE
 from folklore.train import loop
 from folklore.train.examples import examples
 from folklore.train.keeper import Keeper
 from folklore.train.recorders import RECORDERS
 from folklore.train.resume import FolderKeeper
 from folklore.train.trained import write_history, write_records, write_scores, write_weights
-from folklore.under_way import PROGRESS, STATE
 
 CNN = {"name": "cnn", "channels": [4, 8], "hidden": 8, "dropout": 0.3, "batch_norm": True}
 AUGMENTATION = {

@@ -8,7 +8,7 @@ from contextlib import redirect_stdout
 
 import pytest
 
-from folklore.identity import ROOT
+from folklore.code.fingerprint import ROOT
 from folklore.train.slots import slot
 
 HOLDING = """

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from folklore.files import write_json
-from folklore.hold import hold
+from folklore.processes.hold import hold
 from folklore.train.trained import Trained, write_cost, write_history, write_records, write_scores, write_weights
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ import shutil
 import pytest
 import yaml
 
-from folklore.identity import ROOT
+from folklore.code.fingerprint import ROOT
 
 pytestmark = pytest.mark.slow
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from folklore import augmentation, claim, drawing, ingredients, recipe, selection, study
+from folklore.recipes import augmentation, ingredients, recipe
+from folklore.studies import claim, drawing, selection, study
 
 pytestmark = pytest.mark.slow
 

@@ -3,7 +3,8 @@
 import sys
 
 from folklore.files import write_text
-from folklore.identity import digest, fingerprint, meanings
+from folklore.code.fingerprint import fingerprint, meanings
+from folklore.spelling import digest
 
 
 def start(job):

@@ -2,8 +2,8 @@
 
 import signal
 
-from folklore.demand import memory_mb
-from folklore.forecast import PastRuns
+from folklore.resources.demand import memory_mb
+from folklore.resources.forecast import PastRuns
 
 PAST = PastRuns(Path(RESULTS), RECIPES)
 SHORT = 20  # minutes of time limit up to which trainings share an allocation

@@ -3,11 +3,11 @@
 import threading
 import time
 
-from folklore.code_record import record_code
-from folklore.finished import forget
-from folklore.hold import hold
-from folklore.outage import outlast
-from folklore.slurm import ask, end
+from folklore.code.record import record_code
+from folklore.runs.finished import forget
+from folklore.processes.hold import hold
+from folklore.processes.outage import outlast
+from folklore.processes.slurm import ask, end
 
 
 def hold_results():

@@ -3,7 +3,7 @@
 from folklore.analysis.intervals import paired_differences
 from folklore.analysis.rulings.contrast import Contrast
 from folklore.analysis.rulings.finding import Finding, Series, chosen_among
-from folklore.claim import Best
+from folklore.studies.claim import Best
 
 Contrasts = tuple[Contrast, ...]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from folklore.analysis.intervals import paired_differences
 from folklore.analysis.rulings.contrast import Contrast
 from folklore.analysis.rulings.finding import Finding, Series, all_must_hold, chosen_among
-from folklore.claim import Equivalent
+from folklore.studies.claim import Equivalent
 
 
 def find(claim: Equivalent, series: Series) -> Finding:

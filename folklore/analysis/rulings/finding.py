@@ -7,7 +7,7 @@ import numpy as np
 
 from folklore.analysis.intervals import ALPHA
 from folklore.analysis.rulings.contrast import Contrast
-from folklore.verdict import Ruling
+from folklore.studies.verdict import Ruling
 
 Series = dict[str, np.ndarray]  # variant → a value a seed, in the order of the seeds
 

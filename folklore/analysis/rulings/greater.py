@@ -4,7 +4,7 @@ from folklore.analysis.intervals import paired_differences
 from folklore.analysis.rulings.contrast import Contrast
 from folklore.analysis.rulings.finding import Finding, Series, all_must_hold
 from folklore.analysis.rulings.frequency import Frequency
-from folklore.claim import Greater
+from folklore.studies.claim import Greater
 
 
 def find(claim: Greater, series: Series) -> Finding:

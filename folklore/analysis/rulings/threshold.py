@@ -2,7 +2,7 @@
 
 from folklore.analysis.rulings.contrast import Contrast
 from folklore.analysis.rulings.finding import Finding, Series, all_must_hold
-from folklore.claim import Threshold
+from folklore.studies.claim import Threshold
 
 
 def find(claim: Threshold, series: Series) -> Finding:

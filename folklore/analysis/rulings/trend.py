@@ -9,7 +9,7 @@ from folklore.analysis import intervals, trends
 from folklore.analysis.intervals import Interval
 from folklore.analysis.rulings.contrast import Contrast
 from folklore.analysis.rulings.finding import Finding, Series, all_must_hold
-from folklore.claim import Trend
+from folklore.studies.claim import Trend
 
 
 @dataclass(frozen=True, eq=False)

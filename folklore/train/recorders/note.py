@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Note:
-    moment: str  # of folklore/profile.py
+    moment: str  # of folklore/recipes/profile.py
     epoch: int | None  # where the moment is the end of an epoch
     name: str  # of a tensor
     measure: str

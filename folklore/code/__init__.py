@@ -1,0 +1,1 @@
+"""Code: what results were made from, and which of its changes were accepted."""

@@ -1,0 +1,1 @@
+"""Resources: what a run asks of the machine that it runs on."""

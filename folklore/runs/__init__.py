@@ -1,0 +1,1 @@
+"""Runs on disk: the folder of one, before it is finished and after."""
