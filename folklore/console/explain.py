@@ -36,8 +36,9 @@ def explain(
     """
     from folklore.console.asking import asked  # noqa: PLC0415 (Snakemake takes a second to import)
 
-    place, console = Place.of(config, configfile), output()
-    with asked(place, _files(place, targets or [])) as answer:
+    targets = targets or []
+    place, console = Place.of(config, configfile, [target for target in targets if "/" not in target]), output()
+    with asked(place, _files(place, targets)) as answer:
         causes, costs = Causes(place, answer, Origins(place)), Costs(place, answer.jobs)
         by_rule: dict[str, Grouped] = defaultdict(lambda: defaultdict(list))
         for job in answer.jobs:

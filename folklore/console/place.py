@@ -23,13 +23,16 @@ class Place:
     configfiles: tuple[Path, ...]
     settings: dict[str, Any]
     plan: Plan
+    asked: tuple[str, ...] = ()  # studies that the command is about
 
     @classmethod
-    def of(cls, config: Sequence[str] | None, configfiles: Sequence[Path] | None) -> "Place":
+    def of(
+        cls, config: Sequence[str] | None, configfiles: Sequence[Path] | None, asked: Sequence[str] | None = None
+    ) -> "Place":
         if not Path("Snakefile").is_file():
             raise UserError("there is no Snakefile here; go to the folder that holds the workflow")
         settings = _settings(config or (), configfiles or ())
-        return cls(tuple(config or ()), tuple(configfiles or ()), settings, plan(settings, STUDIES))
+        return cls(tuple(config or ()), tuple(configfiles or ()), settings, plan(settings, STUDIES), tuple(asked or ()))
 
     @cached_property
     def results(self) -> Path:
@@ -45,9 +48,9 @@ class Place:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Recipe → `study/variant`, of the first study that names it."""
+        """Recipe → `study/variant`, of the first study that names it; those that are asked about come before others."""
         found: dict[str, str] = {}
-        for study in self.plan.studies.values():
+        for study in sorted(self.plan.studies.values(), key=lambda study: study.name not in self.asked):
             for variant in study.variants.values():
                 found.setdefault(variant.id, f"{study.name}/{variant.name}")
         return found

@@ -37,7 +37,7 @@ def status(
 
     Told from files alone, so it can be asked at any time, also while a cluster works.
     """
-    place, console = Place.of(config, configfile), output()
+    place, console = Place.of(config, configfile, studies), output()
     disk = RunsOnDisk(place.results, place.edition)
     asked = place.studies(studies)
     by_study = {name: disk.states(name, place.plan.studies[name].runs) for name in asked}
