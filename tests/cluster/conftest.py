@@ -117,6 +117,15 @@ class Submitter:
                 process.wait()
         subprocess.run(["scancel", "--me"], env=self.cluster.environment, check=False, timeout=60)
 
+    def until(self, happens: Callable[[], object], what: str) -> object:
+        """Its first true answer, while no Snakemake fails."""
+        deadline = time.monotonic() + DEADLINE
+        while not (answer := happens()):
+            assert time.monotonic() < deadline, f"waited in vain for {what}"
+            assert not any(process.poll() for process in self.started), self.said
+            time.sleep(0.2)
+        return answer
+
     @property
     def said(self) -> str:
         return self.checkout.path("snakemake.log").read_text()
@@ -157,17 +166,3 @@ def submitter(cluster, tmp_path) -> Iterator[Submitter]:
     submitter = Submitter(checkout, cluster)
     yield submitter
     submitter.end()
-
-
-def _until(happens: Callable[[], object], what: str) -> object:
-    """Its first true answer."""
-    deadline = time.monotonic() + DEADLINE
-    while not (answer := happens()):
-        assert time.monotonic() < deadline, f"waited in vain for {what}"
-        time.sleep(0.2)
-    return answer
-
-
-@pytest.fixture
-def until() -> Callable[[Callable[[], object], str], object]:
-    return _until

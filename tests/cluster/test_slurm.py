@@ -29,16 +29,17 @@ def outputs(checkout, results):
 
 @pytest.mark.fault("a running job is cancelled with `scancel`")
 @pytest.mark.fault("`kill -9` of Snakemake, with jobs on the cluster")
-def test_a_study_on_slurm_gives_the_bytes_of_a_local_one_whatever_is_cancelled_or_killed(submitter, cluster, until):
+def test_a_study_on_slurm_gives_the_bytes_of_a_local_one_whatever_is_cancelled_or_killed(submitter, cluster):
     checkout = submitter.checkout
     first = submitter.start()
     local = submitter.start_here("here")
-    job = until(submitter.training_long, "the long run")
+    job = submitter.until(submitter.training_long, "the long run")
     asked = cluster.ask("scontrol", "show", "job", job)
     cluster.ask("scancel", job)
-    again = until(lambda: submitter.training_long(other_than=job), "the long run, again")
+    again = submitter.until(lambda: submitter.training_long(other_than=job), "the long run, again")
 
     os.killpg(first.pid, signal.SIGKILL)
+    submitter.started.remove(first)
     first.wait()
     assert again in cluster.jobs()
     said = submitter.finished(submitter.start())
@@ -56,13 +57,13 @@ def test_a_study_on_slurm_gives_the_bytes_of_a_local_one_whatever_is_cancelled_o
 @pytest.mark.fault("`kill -9` of a training inside of its job")
 @pytest.mark.fault("SLURM's controller is down for a minute")
 @pytest.mark.fault("`kill -9` of the node's daemon, slurmd")
-def test_a_training_goes_on_where_it_was_after_a_time_out_a_kill_and_daemons_that_fail(submitter, cluster, until):
+def test_a_training_goes_on_where_it_was_after_a_time_out_a_kill_and_daemons_that_fail(submitter, cluster):
     folder = submitter.checkout.path(f"results/resume/{submitter.long}/1")
     started = submitter.start()
 
-    until(lambda: "epoch" in submitter.log_of_long, "a training under way")
-    warned(cluster, submitter.training_long(), training(folder), until)
-    until(lambda: "goes on in epoch" in submitter.log_of_long, "the second attempt")
+    submitter.until(lambda: "epoch" in submitter.log_of_long, "a training under way")
+    warned(submitter, submitter.training_long(), training(folder))
+    submitter.until(lambda: "goes on in epoch" in submitter.log_of_long, "the second attempt")
     os.kill(training(folder), signal.SIGKILL)
     cluster.kill("slurmctld")
     cluster.kill("slurmd")
@@ -80,11 +81,11 @@ def training(folder):
     return json.loads((folder / "lock").read_text())["pid"]
 
 
-def warned(cluster, job, process, until):
+def warned(submitter, job, process):
     """Its time is cut to a minute, of which it has had some; it stands still until SLURM's warning has come."""
     os.kill(process, signal.SIGSTOP)
-    cluster.ask("scontrol", "update", f"JobId={job}", "TimeLimit=1")
-    until(lambda: has_moved(Path(f"/proc/{process}/status")), "SLURM's warning")
+    submitter.cluster.ask("scontrol", "update", f"JobId={job}", "TimeLimit=1")
+    submitter.until(lambda: has_moved(Path(f"/proc/{process}/status")), "SLURM's warning")
     with suppress(ProcessLookupError):
         os.kill(process, signal.SIGCONT)
 
