@@ -21,6 +21,7 @@ from folklore.train.recorders import RECORDERS
 from folklore.train.resume import FolderKeeper
 from folklore.train.trained import write_history, write_records, write_scores, write_weights
 
+DEVICES = ["cpu", "cuda"] if torch.cuda.is_available() else ["cpu"]
 CNN = {"name": "cnn", "channels": [4, 8], "hidden": 8, "dropout": 0.3, "batch_norm": True}
 AUGMENTATION = {
     "flip": {"horizontal": 0.5, "vertical": 0.0},
@@ -114,9 +115,9 @@ def files_of(trained, labels, folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def holds(settings, data, parent, folder):
+def holds(settings, data, parent, folder, device="cpu"):
     """Interrupted at three places: somewhere, after the very next mini-batch, and at the end of the second epoch."""
-    whole = loop.train(settings, data, 3, "cpu", parent)
+    whole = loop.train(settings, data, 3, device, parent)
     batches = -(-len(data.labels["train"]) // settings["batch_size"])
     draw = random.Random(len(str(settings)))
     first = draw.randrange(2, batches)
@@ -124,26 +125,28 @@ def holds(settings, data, parent, folder):
         torch.manual_seed(draw.randrange(1000))
         keeper = After(FolderKeeper(folder / "resume", "code"), count, number)
         with pytest.raises(Interrupted, match=signal.Signals(number).name) as ended:
-            loop.train(settings, data, 3, "cpu", parent, keeper)
+            loop.train(settings, data, 3, device, parent, keeper)
         assert ended.value.exit_code == 128 + number
-    resumed = loop.train(settings, data, 3, "cpu", parent, FolderKeeper(folder / "resume", "code"))
+    resumed = loop.train(settings, data, 3, device, parent, FolderKeeper(folder / "resume", "code"))
     assert len(resumed.seconds_per_epoch) == settings["epochs"]
     labels = data.labels["test"]
     assert files_of(resumed, labels, folder / "resumed") == files_of(whole, labels, folder / "whole")
     return whole
 
 
+@pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("name", OF_PICTURES)
-def test_a_convolutional_network_ends_with_the_same_bytes(pictures, tmp_path, name, capsys):
-    holds(BASE | OF_PICTURES[name], pictures, None, tmp_path)
+def test_a_convolutional_network_ends_with_the_same_bytes(pictures, tmp_path, name, device, capsys):
+    holds(BASE | OF_PICTURES[name], pictures, None, tmp_path, device)
     said = capsys.readouterr().out
     assert said.count("goes on in epoch") == 3
     assert "trained from its start" not in said
 
 
+@pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("name", OF_A_PARENT)
-def test_fine_tuning_ends_with_the_same_bytes(pictures, parent, tmp_path, name):
-    holds(BASE | OF_A_PARENT[name] | {"model": RESNET, "parent": DESCENT}, pictures, parent, tmp_path)
+def test_fine_tuning_ends_with_the_same_bytes(pictures, parent, tmp_path, name, device):
+    holds(BASE | OF_A_PARENT[name] | {"model": RESNET, "parent": DESCENT}, pictures, parent, tmp_path, device)
 
 
 @pytest.mark.parametrize("precision", ["single", "double"])
