@@ -1,6 +1,7 @@
 """The tables of a study's section: results, the variants' settings, published values beside measured ones."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -95,20 +96,27 @@ def published(evidence: Evidence, printed: Sequence[Published], comparable: str)
     if not printed:
         return None
     return Table(
-        caption="Published values beside measured ones (mean over seeds ± half of its 95 % interval)." + comparable,
-        columns=("variant", "metric", "published", "measured", "where published"),
-        rows=tuple(
-            (
-                value.variant,
-                in_words(value.metric),
-                measured(value.value),
-                average(value.metric, value.variant, evidence),
-                value.where,
-            )
-            for value in printed
-        ),
+        caption="Published values beside measured ones: mean over seeds ± half of its 95 % interval, and where the"
+        f" published value lies, as it is rounded, in the range of the seeds.{comparable}",
+        columns=("variant", "metric", "published", "measured", "among the seeds", "where published"),
+        rows=tuple(_beside(value, evidence) for value in printed),
         numeric=False,
     )
+
+
+def _beside(printed: Published, evidence: Evidence) -> tuple[str, ...]:
+    found = _known(printed.metric, printed.variant, evidence)
+    place = among(printed.value, found)
+    return printed.variant, in_words(printed.metric), measured(printed.value), _mean(found), place, printed.where
+
+
+def among(printed: float, found: np.ndarray) -> str:
+    """A printed value stands for all that are rounded to it, to two decimals or more; a whole number for itself."""
+    if len(found) < 2:
+        return NOTHING
+    digits = max(2, -Decimal(repr(printed)).as_tuple().exponent)
+    half = 0 if printed.is_integer() else 0.5 * 10.0**-digits
+    return "below" if printed + half < found.min() else "above" if printed - half > found.max() else "within"
 
 
 def _finished(runs: pandas.DataFrame, name: str) -> str:
@@ -128,8 +136,12 @@ def _numbers(runs: pandas.DataFrame, name: str, column: str) -> np.ndarray:
 
 def average(metric: Metric, variant: str, evidence: Evidence) -> str:
     """Mean ± half of its interval, of the runs that have such a number."""
+    return _mean(_known(metric, variant, evidence))
+
+
+def _known(metric: Metric, variant: str, evidence: Evidence) -> np.ndarray:
     found = np.array([*values(metric, variant, evidence).values()], dtype=float)
-    return _mean(found[np.isfinite(found)])
+    return found[np.isfinite(found)]
 
 
 def _mean(numbers: np.ndarray) -> str:

@@ -1,10 +1,12 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 from planted_study import plant
 
 from folklore.analysis.evidence import Evidence
 from folklore.report.page import Section
+from folklore.report.results import among
 from folklore.report.section import compose, read_verdicts
 from folklore.studies.study import Study
 
@@ -65,9 +67,30 @@ def test_published_values_stand_beside_measured_ones_with_a_warning_on_stand_ins
         "test accuracy after the last epoch",
         "0.900",
         "0.710 ± 0.025",
+        "above",
         "table 1",
     )
     assert "stand-in data: not comparable" in section.published.caption
+
+
+@pytest.mark.parametrize(
+    ("printed", "place"),
+    [
+        (0.38, "below"),
+        (0.39, "within"),
+        (0.4, "within"),
+        (0.414, "within"),
+        (0.415, "above"),
+        (1.0, "above"),
+        (0.0, "below"),
+    ],
+)
+def test_a_published_value_lies_below_within_or_above_the_seeds_as_far_as_it_is_told(printed, place):
+    assert among(printed, np.array([0.4, 0.394, 0.4136])) == place
+
+
+def test_one_seed_has_no_range():
+    assert among(0.4, np.array([0.4])) == "–"
 
 
 def test_a_claim_read_both_ways_counts_once_and_shows_what_the_defect_was_worth(section):
