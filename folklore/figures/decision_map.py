@@ -17,7 +17,7 @@ from folklore.figures.areas import Area, areas, fills
 from folklore.figures.labels import meet
 from folklore.figures.pictures import Picture, read_pictures
 from folklore.figures.rows import ABSENT
-from folklore.figures.style import FAINT, INK, SMALL, card, empty, footnote, width_of
+from folklore.figures.style import FAINT, INK, SMALL, card, empty, footnote, footnote_height, width_of
 from folklore.figures.words import count_words
 from folklore.studies.drawing import DecisionMap
 
@@ -42,7 +42,8 @@ def draw(pictures: list[Path], drawing: DecisionMap, style: Style, note: str) ->
     width = style.width / across - _BESIDE
     down = ceil(len(maps) / across)
     highest = max((width * _proportion(picture) for picture in drawn), default=1.0)
-    figure = card(style, down * (highest + 0.6) + 0.7)
+    about = [*_about(drawn), note]
+    figure = card(style, down * (highest + 0.6) + 0.5 + footnote_height(style, *about))
     panels = figure.subplots(down, across, squeeze=False)
     for axes, (name, picture) in zip(panels.flat, maps.items(), strict=False):
         axes.set_title(name, loc="left", fontweight="bold")
@@ -57,7 +58,7 @@ def draw(pictures: list[Path], drawing: DecisionMap, style: Style, note: str) ->
     for axes in panels.flat[len(maps) :]:
         axes.set_visible(False)
     _legend(figure, style)
-    footnote(figure, style, *_about(drawn), note)
+    footnote(figure, style, *about)
     return figure
 
 
