@@ -1,16 +1,24 @@
 """How jobs are called: the command, the code that it stands for, and options that are too long for it."""
 
 import sys
+from inspect import isfunction, signature
 
 from folklore.files import write_text
 from folklore.code.fingerprint import fingerprint, meanings
 from folklore.spelling import digest
 
 
+def often_asked(answer):
+    """Snakemake looks at what an answer takes ten times a run, and Python works that out each time unless it is kept."""
+    answer.__signature__ = signature(answer)
+    return answer
+
+
 def start(job):
     """How a job is called, in the shell's place, so that signals reach it. Snakemake does not track what depends on
     the output: another Python must not retrain anything."""
 
+    @often_asked
     def command(wildcards, output):
         deployed = workflow.deployment_settings and workflow.deployment_settings.deployment_method
         warm = sys.platform == "linux" and not (deployed or workflow.remote_exec)

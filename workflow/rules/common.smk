@@ -72,3 +72,8 @@ include: "../answers/probes.smk"
 include: "../answers/analysis.smk"
 include: "../answers/figures.smk"
 include: "../answers/report.smk"
+
+
+for answer in list(globals().values()):
+    if isfunction(answer) and answer.__globals__ is globals():
+        often_asked(answer)
