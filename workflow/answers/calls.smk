@@ -3,8 +3,8 @@
 import sys
 from inspect import isfunction, signature
 
-from folklore.files import write_text
 from folklore.code.fingerprint import fingerprint, meanings
+from folklore.files import write_text
 from folklore.spelling import digest
 
 

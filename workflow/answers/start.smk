@@ -4,10 +4,10 @@ import threading
 import time
 
 from folklore.code.record import record_code
-from folklore.runs.finished import forget
 from folklore.processes.hold import hold
 from folklore.processes.outage import outlast
 from folklore.processes.slurm import ask, end
+from folklore.runs.finished import forget
 
 
 def hold_results():

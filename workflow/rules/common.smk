@@ -8,19 +8,19 @@ from snakemake.exceptions import WorkflowError
 
 from folklore.data import DATASETS
 from folklore.data_note import note
-from folklore.resources.demand import gains_from_gpu
-from folklore.studies.drawing import FORMATS
 from folklore.figures import FIGURES
-from folklore.recipes.identity import dataset_id, dataset_settings, settings, split_id, split_settings
-from folklore.spelling import canonical
 from folklore.models import MODELS
 from folklore.plan import plan
 from folklore.problems import UserError
+from folklore.recipes.identity import dataset_id, dataset_settings, settings, split_id, split_settings
 from folklore.recipes.recipe import PublishedParent
+from folklore.resources.demand import gains_from_gpu
+from folklore.runs.under_way import folder_of
+from folklore.spelling import canonical
+from folklore.studies.drawing import FORMATS
 from folklore.train import KEEPERS, LEARNERS, PREDICTORS
 from folklore.train.probes import PROBES
 from folklore.train.recorders import RECORDERS
-from folklore.runs.under_way import folder_of
 
 # So that jobs find folklore in conda environments, on cluster nodes and under --directory.
 os.environ.update(PYTHONPATH=os.pathsep.join(filter(None, [workflow.basedir, os.getenv("PYTHONPATH")])))
