@@ -13,7 +13,7 @@ from pkgutil import resolve_name
 
 from benchmarks import BENCHMARKS
 from benchmarks.row import table
-from folklore.problems import unknown
+from folklore.execution.errors import unknown
 
 TAKES_MINUTES = {"report", "slowest"}
 

@@ -8,7 +8,7 @@ from benchmarks.clock import alternately
 from benchmarks.quietly import train_quietly
 from benchmarks.row import Row, compared, seconds
 from benchmarks.workloads import WORKLOADS, Workload
-from folklore.recipes.augmentation import Augmentation
+from folklore.schema.augmentation import Augmentation
 from folklore.train.recorders import RECORDERS
 
 TURNS = 7

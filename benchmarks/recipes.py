@@ -10,8 +10,8 @@ from benchmarks.quietly import train_quietly
 from benchmarks.row import Row, compared, seconds
 from benchmarks.scratch import ROOT
 from benchmarks.workloads import of_recipe
-from folklore.plan import plan
-from folklore.recipes.recipe import Recipe
+from folklore.plan.load import load_plan
+from folklore.schema.recipe import Recipe
 
 TURNS = 3
 
@@ -30,7 +30,7 @@ def measure() -> Iterator[Row]:
 def _recorded() -> dict[str, Recipe]:
     """Study → the first of its recipes that records, among those that need no other run."""
     found: dict[str, Recipe] = {}
-    for name, study in plan({}, ROOT / "studies").studies.items():
+    for name, study in load_plan({}, ROOT / "studies").studies.items():
         for variant in study.variants.values():
             recipe = variant.recipe
             if recipe.record and recipe.parent is None and name not in found:

@@ -9,7 +9,7 @@ import psutil
 
 from benchmarks.row import Row
 from benchmarks.scratch import WORKFLOW, scratch
-from folklore.files import read_json
+from folklore.execution.files import read_json
 
 WAIT = 0.2  # seconds between two looks at the memory
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
-from folklore.files import read_json
+from folklore.execution.files import read_json
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -15,12 +15,12 @@ from benchmarks.quietly import train_quietly
 from benchmarks.row import Row
 from benchmarks.scratch import ROOT
 from benchmarks.workloads import of_recipe
-from folklore.plan import plan
-from folklore.recipes.recipe import Recipe
+from folklore.plan.load import load_plan
+from folklore.schema.recipe import Recipe
+from folklore.train.batches import batches_by_split
 from folklore.train.device import device_named
 from folklore.train.examples import Examples
-from folklore.train.feed import feeds
-from folklore.train.network import PRECISIONS, begun, set_training
+from folklore.train.network import PRECISIONS, init_model, set_training
 from folklore.train.optimisers import optimiser
 
 # Study → the variant that takes longest at full scale.
@@ -40,7 +40,7 @@ LONG_ENOUGH = 5  # seconds that the longer run takes at least, where there is so
 
 def measure() -> Iterator[Row]:
     torch.set_num_threads(1)
-    studies = plan({"scale": "full"}, ROOT / "studies").studies
+    studies = load_plan({"scale": "full"}, ROOT / "studies").studies
     for study, variant in SLOWEST.items():
         yield _row(f"{study}, {variant}", studies[study].variants[variant].recipe)
 
@@ -73,8 +73,8 @@ def _run(recipe: Recipe, examples: Examples, epochs: int) -> None:
 def _steps(recipe: Recipe, examples: Examples, epochs: int) -> None:
     settings = recipe.model_dump(mode="json")
     dtype = PRECISIONS[recipe.precision]
-    feed = feeds(examples, device_named("cpu", dtype), dtype)["train"]
-    model = feed.arranged(begun(settings, examples.inputs["train"].shape[1:], examples.classes, None))
+    feed = batches_by_split(examples, device_named("cpu", dtype), dtype)["train"]
+    model = feed.arranged(init_model(settings, examples.inputs["train"].shape[1:], examples.classes, None))
     descent = optimiser(list(model.parameters()), settings["optimiser"])
     order = torch.Generator().manual_seed(1)
     set_training(model, settings)

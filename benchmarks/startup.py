@@ -16,8 +16,8 @@ from benchmarks.row import Row, compared, seconds
 from benchmarks.scratch import ROOT, WORKFLOW, Scratch, empty_workflow, scratch
 from benchmarks.studies import of_many_rates
 from folklore.jobs.train_run import train_run
-from folklore.plan import plan
-from folklore.spelling import canonical
+from folklore.plan.load import load_plan
+from folklore.provenance.canonical import canonical
 
 TURNS = 3
 RUNS = 4
@@ -54,7 +54,7 @@ def _process(where: Scratch) -> Row:
 
 
 def _options_of_a_run(folder: Path) -> dict[str, Any]:
-    recipe = next(iter(plan({"data": {"source": "embedded"}}, folder / "studies").recipes.values()))
+    recipe = next(iter(load_plan({"data": {"source": "embedded"}}, folder / "studies").recipes.values()))
     outputs = {"scores": "json", "weights": "safetensors"}
     return {
         "settings": recipe.model_dump(mode="json"),

@@ -12,10 +12,10 @@ from benchmarks.clock import alternately
 from benchmarks.quietly import train_quietly
 from benchmarks.row import Row, compared
 from benchmarks.workloads import WORKLOADS, Workload
+from folklore.train.batches import batches_by_split
 from folklore.train.device import device_named
 from folklore.train.evaluation import evaluate
 from folklore.train.examples import Examples
-from folklore.train.feed import feeds
 from folklore.train.network import build_model
 
 TURNS = 7
@@ -65,7 +65,7 @@ def _notebook(workload: Workload, data: Examples) -> tuple[Callable[[], None], C
 
 def _ours(workload: Workload, data: Examples) -> tuple[Callable[[], None], Callable[[], None]]:
     """(whole epochs, as many passes over the training and the validation set)"""
-    parts = feeds(data, device_named("cpu"))
+    parts = batches_by_split(data, device_named("cpu"))
     model = parts["train"].arranged(build_model(workload.model, workload.shape, workload.classes))
 
     def evaluations() -> None:

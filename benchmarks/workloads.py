@@ -9,9 +9,9 @@ from torch import nn
 
 from benchmarks import notebook
 from folklore.data.dataset import Dataset, Split
-from folklore.recipes.augmentation import Augmentation
-from folklore.recipes.extent import extent
-from folklore.recipes.recipe import Recipe
+from folklore.plan.data_size import data_size
+from folklore.schema.augmentation import Augmentation
+from folklore.schema.recipe import Recipe
 from folklore.train.examples import Examples, examples
 
 MLP = {
@@ -69,7 +69,7 @@ class Workload:
 
 def of_recipe(recipe: Recipe) -> Examples:
     """Random examples in the shape and number of its data, but for the test part."""
-    size = extent(recipe.data)
+    size = data_size(recipe.data)
     return replace(
         WORKLOADS[0],
         shape=size.shape,

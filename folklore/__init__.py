@@ -1,5 +1,5 @@
 """Re-runs the textbook experiments of deep-learning training and issues a verdict, with an interval, on every claim."""
 
-from folklore import torchvision_beside_cpu
+from folklore.execution import torchvision_on_cpu
 
-torchvision_beside_cpu.install()
+torchvision_on_cpu.install()

@@ -1,5 +1,5 @@
 """`python -m folklore`: what is done, what would run and why, what to wave through, what is left over."""
 
-from folklore.console.program import program
+from folklore.cli.program import program
 
 program(prog_name="folklore")

@@ -9,7 +9,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from folklore.code.fingerprint import ROOT
+from folklore.provenance.fingerprint import ROOT
 
 
 def pins(lines):
@@ -87,6 +87,6 @@ def test_torchvision_and_timm_can_be_imported_beside_any_build_of_torch(package)
 
 def test_the_snakefile_imports_nothing_heavy():
     """It is executed again by every job on a cluster."""
-    program = "import sys, folklore.plan; print(sorted(set(sys.modules) & {'torch', 'pandas', 'numpy'}))"
+    program = "import sys, folklore.plan.plan; print(sorted(set(sys.modules) & {'torch', 'pandas', 'numpy'}))"
     said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"

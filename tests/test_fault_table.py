@@ -2,7 +2,7 @@
 
 import re
 
-from folklore.code.fingerprint import ROOT
+from folklore.provenance.fingerprint import ROOT
 
 
 def test_every_fault_of_the_table_is_tried_by_a_test_and_every_one_that_is_tried_stands_in_it():

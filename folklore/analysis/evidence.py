@@ -8,9 +8,9 @@ from typing import Any, Self, TextIO
 import numpy as np
 import pandas as pd
 
-from folklore.files import read_json
-from folklore.runs.history import RECORDS
-from folklore.studies.selection import Selection
+from folklore.execution.files import read_json
+from folklore.runs.columns import RECORDS
+from folklore.schema.selection import Selection
 
 
 def read_table(path: Path | TextIO) -> pd.DataFrame:

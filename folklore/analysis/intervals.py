@@ -8,7 +8,7 @@ from scipy.special import stdtr, stdtrit
 ALPHA = 0.05  # two-sided, everywhere
 MOST_EXACT = 20  # seeds; 2²⁰ sign patterns are still listed one by one
 PATTERNS = 100_000  # drawn at random beyond that
-FARTHEST = 1_000  # seeds; nobody plans for more
+MAX_EXTRA_SEEDS = 1_000  # seeds; nobody plans for more
 
 _SAME = 1e-9  # relative: what differs by less differs by rounding alone
 
@@ -65,7 +65,7 @@ def sign_flip_p(distances: np.ndarray, rng: np.random.Generator) -> float:
 def more_seeds(values: np.ndarray, bound: float, level: float = ALPHA) -> int | None:
     """How many more would part the mean from the bound, were mean and spread to stay; None beyond 1,000."""
     n = len(values)
-    counts, distance = np.arange(n + 1, n + FARTHEST + 1), abs(values.mean() - bound)
+    counts, distance = np.arange(n + 1, n + MAX_EXTRA_SEEDS + 1), abs(values.mean() - bound)
     if n < 2 or distance == 0:
         return None
     if identical(values):

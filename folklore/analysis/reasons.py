@@ -1,13 +1,13 @@
 """Why a claim was ruled as it was: one sentence with the numbers that decided."""
 
 from folklore.analysis import intervals
-from folklore.analysis.case import Case
+from folklore.analysis.claim_data import ClaimData
 from folklore.analysis.intervals import ALPHA
-from folklore.analysis.rulings.contrast import Contrast
-from folklore.analysis.rulings.finding import Finding
-from folklore.analysis.wording import exactly, in_words, listed, number, unit
-from folklore.studies.claim import Claim, Threshold
-from folklore.studies.verdict import Ruling
+from folklore.analysis.tests.contrast import Contrast
+from folklore.analysis.tests.finding import Finding
+from folklore.schema.claim import Claim, Threshold
+from folklore.schema.verdict import Ruling
+from folklore.wording.metrics import exactly, in_words, listed, number, unit
 
 _SUBJECTS = {
     "greater": "The difference {label} in {metric}",
@@ -19,7 +19,7 @@ _SUBJECTS = {
 _OF_A_SELECTION = "For {label}, the {metric}"
 
 
-def of_numbers(case: Case, finding: Finding, family: int, p_holm: float | None) -> str:
+def of_numbers(case: ClaimData, finding: Finding, family: int, p_holm: float | None) -> str:
     """`family` is the number of tests that Holm's correction covers."""
     claim, deciding = case.claim, finding.deciding
     form = _OF_A_SELECTION if claim.test == "threshold" and claim.metric.choice else _SUBJECTS[claim.test]
@@ -81,7 +81,7 @@ def _corrections(finding: Finding, family: int, p_holm: float | None) -> str:
     return ""
 
 
-def _bounds(case: Case) -> str:
+def _bounds(case: ClaimData) -> str:
     if not case.unreached:
         return ""
     total = sum(len(found) for found in case.numbers.values())

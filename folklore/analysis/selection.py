@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from folklore.analysis.evidence import Evidence
-from folklore.analysis.metrics import values
-from folklore.studies.selection import Selection
+from folklore.analysis.metrics.values import values
+from folklore.schema.selection import Selection
 
 
 def chosen(selection: Selection, evidence: Evidence) -> str | None:

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from folklore.analysis.evidence import read_table
-from folklore.files import replacing
+from folklore.execution.files import replacing
+from folklore.runs.columns import HISTORY, RECORDS
 from folklore.runs.folder import RunFolder
-from folklore.runs.history import HISTORY, RECORDS
-from folklore.studies.metric import Checkpoint
+from folklore.schema.metric import Checkpoint
 
 COUNTS = ("diverged_epoch", "epochs", "best_epoch", "parameters")  # whole numbers, empty where a run has none
 RUN = ("variant", "seed", "recipe", "status", *COUNTS, "seconds", "seconds_per_epoch", "environment")

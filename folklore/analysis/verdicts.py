@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 
 from folklore.analysis import intervals, reasons
-from folklore.analysis.case import Case, gather
-from folklore.analysis.choices import Ballot
+from folklore.analysis.claim_data import ClaimData, gather
 from folklore.analysis.evidence import Evidence
 from folklore.analysis.intervals import ALPHA
-from folklore.analysis.metrics import ballots
-from folklore.analysis.rulings import best, equivalent, greater, threshold, trend
-from folklore.analysis.rulings.contrast import Contrast
-from folklore.analysis.rulings.finding import Finding
-from folklore.analysis.wording import in_words, listed
-from folklore.studies.claim import Claim, Equivalent, NotTestable, Threshold
-from folklore.studies.verdict import Comparison, Ruling, Verdict
+from folklore.analysis.metrics.selection_regret import SeedSelection
+from folklore.analysis.metrics.values import ballots
+from folklore.analysis.tests import best, equivalent, greater, threshold, trend
+from folklore.analysis.tests.contrast import Contrast
+from folklore.analysis.tests.finding import Finding
+from folklore.schema.claim import Claim, Equivalent, NotTestable, Threshold
+from folklore.schema.verdict import ComparedEffect, Ruling, Verdict
+from folklore.wording.metrics import in_words, listed
 
 _FIND = {
     "greater": greater.find,
@@ -48,9 +48,9 @@ def judge(claims: list[Claim], evidence: Evidence) -> list[Verdict]:
     ]
 
 
-def _finding(case: Case) -> Finding | None:
+def _finding(case: ClaimData) -> Finding | None:
     exact = isinstance(case.claim, Threshold) and case.claim.exact
-    return None if exact or case.hindrance() else _FIND[case.claim.test](case.claim, case.series)
+    return None if exact or case.untestable_reason() else _FIND[case.claim.test](case.claim, case.series)
 
 
 def _corrected(claims: list[Claim], findings: list[Finding | None]) -> list[_Holm]:
@@ -65,18 +65,18 @@ def _corrected(claims: list[Claim], findings: list[Finding | None]) -> list[_Hol
     return corrected
 
 
-def _ruled(claim: Claim, case: Case | None, finding: Finding | None, holm: _Holm) -> dict[str, Any]:
+def _ruled(claim: Claim, case: ClaimData | None, finding: Finding | None, holm: _Holm) -> dict[str, Any]:
     """The fields of a verdict that say what was found."""
     if case is None:
         return {"ruling": Ruling.NOT_TESTABLE, "reason": claim.reason}
     if finding:
         return _by_interval(case, finding, holm)
-    if hindrance := case.hindrance():
-        return _undecided(case, hindrance)
+    if untestable_reason := case.untestable_reason():
+        return _undecided(case, untestable_reason)
     return _by_value(case)
 
 
-def _by_interval(case: Case, finding: Finding, holm: _Holm) -> dict[str, Any]:
+def _by_interval(case: ClaimData, finding: Finding, holm: _Holm) -> dict[str, Any]:
     deciding, p_holm = finding.deciding, holm.p
     settled = finding.ruling is not Ruling.UNDECIDED and p_holm <= ALPHA
     several = finding.p is not None
@@ -97,7 +97,7 @@ def _by_interval(case: Case, finding: Finding, holm: _Holm) -> dict[str, Any]:
     }
 
 
-def _by_value(case: Case) -> dict[str, Any]:
+def _by_value(case: ClaimData) -> dict[str, Any]:
     """A number that no seed changes needs no interval."""
     claim, sign = case.claim, 1 if case.claim.direction == "above" else -1
     nearest = {name: float(sign * (sign * found).min()) for name, found in case.series.items()}
@@ -110,28 +110,28 @@ def _by_value(case: Case) -> dict[str, Any]:
         "margin": claim.value,
         "seeds": case.seeds,
         "comparisons": tuple(
-            Comparison(label=name, effect=nearest[name], low=None, high=None, values=_known(found))
+            ComparedEffect(label=name, effect=nearest[name], low=None, high=None, values=_known(found))
             for name, found in case.series.items()
         ),
     }
 
 
-def _undecided(case: Case, reason: str) -> dict[str, Any]:
+def _undecided(case: ClaimData, reason: str) -> dict[str, Any]:
     return {
         "ruling": Ruling.UNDECIDED,
         "reason": reason,
         "seeds": case.seeds,
-        "diverged": tuple(f"{variant}, {seed}" for variant, seed in case.fallen),
+        "diverged": tuple(f"{variant}, {seed}" for variant, seed in case.diverged_runs),
         "comparisons": tuple(
-            Comparison(label=name, effect=None, low=None, high=None, values=_known(found))
+            ComparedEffect(label=name, effect=None, low=None, high=None, values=_known(found))
             for name, found in case.series.items()
         ),
     }
 
 
-def _compared(contrasts: dict[str, Contrast]) -> Iterable[Comparison]:
+def _compared(contrasts: dict[str, Contrast]) -> Iterable[ComparedEffect]:
     for label, contrast in contrasts.items():
-        yield Comparison(label=label, **_interval(contrast), values=_known(contrast.values))
+        yield ComparedEffect(label=label, **_interval(contrast), values=_known(contrast.values))
 
 
 def _interval(contrast: Contrast) -> dict[str, float | None]:
@@ -164,6 +164,6 @@ def _selected(claim: Claim, evidence: Evidence) -> dict[str, str]:
     return {name: _by_count(ballots(choice, name, evidence).values()) for name in asked}
 
 
-def _by_count(cast: Collection[Ballot]) -> str:
+def _by_count(cast: Collection[SeedSelection]) -> str:
     counts = Counter(ballot.choice for ballot in cast).most_common()
     return listed([f"{variant} in {count} of {len(cast)} seeds" for variant, count in counts]) or "none"

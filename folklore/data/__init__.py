@@ -4,26 +4,26 @@ DATASETS = {
     "cifar10": {
         "official": "folklore.data.official_images:cifar10",
         "local": "folklore.data.local:read",
-        "embedded": "folklore.data.digits:colour",
+        "embedded": "folklore.data.embedded_digits:colour",
     },
     "mnist": {
         "official": "folklore.data.official_images:mnist",
         "local": "folklore.data.local:read",
-        "embedded": "folklore.data.digits:grey",
+        "embedded": "folklore.data.embedded_digits:grey",
     },
     "fashion_mnist": {
         "official": "folklore.data.official_images:fashion_mnist",
         "local": "folklore.data.local:read",
-        "embedded": "folklore.data.digits:grey",
+        "embedded": "folklore.data.embedded_digits:grey",
     },
     "faces": {
         "official": "folklore.data.official_faces:read",
         "local": "folklore.data.local:read",
-        "embedded": "folklore.data.digits:loops",
+        "embedded": "folklore.data.embedded_digits:loops",
     },
     "countries": {
         "official": "folklore.data.official_countries:read",
         "local": "folklore.data.local:read",
-        "embedded": "folklore.data.capitals:read",
+        "embedded": "folklore.data.embedded_countries:read",
     },
 }

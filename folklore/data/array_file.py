@@ -7,20 +7,20 @@ from pathlib import Path
 import numpy as np
 
 from folklore.data.dataset import PARTS
-from folklore.data.material import Material, Rows, file_origin
-from folklore.problems import UserError
+from folklore.data.raw_dataset import RawDataset, Rows, file_origin
+from folklore.execution.errors import UserError
 
 _SUFFIX_OF = {"train": "train", "validation": "val", "test": "test"}
 _CHANNELS = (1, 3)
 
 
-def read_file(path: Path) -> Material:
+def read_file(path: Path) -> RawDataset:
     try:
         with np.load(path, allow_pickle=False) as archive:
             parts = _parts(dict(archive), path)
     except (zipfile.BadZipFile, ValueError, EOFError, AttributeError, TypeError) as error:
         raise UserError(f"{path} is corrupt or no npz file of plain arrays ({error})") from None
-    return Material(parts, (file_origin(path),), f"arrays in {path.name}")
+    return RawDataset(parts, (file_origin(path),), f"arrays in {path.name}")
 
 
 def _parts(arrays: Mapping[str, np.ndarray], path: Path) -> dict[str, Rows]:

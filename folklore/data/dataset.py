@@ -9,8 +9,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from folklore.files import replacing
-from folklore.problems import UserError
+from folklore.execution.errors import UserError
+from folklore.execution.files import replacing
 
 PARTS = ("train", "validation", "test")
 

@@ -11,7 +11,7 @@ from filelock import FileLock
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 from tqdm import tqdm
 
-from folklore.problems import UserError
+from folklore.execution.errors import UserError
 
 ATTEMPTS = 5
 _CHUNK = 1 << 16

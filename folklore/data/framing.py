@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
-from folklore.data.material import Material, Request, Rows
-from folklore.problems import UserError
+from folklore.data.raw_dataset import RawDataset, Request, Rows
+from folklore.execution.errors import UserError
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def frame_of(request: Request) -> Frame:
     return Frame(request.resize, request.crop)
 
 
-def framed(request: Request, material: Material) -> Material:
+def framed(request: Request, material: RawDataset) -> RawDataset:
     """The same with every image in its frame. A reader may have seen to that itself, one image at a time."""
     frame = frame_of(request)
     if not frame:

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from folklore.data.material import Material, Request, Rows
-from folklore.problems import UserError
+from folklore.data.raw_dataset import RawDataset, Request, Rows
+from folklore.execution.errors import UserError
 
 _THOUSANDTHS = (299, 587, 114)  # whole numbers, so that every machine rounds alike
 _AT_ONCE = 4096  # images, since their sums take four times the memory of their bytes
 
 
-def greyed(request: Request, material: Material) -> Material:
+def greyed(request: Request, material: RawDataset) -> RawDataset:
     """The same with grey images; raises UserError for inputs without three channels."""
     return replace(
         material,

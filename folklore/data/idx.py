@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from folklore.data.material import Material, Rows, file_origin
-from folklore.problems import UserError
+from folklore.data.raw_dataset import RawDataset, Rows, file_origin
+from folklore.execution.errors import UserError
 
 _STEMS = {"train": "train", "test": "t10k"}
 _UNSIGNED_BYTES = 8  # the format's code for the only element type that images and labels have
@@ -18,11 +18,11 @@ def lies_in(folder: Path) -> bool:
     return _find(folder, "train", "images") is not None
 
 
-def read_folder(folder: Path) -> Material:
+def read_folder(folder: Path) -> RawDataset:
     paths = {
         (part, what): _needed(folder, stem, what) for part, stem in _STEMS.items() for what in ("images", "labels")
     }
-    return Material(
+    return RawDataset(
         parts={part: _rows(paths[part, "images"], paths[part, "labels"]) for part in _STEMS},
         origin=tuple(file_origin(path) for path in paths.values()),
         description=f"IDX files in {folder.name}",

@@ -16,8 +16,8 @@ from PIL import Image
 from tqdm import tqdm
 
 from folklore.data.framing import Frame, pixels
-from folklore.data.material import Material, Rows, file_origin, folder_origin
-from folklore.problems import UserError
+from folklore.data.raw_dataset import RawDataset, Rows, file_origin, folder_origin
+from folklore.execution.errors import UserError
 
 _OPENERS = {".tar": nullcontext, ".tar.gz": gzip.open, ".tgz": gzip.open, ".tar.xz": lzma.open}
 ARCHIVE_SUFFIXES = tuple(_OPENERS)
@@ -26,25 +26,25 @@ _PART_OF = {"train": "train", "test": "test"} | dict.fromkeys(("validation", "va
 _GREY = ("1", "L", "LA")
 _DEEP = ("I", "I;16", "I;16B", "I;16L", "F")
 
-Named = tuple[PurePosixPath, bytes]
+NamedFile = tuple[PurePosixPath, bytes]
 
 
 def lies_in(folder: Path) -> bool:
     return any((folder / name).is_dir() for name in _PART_OF)
 
 
-def read_folder(folder: Path, frame: Frame) -> Material:
+def read_folder(folder: Path, frame: Frame) -> RawDataset:
     digests: list[tuple[str, bytes]] = []
     parts = _parts(_files(folder, digests), folder, frame)
-    return Material(parts, (folder_origin(folder, digests),), f"images in {folder.name}", framed=True)
+    return RawDataset(parts, (folder_origin(folder, digests),), f"images in {folder.name}", framed=True)
 
 
-def read_archive(path: Path, frame: Frame) -> Material:
+def read_archive(path: Path, frame: Frame) -> RawDataset:
     parts = _parts(_members(path), path, frame)
-    return Material(parts, (file_origin(path),), f"images in {path.name}", framed=True)
+    return RawDataset(parts, (file_origin(path),), f"images in {path.name}", framed=True)
 
 
-def _files(folder: Path, digests: list[tuple[str, bytes]]) -> Iterator[Named]:
+def _files(folder: Path, digests: list[tuple[str, bytes]]) -> Iterator[NamedFile]:
     """The files of a folder; `digests` gathers their checksums while they are read."""
     paths = [path for path in sorted(folder.glob("*/*/*")) if path.is_file()]
     for path in tqdm(paths, desc=f"reading {folder.name}", unit=" images", mininterval=1):
@@ -53,7 +53,7 @@ def _files(folder: Path, digests: list[tuple[str, bytes]]) -> Iterator[Named]:
         yield name, content
 
 
-def _members(path: Path) -> Iterator[Named]:
+def _members(path: Path) -> Iterator[NamedFile]:
     unpacked = next(opener for suffix, opener in _OPENERS.items() if path.name.endswith(suffix))
     progress = {"desc": f"reading {path.name}", "total": path.stat().st_size, "mininterval": 1}
     try:
@@ -86,7 +86,7 @@ def _safe_name(member: tarfile.TarInfo, path: Path) -> PurePosixPath:
     return name
 
 
-def _parts(files: Iterable[Named], place: Path, frame: Frame) -> dict[str, Rows]:
+def _parts(files: Iterable[NamedFile], place: Path, frame: Frame) -> dict[str, Rows]:
     """The images by part, sorted by name, so that an archive and its unpacked tree give the same rows.
 
     Each is framed as soon as it is read, so that large photographs of different sizes fit into memory and together.

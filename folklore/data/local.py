@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from folklore.data import array_file, idx, image_tree, table
+from folklore.data.catalogue import CATALOGUE
 from folklore.data.framing import frame_of
-from folklore.data.known import KNOWN
-from folklore.data.material import Material, Request, Rows
-from folklore.problems import UserError
+from folklore.data.raw_dataset import RawDataset, Request, Rows
+from folklore.execution.errors import UserError
 
 _LAYOUTS = (
     "a folder or .tar, .tar.gz, .tar.xz of images as <train|validation|test>/<class>/<file>; a folder with IDX files "
@@ -18,16 +18,16 @@ _LAYOUTS = (
 )
 
 
-def read(request: Request) -> Material:
+def read(request: Request) -> RawDataset:
     material = _read_as_it_lies(request)
-    known = KNOWN.get(request.name)
+    known = CATALOGUE.get(request.name)
     if known is None:
         return material
     named = {part: Rows(rows.inputs, known.named(rows.labels)) for part, rows in material.parts.items()}
     return replace(material, parts=named, description=f"{known.title} from a local copy: {material.description}")
 
 
-def _read_as_it_lies(request: Request) -> Material:
+def _read_as_it_lies(request: Request) -> RawDataset:
     if request.path is None:
         raise UserError(f"data set {request.name!r} is local but has no path; give `path` in its `data:` block")
     path = Path(request.path)
@@ -37,7 +37,7 @@ def _read_as_it_lies(request: Request) -> Material:
     return reader(path)
 
 
-def _folder_reader(folder: Path, request: Request) -> Callable[[Path], Material]:
+def _folder_reader(folder: Path, request: Request) -> Callable[[Path], RawDataset]:
     if image_tree.lies_in(folder):
         return partial(image_tree.read_folder, frame=frame_of(request))
     if table.table_in(folder, "train"):
@@ -48,7 +48,7 @@ def _folder_reader(folder: Path, request: Request) -> Callable[[Path], Material]
     raise UserError(f"{folder} holds {holds}, which is no layout that can be read; it may be {_LAYOUTS}")
 
 
-def _file_reader(path: Path, request: Request) -> Callable[[Path], Material]:
+def _file_reader(path: Path, request: Request) -> Callable[[Path], RawDataset]:
     if path.name.endswith(image_tree.ARCHIVE_SUFFIXES):
         return partial(image_tree.read_archive, frame=frame_of(request))
     if path.name.endswith(table.SUFFIXES):

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from folklore.data.catalogue import CATALOGUE
 from folklore.data.download import Archive, fetch
-from folklore.data.known import KNOWN
-from folklore.data.material import Material, Request, Rows, file_origin
+from folklore.data.raw_dataset import RawDataset, Request, Rows, file_origin
 from folklore.data.table import read_table
 
 # A branch can move and a file can go, so the commits that added the files stand behind the branch.
@@ -24,15 +24,15 @@ SHA256 = {
 }
 
 
-def read(request: Request, mirrors: tuple[str, ...] = MIRRORS, sha256: Mapping[str, str] = SHA256) -> Material:
-    known = KNOWN["countries"]
+def read(request: Request, mirrors: tuple[str, ...] = MIRRORS, sha256: Mapping[str, str] = SHA256) -> RawDataset:
+    known = CATALOGUE["countries"]
     archives = {
         part: Archive(tuple(f"{mirror}{part}.csv" for mirror in mirrors), "sha256", checksum)
         for part, checksum in sha256.items()
     }
     paths = {part: fetch(archive, request.downloads / request.name) for part, archive in archives.items()}
     parts = {part: read_table(path, known.inputs, known.label) for part, path in paths.items()}
-    return Material(
+    return RawDataset(
         parts={part: Rows(rows.inputs, known.named(rows.labels)) for part, rows in parts.items()},
         origin=tuple(file_origin(paths[part], archives[part].urls[0]) for part in paths),
         description=f"{known.title}, longitude and latitude, as published",

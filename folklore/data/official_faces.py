@@ -1,10 +1,10 @@
 """Real and generated faces: a university course handed them out, and no address is known that lasts."""
 
-from folklore.data.material import Material, Request
-from folklore.problems import UserError
+from folklore.data.raw_dataset import RawDataset, Request
+from folklore.execution.errors import UserError
 
 
-def read(request: Request) -> Material:
+def read(request: Request) -> RawDataset:
     raise UserError(
         f"data set {request.name!r} has no official source that could be downloaded: the course's archive of images "
         "from whichfaceisreal.com is not public. Lay images of your own out as <train|validation|test>/<fake|real>/"

@@ -7,26 +7,26 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from torchvision import datasets
 
+from folklore.data.catalogue import CATALOGUE
 from folklore.data.download import Archive, fetch
-from folklore.data.known import KNOWN
-from folklore.data.material import Material, Request, Rows, file_origin
+from folklore.data.raw_dataset import RawDataset, Request, Rows, file_origin
 
 
-def cifar10(request: Request, kind: type[datasets.CIFAR10] = datasets.CIFAR10) -> Material:
+def cifar10(request: Request, kind: type[datasets.CIFAR10] = datasets.CIFAR10) -> RawDataset:
     archive = Archive((kind.url,), "md5", kind.tgz_md5)
     return _material(request, [archive], kind, Path())
 
 
-def mnist(request: Request, kind: type[datasets.MNIST] = datasets.MNIST) -> Material:
+def mnist(request: Request, kind: type[datasets.MNIST] = datasets.MNIST) -> RawDataset:
     archives = [Archive(tuple(mirror + name for mirror in kind.mirrors), "md5", md5) for name, md5 in kind.resources]
     return _material(request, archives, kind, Path(kind.__name__, "raw"))
 
 
-def fashion_mnist(request: Request, kind: type[datasets.MNIST] = datasets.FashionMNIST) -> Material:
+def fashion_mnist(request: Request, kind: type[datasets.MNIST] = datasets.FashionMNIST) -> RawDataset:
     return mnist(request, kind)
 
 
-def _material(request: Request, archives: list[Archive], kind: Callable, place: Path) -> Material:
+def _material(request: Request, archives: list[Archive], kind: Callable, place: Path) -> RawDataset:
     """`place` is the folder under its root where torchvision looks for the archives.
 
     It unpacks them beside itself and trusts what it finds unpacked, so it gets a folder that lasts for one reading.
@@ -40,14 +40,14 @@ def _material(request: Request, archives: list[Archive], kind: Callable, place: 
         parts = {
             part: _rows(kind(root, train=part == "train", download=True), request.name) for part in ("train", "test")
         }
-    return Material(
+    return RawDataset(
         parts=parts,
         origin=tuple(file_origin(path, archive.urls[0]) for path, archive in zip(paths, archives, strict=True)),
-        description=f"{KNOWN[request.name].title} as published",
+        description=f"{CATALOGUE[request.name].title} as published",
     )
 
 
 def _rows(images: datasets.VisionDataset, name: str) -> Rows:
     pixels = np.asarray(images.data)
     pixels = pixels[:, None] if pixels.ndim == 3 else np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))
-    return Rows(pixels, KNOWN[name].named(np.asarray(images.targets).astype(str)))
+    return Rows(pixels, CATALOGUE[name].named(np.asarray(images.targets).astype(str)))

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from folklore.data import DATASETS
+from folklore.data.catalogue import CATALOGUE
 from folklore.data.dataset import PARTS, Dataset, arrays_sha256
 from folklore.data.framing import framed
 from folklore.data.grey import greyed
-from folklore.data.known import KNOWN
-from folklore.data.material import Material, Request, Rows
-from folklore.problems import UserError, unknown
+from folklore.data.raw_dataset import RawDataset, Request, Rows
+from folklore.execution.errors import UserError, unknown
 
 
 def prepare(request: Request) -> tuple[Dataset, dict[str, Any]]:
@@ -44,8 +44,8 @@ def reader(name: str, source: str) -> str:
 
 def _classes_in_order(name: str, parts: Iterable[Rows]) -> list[str]:
     present = set().union(*(np.unique(rows.labels).tolist() for rows in parts))
-    if name in KNOWN:
-        return [label for label in KNOWN[name].classes if label in present]
+    if name in CATALOGUE:
+        return [label for label in CATALOGUE[name].classes if label in present]
     numbers = all(label.isdecimal() for label in present)
     return sorted(present, key=int if numbers else str)
 
@@ -82,8 +82,8 @@ def _selected(rows: Rows, translation: dict[str, str], classes: list[str]) -> tu
     return (rows.inputs, labels) if wanted.all() else (rows.inputs[wanted], labels[wanted])
 
 
-def _provenance(request: Request, material: Material, dataset: Dataset, classes: list[str]) -> dict[str, Any]:
-    known = KNOWN.get(request.name)
+def _provenance(request: Request, material: RawDataset, dataset: Dataset, classes: list[str]) -> dict[str, Any]:
+    known = CATALOGUE.get(request.name)
     return {
         "name": request.name,
         "source": request.source,

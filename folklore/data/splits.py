@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from folklore.data.dataset import PARTS, Dataset, Split, arrays_sha256
-from folklore.problems import UserError
+from folklore.execution.errors import UserError
 
 
 def draw(

@@ -8,31 +8,31 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from folklore.data.known import KNOWN
-from folklore.data.material import Material, Request, Rows, file_origin
-from folklore.problems import UserError, unknown
+from folklore.data.catalogue import CATALOGUE
+from folklore.data.raw_dataset import RawDataset, Request, Rows, file_origin
+from folklore.execution.errors import UserError, unknown
 
 SUFFIXES = (".csv", ".csv.xz", ".csv.gz")
 _TEST_SHARE = 0.2
 
 
-def read_file(path: Path, request: Request) -> Material:
+def read_file(path: Path, request: Request) -> RawDataset:
     """One table without parts: a fifth of its rows, always the same ones, becomes the test part."""
     rows = read_table(path, *_columns(path, request))
     order = np.random.Generator(np.random.PCG64(0)).permutation(len(rows.labels))
     cut = round(_TEST_SHARE * len(order))
     parts = {"train": np.sort(order[cut:]), "test": np.sort(order[:cut])}
     drawn = f"{cut} of its {len(order)} rows, drawn with seed 0, are for testing"
-    return Material(
+    return RawDataset(
         parts={part: Rows(rows.inputs[chosen], rows.labels[chosen]) for part, chosen in parts.items()},
         origin=(file_origin(path),),
         description=f"{path.name}, which has no parts: {drawn}",
     )
 
 
-def read_folder(folder: Path, request: Request) -> Material:
+def read_folder(folder: Path, request: Request) -> RawDataset:
     paths = {part: path for part in ("train", "validation", "test") if (path := table_in(folder, part))}
-    return Material(
+    return RawDataset(
         parts={part: read_table(path, *_columns(path, request)) for part, path in paths.items()},
         origin=tuple(file_origin(path) for path in paths.values()),
         description=f"{', '.join(path.name for path in paths.values())} in {folder.name}",
@@ -73,7 +73,7 @@ def _numbers(path: Path, column: pd.Series) -> np.ndarray:
 def _columns(path: Path, request: Request) -> tuple[Sequence[str], str]:
     if request.inputs and request.label:
         return request.inputs, request.label
-    known = KNOWN.get(request.name)
+    known = CATALOGUE.get(request.name)
     if known and known.inputs and known.label:
         return known.inputs, known.label
     columns = ", ".join(map(str, _read_csv(path, nrows=0).columns))

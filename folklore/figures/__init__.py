@@ -1,6 +1,6 @@
 """FIGURES: kind → `draw(table, drawing, style, note)`, a matplotlib Figure drawn from one table of the study.
 
-A kind of folklore/studies/drawing.py with `shows` takes, in place of the table, the list of files that a probe left of
+A kind of folklore/schema/figure.py with `shows` takes, in place of the table, the list of files that a probe left of
 the drawing's variants, in their order.
 """
 
@@ -8,16 +8,16 @@ FIGURES = {
     "curves": "folklore.figures.curves:draw",
     "comparison": "folklore.figures.comparison:draw",
     "single_runs": "folklore.figures.single_runs:draw",
-    "profiles": "folklore.figures.profiles:draw",
-    "traces": "folklore.figures.traces:draw",
+    "profiles": "folklore.figures.snapshots:draw",
+    "traces": "folklore.figures.series:draw",
     "histograms": "folklore.figures.histograms:draw",
     "table": "folklore.figures.table:draw",
     "pairs": "folklore.figures.pairs:draw",
-    "spread": "folklore.figures.spread:draw",
+    "spread": "folklore.figures.strip_plot:draw",
     "schedules": "folklore.figures.schedules:draw",
     "class_distribution": "folklore.figures.class_distribution:draw",
     "architecture": "folklore.figures.architecture:draw",
-    "trade_off": "folklore.figures.trade_off:draw",
+    "trade_off": "folklore.figures.scatter:draw",
     "decision_map": "folklore.figures.decision_map:draw",
-    "failures": "folklore.figures.failures:draw",
+    "failures": "folklore.figures.misclassified:draw",
 }

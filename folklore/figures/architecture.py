@@ -8,10 +8,10 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
-from folklore.config import Style
 from folklore.figures.rows import ABSENT, read_facts
-from folklore.figures.style import FAINT, INK, RULE, SMALL, empty, footnote, footnote_height, sheet
-from folklore.studies.drawing import Architecture
+from folklore.figures.style import FAINT, INK, RULE, SMALL, empty, footnote, footnote_height, new_canvas
+from folklore.schema.config import Style
+from folklore.schema.figure import Architecture
 
 _STEP, _BOX = 0.36, 0.27  # inches from box to box, and of a box
 _TOP = 0.42
@@ -33,7 +33,7 @@ def draw(table: Path, drawing: Architecture, style: Style, note: str) -> Figure:
         return empty(style, f"{drawing.variant} is no network of layers.", note)
     about = ("multiply-adds of one example, convolutions and linear layers", "bars: share of the column", note)
     height = _TOP + _STEP * (len(layers) + 1) + 0.4
-    figure, axes = sheet(style, height + footnote_height(style, *about))
+    figure, axes = new_canvas(style, height + footnote_height(style, *about))
     _headings(axes, style)
     _input(axes, style, fact["dataset"])
     totals = {column: sum(layer[column] or 0 for layer in layers) for column in ("parameters", "macs")}

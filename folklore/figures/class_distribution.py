@@ -6,11 +6,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from folklore.config import Style
 from folklore.figures.rows import ABSENT, read_facts
-from folklore.figures.style import FAINT, INK, PATCH, SMALL, TINY, card, empty, footnote
-from folklore.figures.words import count_words
-from folklore.studies.drawing import ClassDistribution
+from folklore.figures.style import FAINT, INK, PATCH, SMALL, TINY, empty, footnote, new_figure
+from folklore.schema.config import Style
+from folklore.schema.figure import ClassDistribution
+from folklore.wording.figures import count_words
 
 _PARTS = {"train": "training", "validation": "validation", "test": "test"}
 _MANY = 15  # classes, from which on the bars stand closer and the letters are smaller
@@ -24,7 +24,7 @@ def draw(table: Path, drawing: ClassDistribution, style: Style, note: str) -> Fi
     counts, names = fact["split"]["counts"], [str(name) for name in fact["dataset"]["classes"]]
     parts = [part for part in _PARTS if sum(counts.get(part, ()))]
     each = 0.15 if len(names) > _MANY else 0.22
-    figure = card(style, each * len(names) + 1.1)
+    figure = new_figure(style, each * len(names) + 1.1)
     panels = figure.subplots(1, len(parts), sharey=True, squeeze=False).ravel()
     for axes, part, colour in zip(panels, parts, style.palette, strict=False):
         _panel(axes, _PARTS[part], counts[part], colour, style, len(names) > _MANY)

@@ -3,8 +3,8 @@
 from matplotlib.axes import Axes
 from matplotlib.ticker import EngFormatter, MaxNLocator, NullFormatter
 
-from folklore.figures.words import clock_words
-from folklore.studies.metric import Clock
+from folklore.schema.metric import Clock
+from folklore.wording.figures import clock_words
 
 
 def write_clock(axes: Axes, clock: Clock, logarithmic: bool, ticks: int, lowest: bool) -> None:

@@ -9,24 +9,24 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from folklore.analysis.intervals import mean_interval
-from folklore.config import Style
 from folklore.figures.clock_axis import write_clock
 from folklore.figures.colours import Look, looks
 from folklore.figures.lines import (
     TELLING,
     Runs,
-    bundle,
     diverged_seeds,
     far_apart,
     longest,
     loss_view,
     smoothed,
+    stack_runs,
     window_of,
 )
 from folklore.figures.rows import ABSENT, CurvesTable, read_curves
-from folklore.figures.style import SMALL, card, empty, footnote, legend_columns
-from folklore.figures.words import band_words, curve_words, seeds_words, smoothing_words
-from folklore.studies.drawing import Comparison
+from folklore.figures.style import SMALL, empty, footnote, legend_columns, new_figure
+from folklore.schema.config import Style
+from folklore.schema.figure import Comparison
+from folklore.wording.figures import band_words, curve_words, seeds_words, smoothing_words
 
 _MORE_THAN = 20  # a learning rate that spans so many times its lowest value is drawn on a logarithmic axis
 _HEIGHT = {1: 3.2, 2: 2.7}  # inches of a panel, by how many stand in a row
@@ -72,7 +72,7 @@ def _panels(style: Style, times: int, curves: int, rest: float) -> tuple[Figure,
     """Panels [time, curve]: all curves, and below them all curves again."""
     across = min(2, curves)
     down = ceil(curves / across)
-    figure = card(style, times * down * (_HEIGHT[across] if times == 1 else _TWICE) + rest)
+    figure = new_figure(style, times * down * (_HEIGHT[across] if times == 1 else _TWICE) + rest)
     panels = figure.subplots(times * down, across, sharex=True, squeeze=False).reshape(times, -1)
     for axes in panels[:, curves:].flat:
         axes.set_visible(False)
@@ -81,7 +81,7 @@ def _panels(style: Style, times: int, curves: int, rest: float) -> tuple[Figure,
 
 def _ends(variants: CurvesTable, clock: str) -> dict[str, float]:
     """What the clock says after the last epoch, by variant; NaN where it says nothing."""
-    places = {name: bundle(runs, TELLING[0], clock)[0] for name, runs in variants.items()}
+    places = {name: stack_runs(runs, TELLING[0], clock)[0] for name, runs in variants.items()}
     return {name: float(found[-1]) for name, found in places.items() if found.size}
 
 
@@ -118,7 +118,7 @@ def _curve(
             axes.sharey(panels[0])
         axes.set_ylabel(curve_words(curve))
         for name, runs in variants.items():
-            places, whole = bundle(runs, curve, clock)
+            places, whole = stack_runs(runs, curve, clock)
             if len(whole) and np.isfinite(places).all():
                 drawn.append(_line(axes, places, whole, look[name], window))
     return _frame(panels[-1], curve, drawn)

@@ -9,12 +9,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
-from folklore.config import Style
-from folklore.figures.lines import TELLING, Runs, bundle, diverged_seeds, longest, loss_view, smoothed, window_of
+from folklore.figures.lines import TELLING, Runs, diverged_seeds, longest, loss_view, smoothed, stack_runs, window_of
 from folklore.figures.rows import ABSENT, read_curves
-from folklore.figures.style import ALARM, FAINT, INK, SMALL, card, empty, footnote
-from folklore.figures.words import count_words, seeds_words, smoothing_words
-from folklore.studies.drawing import Curves
+from folklore.figures.style import ALARM, FAINT, INK, SMALL, empty, footnote, new_figure
+from folklore.schema.config import Style
+from folklore.schema.figure import Curves
+from folklore.wording.figures import count_words, seeds_words, smoothing_words
 
 _SIDE_BY_SIDE = 6  # so many variants or more stand two in a row
 _THIN = {"linewidth": 0.7, "zorder": 2}
@@ -29,7 +29,7 @@ def draw(table: Path, drawing: Curves, style: Style, note: str) -> Figure:
     window = window_of(drawing.smooth, longest(variants))
     across = 2 if len(variants) >= _SIDE_BY_SIDE else 1
     down = ceil(len(variants) / across)
-    figure = card(style, 1.5 * down + 0.85)
+    figure = new_figure(style, 1.5 * down + 0.85)
     axes = figure.subplots(down, 2 * across, sharex=True, squeeze=False).reshape(-1, 2)
     top, highest = loss_view([run[name] for runs in variants.values() for run in runs.values() for name in losses])
     for (loss, accuracy), (name, runs) in zip(axes, variants.items(), strict=False):
@@ -61,7 +61,7 @@ def _panel(axes: Axes, runs: Runs, columns: tuple[str, str], window: int, style:
             axes.plot(run["epoch"], run[column], color=colour, alpha=alpha, marker=marker, markersize=3, **_THIN)
             if seed in broken:
                 _cross(axes, run["epoch"], run[column])
-        epochs, whole = bundle(runs, column)
+        epochs, whole = stack_runs(runs, column)
         if len(whole):
             axes.plot(smoothed(epochs, window), smoothed(whole.mean(axis=0), window), color=colour, **_BOLD)
 

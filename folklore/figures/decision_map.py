@@ -12,14 +12,14 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from folklore.config import Style
 from folklore.figures.areas import Area, areas, fills
 from folklore.figures.labels import meet
-from folklore.figures.pictures import Picture, read_pictures
+from folklore.figures.probe_arrays import Picture, read_pictures
 from folklore.figures.rows import ABSENT
-from folklore.figures.style import FAINT, INK, SMALL, card, empty, footnote, footnote_height, width_of
-from folklore.figures.words import count_words
-from folklore.studies.drawing import DecisionMap
+from folklore.figures.style import FAINT, INK, SMALL, empty, footnote, footnote_height, new_figure, width_of
+from folklore.schema.config import Style
+from folklore.schema.figure import DecisionMap
+from folklore.wording.figures import count_words
 
 _SIDE_BY_SIDE = 2
 _BESIDE = 0.65  # inches beside a map for the numbers of its axis
@@ -43,7 +43,7 @@ def draw(pictures: list[Path], drawing: DecisionMap, style: Style, note: str) ->
     down = ceil(len(maps) / across)
     highest = max((width * _proportion(picture) for picture in drawn), default=1.0)
     about = [*_about(drawn), note]
-    figure = card(style, down * (highest + 0.6) + 0.5 + footnote_height(style, *about))
+    figure = new_figure(style, down * (highest + 0.6) + 0.5 + footnote_height(style, *about))
     panels = figure.subplots(down, across, squeeze=False)
     for axes, (name, picture) in zip(panels.flat, maps.items(), strict=False):
         axes.set_title(name, loc="left", fontweight="bold")

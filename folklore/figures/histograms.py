@@ -10,12 +10,12 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from folklore.config import Style
 from folklore.figures.records import asked_for
 from folklore.figures.rows import read_notes
-from folklore.figures.style import card, empty, footnote
-from folklore.figures.words import quantity_words, seeds_words
-from folklore.studies.drawing import Histograms
+from folklore.figures.style import empty, footnote, new_figure
+from folklore.schema.config import Style
+from folklore.schema.figure import Histograms
+from folklore.wording.figures import quantity_words, seeds_words
 
 _NOTHING = "No distribution of logits was recorded at this scale."
 _LOWEST = 1e-4  # density, below which only a handful of logits lie
@@ -31,7 +31,7 @@ def draw(table: Path, drawing: Histograms, style: Style, note: str) -> Figure:
     by_epoch = bins.assign(part=bins["name"].str.partition("/")[0], edge=bins["name"].str.partition("/")[2].astype(int))
     epochs = sorted(by_epoch["epoch"].astype(int).unique())
     colours = _early_to_late(len(epochs))
-    figure = card(style, 2.9)
+    figure = new_figure(style, 2.9)
     panels = figure.subplots(1, len(drawing.parts), sharex=True, sharey=True, squeeze=False).ravel()
     for axes, part in zip(panels, drawing.parts, strict=True):
         for epoch, colour in zip(epochs, colours, strict=True):

@@ -16,7 +16,7 @@ def diverged_seeds(runs: Runs) -> list[int]:
     return [seed for seed, run in runs.items() if not np.isfinite([run[loss][-1] for loss in TELLING]).all()]
 
 
-def bundle(runs: Runs, column: str, clock: str = "epoch") -> tuple[np.ndarray, np.ndarray]:
+def stack_runs(runs: Runs, column: str, clock: str = "epoch") -> tuple[np.ndarray, np.ndarray]:
     """(mean of the clock's column by epoch, [seed, epoch]) of the runs that finished; no row without such a run, or
     where none recorded the curve."""
     broken = diverged_seeds(runs)

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import get_args
 
 from folklore.analysis.evidence import Evidence
-from folklore.analysis.metrics import curve_of
-from folklore.analysis.metrics import values as derived_values
-from folklore.analysis.wording import in_words, unit
+from folklore.analysis.metrics.values import values as derived_values
 from folklore.figures.rows import RunsTable, read_runs
-from folklore.figures.words import checkpoint_words, curve_words
-from folklore.studies.metric import Cost, Metric, Score
+from folklore.schema.metric import CostName, Metric, Score
+from folklore.wording.figures import checkpoint_words, curve_words
+from folklore.wording.metrics import in_words, unit
 
 _UNITS = {"seconds": "s", "seconds_per_epoch": "s", "parameters": "count", "loss": "nats"}
 _OF_THE_RUN = {
@@ -58,7 +57,7 @@ class Measure:
 
 
 def measure(metric: Metric) -> Measure:
-    if metric.minus is None and metric.name in get_args(Cost):
+    if metric.minus is None and metric.name in get_args(CostName):
         return Measure(metric, metric.name, _OF_THE_RUN[metric.name], _UNITS[metric.name], True)
     if metric.minus is not None or metric.name not in get_args(Score):
         return Measure(metric, in_words(metric), in_words(metric), unit(metric).strip(), _lowest_is_best(metric))
@@ -69,7 +68,7 @@ def measure(metric: Metric) -> Measure:
 
 def _lowest_is_best(metric: Metric) -> bool | None:
     """Of a value of a loss or an accuracy; roughness, epochs, rates and differences have no better end."""
-    curve = curve_of(metric)
+    curve = metric.curve
     if metric.name not in ("final", "at", "minimum", "maximum", "mean") or metric.minus or not isinstance(curve, str):
         return None
     return {"loss": True, "accuracy": False}.get(curve.rsplit("_", 1)[-1])

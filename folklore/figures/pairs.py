@@ -10,12 +10,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from folklore.analysis.intervals import Interval, mean_interval
-from folklore.config import Style
 from folklore.figures.measures import Measure, measure, measured
 from folklore.figures.rows import ABSENT, RunsTable, diverged, values
-from folklore.figures.style import FAINT, INK, RULE, SMALL, card, empty, footnote
-from folklore.figures.words import band_words, seeds_words
-from folklore.studies.drawing import Pairs
+from folklore.figures.style import FAINT, INK, RULE, SMALL, empty, footnote, new_figure
+from folklore.schema.config import Style
+from folklore.schema.figure import Pairs
+from folklore.wording.figures import band_words, seeds_words
 
 _ROW = 0.42  # inches
 _SHIFT, _RAISED = 0.1, 0.34  # of a row: how far the variants stand from its middle, and the printed number above
@@ -51,7 +51,7 @@ def draw(table: Path, drawing: Pairs, style: Style, note: str) -> Figure:
     ]
     if not pairs:
         return empty(style, ABSENT, note)
-    figure = card(style, _ROW * len(pairs) + 1.25)
+    figure = new_figure(style, _ROW * len(pairs) + 1.25)
     axes = figure.subplots()
     for place, pair in enumerate(pairs):
         _draw_pair(axes, place, pair, style)

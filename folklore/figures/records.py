@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from folklore.figures.rows import read_notes
-from folklore.figures.words import moment_words
-from folklore.studies.drawing import Profiles
+from folklore.schema.figure import Profiles
+from folklore.wording.figures import moment_words
 
 _EPOCHS = 4  # at most so many ends of an epoch are drawn
 

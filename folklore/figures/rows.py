@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from folklore.files import read_json
-from folklore.problems import UserError, unknown
+from folklore.execution.errors import UserError, unknown
+from folklore.execution.files import read_json
 
 Lines = dict[str, np.ndarray]  # column → a value an epoch
 CurvesTable = dict[str, dict[int, Lines]]  # variant → seed → lines

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from folklore.config import Style
-from folklore.files import replacing
+from folklore.execution.files import replacing
+from folklore.schema.config import Style
 
 # Without these matplotlib notes the date and its own version in every file.
 _NOTHING_NOTED = {

@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from folklore.config import Style
 from folklore.figures.rows import ABSENT, read_facts
-from folklore.figures.style import FAINT, SMALL, card, empty, footnote
-from folklore.studies.drawing import Schedules
+from folklore.figures.style import FAINT, SMALL, empty, footnote, new_figure
+from folklore.schema.config import Style
+from folklore.schema.figure import Schedules
 
 _FORMULAS = {
     "constant": "lr",
@@ -34,7 +34,7 @@ def draw(table: Path, drawing: Schedules, style: Style, note: str) -> Figure:
         return empty(style, ABSENT, note)
     across = min(len(facts), 3)
     down = ceil(len(facts) / across)
-    figure = card(style, 1.75 * down + 0.55)
+    figure = new_figure(style, 1.75 * down + 0.55)
     panels = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False).ravel()
     logarithmic = _mostly_flat([np.array(fact["lr"]) for fact in facts.values()])
     for axes, (name, fact) in zip(panels, facts.items(), strict=False):

@@ -8,12 +8,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from folklore.config import Style
 from folklore.figures.lines import TELLING, Runs, diverged_seeds, longest, loss_view, smoothed, window_of
 from folklore.figures.rows import ABSENT, CurvesTable, Lines, read_curves
-from folklore.figures.style import ALARM, INK, PATCH, SMALL, card, empty, footnote
-from folklore.figures.words import seeds_words, smoothing_words
-from folklore.studies.drawing import SingleRuns
+from folklore.figures.style import ALARM, INK, PATCH, SMALL, empty, footnote, new_figure
+from folklore.schema.config import Style
+from folklore.schema.figure import SingleRuns
+from folklore.wording.figures import seeds_words, smoothing_words
 
 _PANELS = {"loss": TELLING, "accuracy": ("train_accuracy", "validation_accuracy")}
 _DASHES = ("-", (0, (4, 1.4)))  # of training and of validation
@@ -31,7 +31,7 @@ def draw(table: Path, drawing: SingleRuns, style: Style, note: str) -> Figure:
     views = {
         name: loss_view([run[loss] for run in runs.values() for loss in TELLING]) for name, runs in variants.items()
     }
-    figure = card(style, 2.2 * len(rows) + 0.85)
+    figure = new_figure(style, 2.2 * len(rows) + 0.85)
     grid = figure.subplots(2 * len(rows), across, sharex=True, squeeze=False).reshape(-1, 2, across)
     for pairs, (name, runs) in zip(grid, rows, strict=True):
         for pair, (seed, run) in zip(pairs.T, runs.items(), strict=False):

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
-from folklore.config import Style
+from folklore.schema.config import Style
 
 INK = "#1f1f1f"
 FAINT = "#666666"
@@ -66,14 +66,14 @@ def dressed(style: Style) -> AbstractContextManager:
     )
 
 
-def card(style: Style, height: float) -> Figure:
+def new_figure(style: Style, height: float) -> Figure:
     """An empty figure of the full width, `height` inches high, that makes room for all its labels by itself."""
     figure = Figure(figsize=(style.width, height), layout="constrained")
     figure.get_layout_engine().set(w_pad=0.06, h_pad=0.05, wspace=0.02, hspace=0.03)
     return figure
 
 
-def sheet(style: Style, height: float) -> tuple[Figure, Axes]:
+def new_canvas(style: Style, height: float) -> tuple[Figure, Axes]:
     """An empty figure with one bare axes over all of it, measured in inches from the upper left corner."""
     figure = Figure(figsize=(style.width, height))
     axes = figure.add_axes((0, 0, 1, 1))
@@ -101,7 +101,7 @@ def footnote_height(style: Style, *sentences: str) -> float:
 
 def empty(style: Style, reason: str, note: str) -> Figure:
     """A figure with nothing to show says so."""
-    figure, axes = sheet(style, 1.2)
+    figure, axes = new_canvas(style, 1.2)
     axes.text(style.width / 2, 0.5, reason, ha="center", va="center", color=FAINT, wrap=True)
     footnote(figure, style, note)
     return figure

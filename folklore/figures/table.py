@@ -10,11 +10,22 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from folklore.analysis.intervals import mean_interval
-from folklore.config import Style
 from folklore.figures.measures import Measure, measure, measured
 from folklore.figures.rows import ABSENT, RunsTable, diverged, values
-from folklore.figures.style import ALARM, FAINT, INK, RULE, SMALL, empty, footnote, footnote_height, sheet, width_of
-from folklore.studies.drawing import Table
+from folklore.figures.style import (
+    ALARM,
+    FAINT,
+    INK,
+    RULE,
+    SMALL,
+    empty,
+    footnote,
+    footnote_height,
+    new_canvas,
+    width_of,
+)
+from folklore.schema.config import Style
+from folklore.schema.figure import Table
 
 _ROW, _LINE = 0.27, 0.165  # inches, of a row and of a line of the heading
 _EDGE = 0.1  # inches, left and right of the table
@@ -39,7 +50,7 @@ def draw(table: Path, drawing: Table, style: Style, note: str) -> Figure:
     columns = [_column(one, variants) for one in measures]
     about = _about(variants, note)
     top = _LINE * max(len(column.heading) + len(column.detail) for column in columns) + 0.2
-    figure, axes = sheet(style, top + _ROW * len(variants) + 0.12 + footnote_height(style, *about))
+    figure, axes = new_canvas(style, top + _ROW * len(variants) + 0.12 + footnote_height(style, *about))
     size, rights = _fit(style, list(variants), columns)
     _heading(axes, columns, rights, top, size)
     for number, (name, rows) in enumerate(variants.items()):

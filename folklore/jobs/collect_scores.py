@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from folklore.analysis import tables
-from folklore.jobs import command
+from folklore.execution.job_command import run_job
 
 
 def collect_scores(
@@ -16,4 +16,4 @@ def collect_scores(
 
 
 if __name__ == "__main__":
-    command.run(collect_scores)
+    run_job(collect_scores)

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from folklore.data.dataset import load_dataset, load_split
-from folklore.files import read_json, write_json
-from folklore.jobs import command
+from folklore.execution.files import read_json, write_json
+from folklore.execution.job_command import run_job
 from folklore.train.description import describe, describe_data
 from folklore.train.examples import Examples, examples
 
@@ -36,4 +36,4 @@ def _data(dataset: Path, split: Path, scaling: str) -> tuple[dict[str, Any], Exa
 
 
 if __name__ == "__main__":
-    command.run(describe_study)
+    run_job(describe_study)

@@ -5,23 +5,23 @@ from pkgutil import resolve_name
 
 from pydantic import TypeAdapter
 
-from folklore.config import Style
+from folklore.execution.job_command import run_job
 from folklore.figures import FIGURES
 from folklore.figures.saving import save
 from folklore.figures.style import dressed
-from folklore.jobs import command
-from folklore.studies.drawing import Drawing
+from folklore.schema.config import Style
+from folklore.schema.figure import FigureSpec
 
 
 def draw_figure(
     drawing: dict, style: dict, note: str, table: Path, pictures: list[Path], svg: Path, pdf: Path, png: Path
 ) -> None:
     """`pictures`: one file a variant, in the order in which the drawing names them."""
-    settings, look = TypeAdapter(Drawing).validate_python(drawing), Style(**style)
+    settings, look = TypeAdapter(FigureSpec).validate_python(drawing), Style(**style)
     draw = resolve_name(FIGURES[settings.kind])
     with dressed(look):
         save(draw(pictures if settings.shows else table, settings, look, note), look, svg, pdf, png)
 
 
 if __name__ == "__main__":
-    command.run(draw_figure)
+    run_job(draw_figure)

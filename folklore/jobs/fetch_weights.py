@@ -4,8 +4,8 @@ from pathlib import Path
 
 from safetensors.numpy import save
 
-from folklore.files import replacing
-from folklore.jobs import command
+from folklore.execution.files import replacing
+from folklore.execution.job_command import run_job
 from folklore.train.pretrained import PUBLISHED, pretrained
 
 
@@ -16,4 +16,4 @@ def fetch_weights(name: str, downloads: Path, weights: Path) -> None:
 
 
 if __name__ == "__main__":
-    command.run(fetch_weights)
+    run_job(fetch_weights)

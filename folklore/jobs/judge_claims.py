@@ -7,10 +7,10 @@ from pydantic import TypeAdapter
 from folklore.analysis.evidence import Evidence
 from folklore.analysis.selection import with_selected
 from folklore.analysis.verdicts import judge
-from folklore.files import write_json
-from folklore.jobs import command
-from folklore.studies.claim import Claim
-from folklore.studies.selection import Selection
+from folklore.execution.files import write_json
+from folklore.execution.job_command import run_job
+from folklore.schema.claim import Claim
+from folklore.schema.selection import Selection
 
 
 def judge_claims(
@@ -23,4 +23,4 @@ def judge_claims(
 
 
 if __name__ == "__main__":
-    command.run(judge_claims)
+    run_job(judge_claims)

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from folklore.data.dataset import save
-from folklore.data.material import Request
 from folklore.data.prepare import prepare
-from folklore.files import write_json
-from folklore.jobs import command
+from folklore.data.raw_dataset import Request
+from folklore.execution.files import write_json
+from folklore.execution.job_command import run_job
 
 
 def prepare_data(data: dict, downloads: Path, arrays: Path, provenance: Path) -> None:
@@ -16,4 +16,4 @@ def prepare_data(data: dict, downloads: Path, arrays: Path, provenance: Path) ->
 
 
 if __name__ == "__main__":
-    command.run(prepare_data)
+    run_job(prepare_data)

@@ -6,14 +6,14 @@ from pkgutil import resolve_name
 import numpy as np
 
 from folklore.data.dataset import load_dataset, load_split
-from folklore.files import read_json
-from folklore.jobs import command
-from folklore.train.checkpoint import has_checkpoint, read_weights
+from folklore.execution.files import read_json
+from folklore.execution.job_command import run_job
 from folklore.train.examples import examples
 from folklore.train.probes import PROBES
-from folklore.train.probes.answer import Answer, write_arrays
 from folklore.train.probes.finished_run import FinishedRun
-from folklore.train.trained import write_notes
+from folklore.train.probes.result import ProbeResult, write_arrays
+from folklore.train.result import write_measurements
+from folklore.train.weights import has_checkpoint, read_weights
 
 
 def probe_run(
@@ -28,10 +28,10 @@ def probe_run(
         run = FinishedRun(settings, learner, left, data, split.test, np.array(names), seed, device)
         answer = resolve_name(PROBES[probe])(run)
     else:
-        answer = Answer()
-    write_notes(records, {probe: answer.notes})
+        answer = ProbeResult()
+    write_measurements(records, {probe: answer.notes})
     write_arrays(pictures, answer)
 
 
 if __name__ == "__main__":
-    command.run(probe_run)
+    run_job(probe_run)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from folklore.data.dataset import load_dataset, save
 from folklore.data.splits import description, draw
-from folklore.files import read_json, write_json
-from folklore.jobs import command
+from folklore.execution.files import read_json, write_json
+from folklore.execution.job_command import run_job
 
 
 def split_data(split: dict, arrays: Path, provenance: Path, indices: Path, counts: Path) -> None:
@@ -16,4 +16,4 @@ def split_data(split: dict, arrays: Path, provenance: Path, indices: Path, count
 
 
 if __name__ == "__main__":
-    command.run(split_data)
+    run_job(split_data)

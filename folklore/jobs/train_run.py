@@ -7,12 +7,12 @@ from pathlib import Path
 from pkgutil import resolve_name
 
 from folklore.data.dataset import load_dataset, load_split
-from folklore.files import read_json
-from folklore.jobs import command
-from folklore.runs.under_way import held
+from folklore.execution.files import read_json
+from folklore.execution.in_progress import training_lock
+from folklore.execution.job_command import run_job
 from folklore.train import KEEPERS, LEARNERS
 from folklore.train.examples import examples
-from folklore.train.trained import Trained, write_cost, write_history, write_records, write_scores, write_weights
+from folklore.train.result import TrainResult, write_cost, write_history, write_records, write_scores, write_weights
 
 
 def train_run(
@@ -22,7 +22,7 @@ def train_run(
     """What `resume` keeps goes when the last file is written."""
     classes = len(read_json(provenance)["classes"])
     data = examples(load_dataset(arrays), load_split(indices), classes, settings["data"]["scaling"])
-    with held(resume):
+    with training_lock(resume):
         with _taken(device, trainings_per_gpu) as place:
             trained = _train(learner, resume, code)(settings, data, seed, place, parent[0] if parent else None)
         write_weights(weights, trained)
@@ -32,7 +32,7 @@ def train_run(
         write_scores(scores, trained, data.labels["test"], settings.get("batch_size") or len(data.labels["test"]))
 
 
-def _train(learner: str, resume: Path, code: str) -> Callable[..., Trained]:
+def _train(learner: str, resume: Path, code: str) -> Callable[..., TrainResult]:
     train = resolve_name(LEARNERS[learner])
     return partial(train, keeper=resolve_name(KEEPERS[learner])(resume, code)) if learner in KEEPERS else train
 
@@ -41,10 +41,10 @@ def _taken(device: str, trainings_per_gpu: int) -> AbstractContextManager[str]:
     """Where there is nothing to share out, nothing is imported for it: torch takes longer than many a regression."""
     if device == "cpu":
         return nullcontext(device)
-    from folklore.train.device import taken  # noqa: PLC0415
+    from folklore.train.device import reserved_device  # noqa: PLC0415
 
-    return taken(device, trainings_per_gpu)
+    return reserved_device(device, trainings_per_gpu)
 
 
 if __name__ == "__main__":
-    command.run(train_run)
+    run_job(train_run)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from folklore.jobs import command
+from folklore.execution.job_command import run_job
 from folklore.report.typeset import typeset
 
 
@@ -11,4 +11,4 @@ def typeset_report(tex: Path, pdf: Path) -> None:
 
 
 if __name__ == "__main__":
-    command.run(typeset_report)
+    run_job(typeset_report)

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from folklore.code.accepted import in_short, read_accepted
-from folklore.files import read_json, write_text
-from folklore.jobs import command
+from folklore.execution.files import read_json, write_text
+from folklore.execution.job_command import run_job
+from folklore.provenance.accepted import in_short, read_accepted
 from folklore.report.latex import latex
 from folklore.report.page import Provenance, Section
 
@@ -17,4 +17,4 @@ def write_latex(sections: list[Path], provenance: dict, accepted: list[Path], te
 
 
 if __name__ == "__main__":
-    command.run(write_latex)
+    run_job(write_latex)

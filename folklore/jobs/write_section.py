@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from folklore.analysis.evidence import Evidence
-from folklore.files import write_json
-from folklore.jobs import command
+from folklore.execution.files import write_json
+from folklore.execution.job_command import run_job
 from folklore.report.section import compose, read_verdicts
-from folklore.studies.study import Study
+from folklore.schema.study import Study
 
 
 def write_section(
@@ -28,4 +28,4 @@ def write_section(
 
 
 if __name__ == "__main__":
-    command.run(write_section)
+    run_job(write_section)

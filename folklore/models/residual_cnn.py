@@ -2,8 +2,8 @@
 
 from torch import Tensor, nn
 
-from folklore.models.addition import Addition
 from folklore.models.named_layers import NamedLayers
+from folklore.models.residual_add import ResidualAdd
 
 
 def build(
@@ -20,7 +20,7 @@ def build(
         if batch_norm:
             network[f"bn{number}"] = nn.BatchNorm2d(out)
         network[f"skip{number}"] = nn.Conv2d(depth, out, kernel_size=1, bias=False)
-        network[f"add{number}"] = Addition()
+        network[f"add{number}"] = ResidualAdd()
         network[f"pool{number}"] = nn.MaxPool2d(2)
         network[f"relu{number}"] = nn.ReLU(inplace=True)
         depth, height, width = out, height // 2, width // 2

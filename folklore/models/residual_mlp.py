@@ -4,9 +4,9 @@ from math import prod
 
 from torch import Tensor, nn
 
-from folklore.models.addition import Addition
 from folklore.models.mlp import ACTIVATIONS
 from folklore.models.named_layers import NamedLayers
+from folklore.models.residual_add import ResidualAdd
 
 
 def build(shape: tuple[int, ...], classes: int, width: int, depth: int, activation: str, batch_norm: bool) -> nn.Module:
@@ -20,7 +20,7 @@ def build(shape: tuple[int, ...], classes: int, width: int, depth: int, activati
             network[f"bn{number}"] = nn.BatchNorm1d(width)
         network[f"{activation}{number}"] = ACTIVATIONS[activation]()
         if number > 1:
-            network[f"add{number}"] = Addition()
+            network[f"add{number}"] = ResidualAdd()
         taken = width
     network["output"] = nn.Linear(width, classes)
     return network

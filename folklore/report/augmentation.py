@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from folklore.block import Block
-from folklore.recipes import augmentation
-from folklore.recipes.augmentation import Augmentation
-from folklore.report.wording import fold, said
+from folklore.schema import augmentation
+from folklore.schema.augmentation import Augmentation
+from folklore.schema.strict_model import StrictModel
+from folklore.wording.recipes import fold, said
 
 
 def operations(block: Augmentation) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def _noise(blocks: Sequence[augmentation.Noise]) -> str:
 
 _CLIPPED = {True: "clipped to [0, 1] afterwards", False: "not clipped afterwards"}
 
-_PHRASES: dict[str, Callable[[Sequence[Block]], str]] = {
+_PHRASES: dict[str, Callable[[Sequence[StrictModel]], str]] = {
     "flip": _flip,
     "shift": _shift,
     "rotation": _rotation,

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from folklore.report import numbers
 from folklore.report.page import Provenance, Section, score
 from folklore.report.whisker import whisker
-from folklore.studies.verdict import Ruling
+from folklore.schema.verdict import Ruling
+from folklore.wording import numbers
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "report"
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from folklore.report import numbers
 from folklore.report.escape import escape
-from folklore.report.page import Provenance, Section, Table, score
+from folklore.report.page import PageTable, Provenance, Section, score
 from folklore.report.whisker import whisker
-from folklore.studies.verdict import Ruling
+from folklore.schema.verdict import Ruling
+from folklore.wording import numbers
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "report"
 
@@ -73,7 +73,7 @@ def _in_two_lines(cell: str) -> str:
     return cell.replace(r" $\pm$ ", r"\linebreak$\pm$\,")
 
 
-def _shares(table: Table) -> list[float]:
+def _shares(table: PageTable) -> list[float]:
     """Of the width, for each column: by its longest cell and its longest word, though a long text has to wrap."""
     needed = [_length(head, cells) for head, *cells in zip(table.columns, *table.rows, strict=True)]
     return [round(length / sum(needed), 4) for length in needed]

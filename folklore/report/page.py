@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from folklore.block import Block
-from folklore.code.accepted import Acceptance
-from folklore.studies.study import Defect
-from folklore.studies.verdict import Ruling, Verdict
+from folklore.provenance.accepted import Acceptance
+from folklore.schema.strict_model import StrictModel
+from folklore.schema.study import Defect
+from folklore.schema.verdict import Ruling, Verdict
 
 
-class Table(Block):
+class PageTable(StrictModel):
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -19,7 +19,7 @@ class Table(Block):
     numeric: bool = True  # whether all columns but the first hold numbers
 
 
-class Statement(Block):
+class Statement(StrictModel):
     """One sentence of the protocol, and the variants that it holds for; none named means all of them."""
 
     aspect: str
@@ -27,7 +27,7 @@ class Statement(Block):
     variants: tuple[str, ...] = ()
 
 
-class Figure(Block):
+class Figure(StrictModel):
     name: str
     caption: str
     svg: str
@@ -36,7 +36,7 @@ class Figure(Block):
     redraw: str
 
 
-class DataOrigin(Block):
+class DataOrigin(StrictModel):
     """What was learned from, and where it came from."""
 
     name: str
@@ -49,7 +49,7 @@ class DataOrigin(Block):
     splits: tuple[str, ...]
 
 
-class Section(Block):
+class Section(StrictModel):
     name: str
     title: str
     question: str
@@ -57,14 +57,14 @@ class Section(Block):
     scale: str
     edition: str
     protocol: tuple[Statement, ...]
-    variants: Table
-    layers: tuple[Table, ...]
-    results: Table
+    variants: PageTable
+    layers: tuple[PageTable, ...]
+    results: PageTable
     chosen: tuple[str, ...]  # a sentence a data set on the variant that validation chose
-    selections: Table | None
+    selections: PageTable | None
     optimism: tuple[str, ...]  # a sentence for each choice on the test part
     diverged: tuple[str, ...]
-    published: Table | None
+    published: PageTable | None
     figures: tuple[Figure, ...]
     verdicts: tuple[Verdict, ...]
     defects: tuple[Defect, ...]
@@ -103,7 +103,7 @@ class Section(Block):
         return re.sub(r"[^A-Za-z0-9_]+", "-", "-".join(part for part in named if part))
 
 
-class Provenance(Block):
+class Provenance(StrictModel):
     """What is common to all sections: how the report was asked for, and from which code."""
 
     scale: str

@@ -1,6 +1,6 @@
 """What the probes of a study ask of its finished runs, in words that leave nothing to look up in the code."""
 
-from folklore.recipes.profile import Probe
+from folklore.schema.snapshot import ProbeName
 
 _SENTENCES = {
     "map": (
@@ -35,5 +35,5 @@ _SENTENCES = {
 }
 
 
-def asked(probe: Probe) -> str:
+def asked(probe: ProbeName) -> str:
     return _SENTENCES[probe]

@@ -4,15 +4,15 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from folklore.recipes.profile import Probe
-from folklore.recipes.recipe import Recipe
 from folklore.report.augmentation import augmented, operations
-from folklore.report.numbers import measured, setting
 from folklore.report.page import Statement
 from folklore.report.probes import asked
 from folklore.report.recorders import recorded
 from folklore.report.weights import frozen, inherited, initialised
-from folklore.report.wording import fold, phrase
+from folklore.schema.recipe import Recipe
+from folklore.schema.snapshot import ProbeName
+from folklore.wording.numbers import measured, setting
+from folklore.wording.recipes import fold, phrase
 
 RECORDED = (
     "After every epoch, and of a network before its first update too, in evaluation mode and averaged over examples "
@@ -58,7 +58,9 @@ class Arm:
     facts: dict[str, Any]
 
 
-def protocol(arms: Sequence[Arm], seeds: Sequence[int], probes: Mapping[Probe, Sequence[str]]) -> tuple[Statement, ...]:
+def protocol(
+    arms: Sequence[Arm], seeds: Sequence[int], probes: Mapping[ProbeName, Sequence[str]]
+) -> tuple[Statement, ...]:
     """In the order in which one would do it."""
     stepwise = [arm for arm in arms if arm.recipe.learner == "sgd"]
     return (
@@ -100,7 +102,7 @@ def _by_kind(
     return [_statement(aspect, say(group), [arm.name for arm in group], arms) for group in groups.values()]
 
 
-def _asked(arms: Sequence[Arm], probes: Mapping[Probe, Sequence[str]]) -> list[Statement]:
+def _asked(arms: Sequence[Arm], probes: Mapping[ProbeName, Sequence[str]]) -> list[Statement]:
     known = {probe: [arm.name for arm in arms if arm.name in variants] for probe, variants in probes.items()}
     return [_statement("Asked of finished runs", asked(probe), names, arms) for probe, names in known.items() if names]
 

@@ -9,14 +9,14 @@ import pandas
 
 from folklore.analysis.evidence import Evidence
 from folklore.analysis.intervals import mean_interval
-from folklore.analysis.metrics import values
-from folklore.analysis.wording import in_words
-from folklore.recipes.recipe import Recipe
-from folklore.report.numbers import NOTHING, estimate, measured, setting
-from folklore.report.page import Table
+from folklore.analysis.metrics.values import values
+from folklore.report.page import PageTable
 from folklore.report.protocol import Arm
-from folklore.studies.metric import Metric
-from folklore.studies.study import Published
+from folklore.schema.metric import Metric
+from folklore.schema.recipe import Recipe
+from folklore.schema.study import PublishedValue
+from folklore.wording.metrics import in_words
+from folklore.wording.numbers import NOTHING, estimate, measured, setting
 
 CHOOSER = "validation_accuracy.best"
 SHOWN = {
@@ -32,11 +32,11 @@ SHOWN = {
 }
 
 
-def results(runs: pandas.DataFrame, chosen: Sequence[str]) -> Table:
+def results(runs: pandas.DataFrame, chosen: Sequence[str]) -> PageTable:
     names = list(runs["variant"].unique())
     columns = [column for column in SHOWN if column in runs and runs[column].notna().any()]
     rows = [(name, _finished(runs, name), *(_cell(runs, name, column) for column in columns)) for name in names]
-    return Table(
+    return PageTable(
         caption="Mean over seeds ± half of its 95 % interval (Student’s t). “Last” is after the last epoch, “best” the "
         "epoch of lowest validation loss. Diverged runs have no score and are left out of the means; the second column "
         "counts the runs that finished. Marked: chosen on the validation split.",
@@ -75,12 +75,12 @@ def diverged(runs: pandas.DataFrame) -> tuple[str, ...]:
     return tuple(f"{run.variant}, seed {run.seed}, in epoch {run.diverged_epoch:.0f}" for run in lost.itertuples())
 
 
-def variants(arms: Sequence[Arm]) -> Table:
+def variants(arms: Sequence[Arm]) -> PageTable:
     """What tells the variants apart, and the recipe that each one is."""
     settings = [_flat(arm.recipe) for arm in arms]
     paths = dict.fromkeys(path for flat in settings for path in flat)
     varied = [path for path in paths if len({setting(flat[path]) for flat in settings if path in flat}) > 1]
-    return Table(
+    return PageTable(
         caption="The variants: the settings in which they differ, and the identity of their recipe, which is the name "
         "of the folder under runs/ that holds every number of theirs.",
         columns=("variant", *varied, "recipe"),
@@ -92,10 +92,10 @@ def variants(arms: Sequence[Arm]) -> Table:
     )
 
 
-def published(evidence: Evidence, printed: Sequence[Published], comparable: str) -> Table | None:
+def published(evidence: Evidence, printed: Sequence[PublishedValue], comparable: str) -> PageTable | None:
     if not printed:
         return None
-    return Table(
+    return PageTable(
         caption="Published values beside measured ones: mean over seeds ± half of its 95 % interval, and where the"
         f" published value lies, as it is rounded, in the range of the seeds.{comparable}",
         columns=("variant", "metric", "published", "measured", "among the seeds", "where published"),
@@ -104,7 +104,7 @@ def published(evidence: Evidence, printed: Sequence[Published], comparable: str)
     )
 
 
-def _beside(printed: Published, evidence: Evidence) -> tuple[str, ...]:
+def _beside(printed: PublishedValue, evidence: Evidence) -> tuple[str, ...]:
     found = _known(printed.metric, printed.variant, evidence)
     place = among(printed.value, found)
     return printed.variant, in_words(printed.metric), measured(printed.value), _mean(found), place, printed.where

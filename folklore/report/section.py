@@ -7,17 +7,17 @@ from typing import Any
 
 from folklore.analysis.evidence import Evidence
 from folklore.analysis.selection import with_selected
-from folklore.files import read_json
-from folklore.recipes.ingredients import LEARNER_OF
-from folklore.recipes.recipe import GRADIENT_BLOCKS, Recipe
+from folklore.execution.files import read_json
 from folklore.report import results
-from folklore.report.numbers import NOTHING, setting
-from folklore.report.page import DataOrigin, Figure, Section, Table
+from folklore.report.page import DataOrigin, Figure, PageTable, Section
 from folklore.report.protocol import Arm, protocol
 from folklore.report.selections import optimism, selections
-from folklore.studies.drawing import Drawing
-from folklore.studies.study import Study
-from folklore.studies.verdict import Verdict
+from folklore.schema.figure import FigureSpec
+from folklore.schema.models import LEARNER_OF
+from folklore.schema.recipe import GRADIENT_BLOCKS, Recipe
+from folklore.schema.study import Study
+from folklore.schema.verdict import Verdict
+from folklore.wording.numbers import NOTHING, setting
 
 
 def compose(
@@ -78,7 +78,7 @@ def _recipe(settings: dict[str, Any]) -> Recipe:
     return Recipe.model_validate(used)
 
 
-def _figure(name: str, drawing: Drawing, paths: dict[str, str]) -> Figure:
+def _figure(name: str, drawing: FigureSpec, paths: dict[str, str]) -> Figure:
     return Figure(
         name=name,
         caption=drawing.caption,
@@ -102,14 +102,14 @@ _SMALLER = {
 }
 
 
-def _layers(arms: Sequence[Arm]) -> tuple[Table, ...]:
+def _layers(arms: Sequence[Arm]) -> tuple[PageTable, ...]:
     """One table for each different network."""
     groups: dict[tuple[tuple[str, ...], ...], list[str]] = {}
     for arm in arms:
         groups.setdefault(tuple(_layer(row) for row in arm.facts["layers"]), []).append(arm.name)
     columns = ("layer", "kind", "output", "activation", "parameters", "multiply-adds")
     return tuple(
-        Table(
+        PageTable(
             caption="The network layer by layer" + (f": {'; '.join(names)}" if len(names) < len(arms) else ""),
             columns=columns,
             rows=rows,

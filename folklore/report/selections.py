@@ -6,13 +6,13 @@ import numpy as np
 
 from folklore.analysis.evidence import Evidence
 from folklore.analysis.intervals import mean_interval, paired_differences
-from folklore.analysis.metrics import values
-from folklore.analysis.wording import in_words
-from folklore.report.numbers import NOTHING, measured
-from folklore.report.page import Table
+from folklore.analysis.metrics.values import values
+from folklore.report.page import PageTable
 from folklore.report.results import average
-from folklore.studies.metric import Metric
-from folklore.studies.selection import Selection
+from folklore.schema.metric import Metric
+from folklore.schema.selection import Selection
+from folklore.wording.metrics import in_words
+from folklore.wording.numbers import NOTHING, measured
 
 _SHOWN = {
     "validation accuracy, best": Metric(name="validation_accuracy", checkpoint="best"),
@@ -22,10 +22,10 @@ _SHOWN = {
 }
 
 
-def selections(evidence: Evidence, asked: dict[str, Selection]) -> Table | None:
+def selections(evidence: Evidence, asked: dict[str, Selection]) -> PageTable | None:
     if not asked:
         return None
-    return Table(
+    return PageTable(
         caption="What each selection chose, by its mean over seeds, and the scores of what it chose (mean over seeds ± "
         "half of the 95 % interval).",
         columns=("selection", "chosen by", "chosen", *_SHOWN),

@@ -7,8 +7,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from folklore.files import replacing
-from folklore.problems import UserError
+from folklore.execution.errors import UserError
+from folklore.execution.files import replacing
 
 _MISSING = (
     "latexmk was not found, so the report cannot be typeset. Install a LaTeX "

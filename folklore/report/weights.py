@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from folklore.recipes.ingredients import Mlp, Resnet18
-from folklore.recipes.recipe import PublishedParent, Recipe
-from folklore.report.numbers import setting
+from folklore.schema.models import Mlp, Resnet18
+from folklore.schema.recipe import PublishedParent, Recipe
+from folklore.wording.numbers import setting
 
 _USUAL = (
     "PyTorch’s default: the weights of a convolution or fully connected layer are Kaiming-uniform with a = √5, which "

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from folklore.studies.verdict import Verdict
+from folklore.schema.verdict import Verdict
 
 
 @dataclass(frozen=True)

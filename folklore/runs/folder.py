@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from folklore.files import read_json
-from folklore.problems import UserError
+from folklore.execution.errors import UserError
+from folklore.execution.files import read_json
 
 SCORES = "scores.json"
 COST = "cost.json"

@@ -7,16 +7,16 @@ PREDICTORS: `predict(settings, examples, weights, device)`: logits [n, classes] 
 
 LEARNERS = {
     "sgd": "folklore.train.loop:train",
-    "xgboost": "folklore.train.boosting:train",
-    "logistic": "folklore.train.logistic:train",
-    "feature_logistic": "folklore.train.feature_logistic:train",
+    "xgboost": "folklore.train.learners.boosting:train",
+    "logistic": "folklore.train.learners.logistic:train",
+    "feature_logistic": "folklore.train.learners.feature_logistic:train",
 }
 
-KEEPERS = {"sgd": "folklore.train.resume:FolderKeeper"}
+KEEPERS = {"sgd": "folklore.train.checkpointing.file_checkpointer:FileCheckpointer"}
 
 PREDICTORS = {
     "sgd": "folklore.train.finished_network:predict",
-    "xgboost": "folklore.train.boosting:predict",
-    "logistic": "folklore.train.logistic:predict",
-    "feature_logistic": "folklore.train.feature_logistic:predict",
+    "xgboost": "folklore.train.learners.boosting:predict",
+    "logistic": "folklore.train.learners.logistic:predict",
+    "feature_logistic": "folklore.train.learners.feature_logistic:predict",
 }

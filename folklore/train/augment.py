@@ -13,11 +13,11 @@ import torch
 from torch import Tensor
 from torch.nn.functional import affine_grid, grid_sample, pad
 
-from folklore.problems import UserError
+from folklore.execution.errors import UserError
 
 
 class Operation(Protocol):
-    """Its fields are the settings of the block of its name in folklore/recipes/augmentation.py."""
+    """Its fields are the settings of the block of its name in folklore/schema/augmentation.py."""
 
     def draw(self, shape: torch.Size, generator: torch.Generator) -> Tensor:
         """[n, …], one entry an image."""

@@ -7,7 +7,7 @@ import torch
 
 from folklore.models import MODELS
 from folklore.train.examples import Examples, channel_statistics
-from folklore.train.layers import layers
+from folklore.train.model_summary import model_summary
 from folklore.train.network import build_model
 from folklore.train.schedules import learning_rates
 from folklore.train.scores import finite
@@ -22,7 +22,7 @@ def describe(settings: dict[str, Any], data: Examples, budget: int | None) -> di
     )
     return {
         "lr": learning_rates(settings["optimiser"]["lr"], settings["schedule"], budget) if budget else [],
-        "layers": layers(model, data.inputs["train"].shape[1:]) if model else [],
+        "layers": model_summary(model, data.inputs["train"].shape[1:]) if model else [],
         "weights": {name: tensor.numel() for name, tensor in model.named_parameters()} if model else {},
     }
 

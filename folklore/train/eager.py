@@ -15,13 +15,13 @@ _STAND_IN.graph_break = lambda: None
 _STAND_IN.disable = lambda function, *_, **__: function
 
 
-def without_compiler() -> None:
+def stub_dynamo() -> None:
     """Call before the first optimiser is made; does nothing where the compiler is loaded already."""
     if _NAME not in sys.modules:
         sys.modules[_NAME] = torch._dynamo = _STAND_IN
 
 
-def with_compiler() -> None:
+def restore_dynamo() -> None:
     """Call before a library of models is imported, which may ask for more than those two functions."""
     if sys.modules.get(_NAME) is _STAND_IN:
         del sys.modules[_NAME], torch._dynamo

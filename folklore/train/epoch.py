@@ -7,8 +7,8 @@ from typing import Self
 import torch
 from torch import Tensor
 
-from folklore.train.evaluation import Fit
-from folklore.train.keeper import State
+from folklore.train.checkpointing.checkpointer import TrainingState
+from folklore.train.evaluation import LossAccuracy
 
 
 class Epoch:
@@ -36,17 +36,19 @@ class Epoch:
     def seconds(self) -> float:
         return perf_counter() - self._begun
 
-    def fit(self) -> Fit:
+    def fit(self) -> LossAccuracy:
         """Over mini-batches, while the weights moved."""
         examples = sum(map(len, self.batches))
-        return Fit(torch.stack(self.losses).sum().item() / examples, torch.cat(self.right).sum().item() / examples)
+        return LossAccuracy(
+            torch.stack(self.losses).sum().item() / examples, torch.cat(self.right).sum().item() / examples
+        )
 
     def displacement(self, parameters: Iterable[Tensor]) -> float:
         """How far all parameters together have come since the epoch began; Euclidean."""
         moved = [(now.detach() - then).norm() for then, now in zip(self.before, parameters, strict=True)]
         return torch.stack(moved).norm().item()
 
-    def state(self) -> State:
+    def state(self) -> TrainingState:
         return {
             "number": self.number,
             "rows": torch.cat(self.batches),
@@ -59,7 +61,7 @@ class Epoch:
         }
 
     @classmethod
-    def resumed(cls, state: State) -> Self:
+    def resumed(cls, state: TrainingState) -> Self:
         epoch = cls(state["number"], state["rows"].split(state["size"]), [])
         epoch.before, epoch.done = state["before"], state["done"]
         epoch.losses, epoch.right = list(state["losses"]), [state["right"]]

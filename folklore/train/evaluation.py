@@ -8,25 +8,25 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from folklore.train.feed import Augment, Feed
+from folklore.train.batches import Augment, Batches
 
 
 @dataclass(frozen=True)
-class Fit:
+class LossAccuracy:
     """Mean over examples."""
 
     loss: float
     accuracy: float
 
 
-def evaluate(model: nn.Module, feed: Feed, augment: Augment | None = None) -> Fit:
+def evaluate(model: nn.Module, feed: Batches, augment: Augment | None = None) -> LossAccuracy:
     logits = predict(model, feed, augment)
     loss = cross_entropy(logits, feed.labels)
-    return Fit(loss.item(), (logits.argmax(1) == feed.labels).float().mean().item())
+    return LossAccuracy(loss.item(), (logits.argmax(1) == feed.labels).float().mean().item())
 
 
-def seen(
-    model: nn.Module, data: dict[str, Feed], watched: Callable[[str], AbstractContextManager] = nullcontext
+def evaluate_splits(
+    model: nn.Module, data: dict[str, Batches], watched: Callable[[str], AbstractContextManager] = nullcontext
 ) -> dict[str, float]:
     """Loss and accuracy on the clean training examples and on those for validation, by the names of the history.
 
@@ -40,7 +40,7 @@ def seen(
 
 
 @torch.inference_mode()
-def predict(model: nn.Module, feed: Feed, augment: Augment | None = None) -> Tensor:
+def predict(model: nn.Module, feed: Batches, augment: Augment | None = None) -> Tensor:
     """Logits [n, classes] on the feed's device, in the order of its rows."""
     model.eval()
     return torch.cat([model(feed.batch(rows, augment)[0]) for rows in feed.in_order()])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from folklore.data.dataset import Dataset, Split
-from folklore.problems import UserError
+from folklore.execution.errors import UserError
 
 # Of red, green and blue from 0 to 1, as networks with published weights expect them.
 _IMAGENET_MEAN, _IMAGENET_SD = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])

@@ -9,34 +9,39 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
 
-from folklore.runs.under_way import Progress
+from folklore.execution.in_progress import Progress
+from folklore.execution.memory import keep_freed_memory
+from folklore.execution.progress import report_progress
 from folklore.train.augment import augmentation_of
-from folklore.train.checkpoint import has_checkpoint, restore, weights_of
+from folklore.train.batches import Augment, Batches, batches_by_split
+from folklore.train.checkpointing.checkpointer import NullCheckpointer, TrainingState
+from folklore.train.checkpointing.origin import TrainingInputs
 from folklore.train.device import device_named, make_repeatable
-from folklore.train.eager import without_compiler
+from folklore.train.eager import stub_dynamo
 from folklore.train.epoch import Epoch
-from folklore.train.evaluation import predict, seen
+from folklore.train.evaluation import evaluate_splits, predict
 from folklore.train.examples import Examples
-from folklore.train.features import behind_frozen_layers
-from folklore.train.feed import Augment, Feed, feeds
-from folklore.train.keeper import Keeper, State
-from folklore.train.memory import keep_freed_memory
-from folklore.train.network import PRECISIONS, begun, set_training
-from folklore.train.optimisers import memory_of, optimiser, remember, set_learning_rate
-from folklore.train.origin import Origin
-from folklore.train.progress import report_progress
-from folklore.train.randomness import Randomness
+from folklore.train.network import PRECISIONS, init_model, set_training
+from folklore.train.optimisers import load_optimiser_state, optimiser, optimiser_state, set_learning_rate
+from folklore.train.precomputed_features import precompute_features
 from folklore.train.recorders import RECORDERS
 from folklore.train.recorders.recorder import watched
+from folklore.train.result import TrainResult, diverged_parent_result
+from folklore.train.rng_streams import RngStreams
 from folklore.train.schedules import learning_rates
-from folklore.train.trained import Trained, orphaned
+from folklore.train.weights import has_checkpoint, restore, weights_of
 
-_NOTHING_KEPT = Keeper()
+_NOTHING_KEPT = NullCheckpointer()
 
 
 def train(
-    settings: dict, examples: Examples, seed: int, device: str, parent: Path | None, keeper: Keeper = _NOTHING_KEPT
-) -> Trained:
+    settings: dict,
+    examples: Examples,
+    seed: int,
+    device: str,
+    parent: Path | None,
+    keeper: NullCheckpointer = _NOTHING_KEPT,
+) -> TrainResult:
     """One seed decides the weights, the dropout, the order of the examples and how they are augmented."""
     dtype = PRECISIONS[settings["precision"]]
     place = device_named(device, dtype)
@@ -44,29 +49,29 @@ def train(
     keep_freed_memory()
     torch.manual_seed(seed)
     if parent is not None and not has_checkpoint(parent, settings["parent"]["weights"]):
-        return orphaned(place.type)
-    model = begun(settings, examples.inputs["train"].shape[1:], examples.classes, parent)
-    without_compiler()
-    data = feeds(examples, place, dtype)
+        return diverged_parent_result(place.type)
+    model = init_model(settings, examples.inputs["train"].shape[1:], examples.classes, parent)
+    stub_dynamo()
+    data = batches_by_split(examples, place, dtype)
     model = data["train"].arranged(model.to(place))
-    model, data = behind_frozen_layers(model, data, settings)
+    model, data = precompute_features(model, data, settings)
     training = _Training(settings, model, data, seed)
-    with keeper.watching(training, Origin(settings, seed, examples, parent, place)):
+    with keeper.watching(training, TrainingInputs(settings, seed, examples, parent, place)):
         return training.run(keeper)
 
 
 class _Training:
     """A run under way: the model, its best state so far, and what was recorded."""
 
-    def __init__(self, settings: dict, model: nn.Module, data: dict[str, Feed], seed: int):
+    def __init__(self, settings: dict, model: nn.Module, data: dict[str, Batches], seed: int):
         self.settings, self.model, self.data = settings, model, data
         self.device = data["train"].labels.device
         learning = [parameter for parameter in model.parameters() if parameter.requires_grad]
         self.optimiser = optimiser(learning, settings["optimiser"])
-        self.randomness = Randomness(seed, self.device)
+        self.randomness = RngStreams(seed, self.device)
         self.augment = _augment(settings["augmentation"], self.randomness.augmentation)
         self.weights = weights_of(model, "initial")
-        self.initial = seen(model, data)
+        self.initial = evaluate_splits(model, data)
         known = {part: data[part] for part in ("train", "validation")}
         self.recorders = [resolve_name(RECORDERS[name])(model, known, settings, seed) for name in settings["record"]]
         self.epoch: Epoch | None = None  # the one that is under way
@@ -74,7 +79,7 @@ class _Training:
         self.seconds: list[float] = []
         self.lowest, self.best_epoch = float("inf"), None
 
-    def run(self, keeper: Keeper) -> Trained:
+    def run(self, keeper: NullCheckpointer) -> TrainResult:
         """From where it is to its end."""
         settings = self.settings
         rates = learning_rates(settings["optimiser"]["lr"], settings["schedule"], settings["epochs"])
@@ -100,7 +105,7 @@ class _Training:
         batches = feed.shuffled(self.randomness.order, size) if self.settings["shuffled"] else feed.in_turn(size)
         return Epoch(len(self.history) + 1, batches, self.model.parameters())
 
-    def _through(self, epoch: Epoch, lr: float, keeper: Keeper) -> dict[str, float]:
+    def _through(self, epoch: Epoch, lr: float, keeper: NullCheckpointer) -> dict[str, float]:
         set_learning_rate(self.optimiser, lr)
         self._descend(epoch, keeper)
         running = epoch.fit()
@@ -110,14 +115,14 @@ class _Training:
             "updates": epoch.number * len(epoch.batches),
             "running_loss": running.loss,
             "running_accuracy": running.accuracy,
-            **seen(self.model, self.data, partial(watched, self.recorders)),
+            **evaluate_splits(self.model, self.data, partial(watched, self.recorders)),
             "displacement": epoch.displacement(self.model.parameters()),
         }
         for recorder in self.recorders:
             recorder.after_epoch(epoch.number)
         return row
 
-    def _descend(self, epoch: Epoch, keeper: Keeper) -> None:
+    def _descend(self, epoch: Epoch, keeper: NullCheckpointer) -> None:
         set_training(self.model, self.settings)
         for batch, rows in epoch.mini_batches():
             inputs, labels = self.data["train"].batch(rows, self.augment)
@@ -138,11 +143,11 @@ class _Training:
             self.lowest, self.best_epoch = row["validation_loss"], int(row["epoch"])
             self.weights |= weights_of(self.model, "best")
 
-    def state(self) -> State:
+    def state(self) -> TrainingState:
         """Without what beginning anew gives again: the data, the initial weights and what was seen and noted then."""
         return {
             "model": self.model.state_dict(),
-            "optimiser": memory_of(self.optimiser),
+            "optimiser": optimiser_state(self.optimiser),
             "randomness": self.randomness.state(),
             "recorders": [recorder.state() for recorder in self.recorders],
             "epoch": self.epoch.state(),
@@ -153,9 +158,9 @@ class _Training:
             "best": {name: torch.from_numpy(self.weights[name]) for name in self.weights if name.startswith("best.")},
         }
 
-    def resume(self, state: State) -> None:
+    def resume(self, state: TrainingState) -> None:
         self.model.load_state_dict(state["model"])
-        remember(self.optimiser, state["optimiser"])
+        load_optimiser_state(self.optimiser, state["optimiser"])
         self.randomness.resume(state["randomness"])
         for recorder, kept in zip(self.recorders, state["recorders"], strict=True):
             recorder.resume(kept)
@@ -179,8 +184,8 @@ class _Training:
                 found[checkpoint] = predict(self.model, self.data["test"]).cpu().numpy()
         return found
 
-    def _trained(self, diverged_epoch: int | None) -> Trained:
-        return Trained(
+    def _trained(self, diverged_epoch: int | None) -> TrainResult:
+        return TrainResult(
             initial=self.initial,
             history=self.history,
             best_epoch=self.best_epoch,

@@ -7,10 +7,10 @@ from pkgutil import resolve_name
 import torch
 from torch import nn
 
+from folklore.execution.errors import UserError
 from folklore.models import MODELS, OF_IMAGES
-from folklore.problems import UserError
-from folklore.train.checkpoint import load_parent
-from folklore.train.eager import with_compiler
+from folklore.train.eager import restore_dynamo
+from folklore.train.weights import load_parent
 
 PRECISIONS = {"single": torch.float32, "double": torch.float64}
 
@@ -23,11 +23,11 @@ def build_model(settings: dict, shape: tuple[int, ...], classes: int) -> nn.Modu
             f"models that take them: {', '.join(name for name in MODELS if name not in OF_IMAGES)}"
         )
     constants = {key: value for key, value in settings.items() if key != "name"}
-    with_compiler()
+    restore_dynamo()
     return resolve_name(MODELS[settings["name"]])(tuple(shape), classes, **constants)
 
 
-def begun(settings: dict, shape: tuple[int, ...], classes: int, parent: Path | None) -> nn.Module:
+def init_model(settings: dict, shape: tuple[int, ...], classes: int, parent: Path | None) -> nn.Module:
     """The model of a recipe; what it does not take from its parent comes from torch's global generator.
 
     In double precision it begins with the numbers that it would have in single.

@@ -30,10 +30,10 @@ def set_learning_rate(used: optim.Optimizer, lr: float) -> None:
         group["lr"] = lr
 
 
-def memory_of(used: optim.Optimizer) -> dict[str, Any]:
+def optimiser_state(used: optim.Optimizer) -> dict[str, Any]:
     """What it remembers from step to step, by the place of the parameter; nothing before the first."""
     return {str(place): memory for place, memory in used.state_dict()["state"].items()}
 
 
-def remember(used: optim.Optimizer, memory: dict[str, Any]) -> None:
+def load_optimiser_state(used: optim.Optimizer, memory: dict[str, Any]) -> None:
     used.load_state_dict(used.state_dict() | {"state": {int(place): kept for place, kept in memory.items()}})

@@ -7,12 +7,12 @@ import numpy as np
 import torch
 
 from folklore.data.download import Archive, fetch
-from folklore.train.checkpoint import weights_of
 from folklore.train.network import build_model
+from folklore.train.weights import weights_of
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedWeights:
     archive: Archive
     model: dict  # settings of the network whose layer `backbone` has tensors of the same names
     shape: tuple[int, ...]
@@ -21,7 +21,7 @@ class Published:
 
 PUBLISHED = {
     # ResNet18_Weights.IMAGENET1K_V1 of torchvision
-    "resnet18_imagenet": Published(
+    "resnet18_imagenet": PublishedWeights(
         Archive(
             ("https://download.pytorch.org/models/resnet18-f37072fd.pth",),
             "sha256",
@@ -34,7 +34,7 @@ PUBLISHED = {
 }
 
 
-def pretrained(published: Published, downloads: Path) -> dict[str, np.ndarray]:
+def pretrained(published: PublishedWeights, downloads: Path) -> dict[str, np.ndarray]:
     """The tensors of the backbone, from the checked file in the downloads folder.
 
     They go through the network, which refuses what does not fit and adds what batch norm did not count at that time.

@@ -8,10 +8,10 @@ from pydantic import TypeAdapter
 from study_runs import evidence_with
 
 from folklore.analysis import intervals
-from folklore.analysis.rulings import best, equivalent, greater, threshold, trend
+from folklore.analysis.tests import best, equivalent, greater, threshold, trend
 from folklore.analysis.verdicts import judge
-from folklore.studies.claim import Claim
-from folklore.studies.verdict import Ruling
+from folklore.schema.claim import Claim
+from folklore.schema.verdict import Ruling
 
 STUDIES = 2_000
 JUDGED = 500  # of them, where each goes through the whole test of a claim

@@ -3,9 +3,9 @@
 import pytest
 from study_runs import evidence_with
 
-from folklore.analysis.rulings.frequency import fisher_p
+from folklore.analysis.tests.frequency import fisher_p
 from folklore.analysis.verdicts import judge
-from folklore.studies.claim import Greater
+from folklore.schema.claim import Greater
 
 CLAIM = Greater(id="C000-04", says="It diverges.", test="greater", metric="diverged", of="wild", than="tame")
 

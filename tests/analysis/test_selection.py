@@ -7,9 +7,9 @@ from folklore.analysis.evidence import Evidence
 from folklore.analysis.selection import chosen, with_selected
 from folklore.analysis.verdicts import judge
 from folklore.report.selections import optimism, selections
-from folklore.studies.claim import Greater
-from folklore.studies.metric import Metric
-from folklore.studies.selection import Selection
+from folklore.schema.claim import Greater
+from folklore.schema.metric import Metric
+from folklore.schema.selection import Selection
 
 VALIDATION = {"a": (0.6, 0.6, 0.6), "b": (0.7, 0.71, 0.69), "c": (0.9, 0.9, None)}
 TEST = {"a": (0.80, 0.81, 0.82), "b": (0.70, 0.71, 0.73), "c": (0.9, 0.9, None)}

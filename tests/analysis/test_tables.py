@@ -5,12 +5,12 @@ import pytest
 
 from folklore.analysis import tables
 from folklore.analysis.evidence import read_table
-from folklore.files import write_json, write_text
+from folklore.execution.errors import UserError
+from folklore.execution.files import write_json, write_text
 from folklore.jobs.collect_scores import collect_scores
 from folklore.jobs.judge_claims import judge_claims
-from folklore.problems import UserError
+from folklore.runs.columns import RECORDS
 from folklore.runs.folder import checksums
-from folklore.runs.history import RECORDS
 
 HISTORY = "epoch,lr,train_loss,train_accuracy,validation_loss,validation_accuracy,running_loss,running_accuracy\n"
 

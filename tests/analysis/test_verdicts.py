@@ -4,8 +4,8 @@ from pydantic import TypeAdapter
 from study_runs import evidence_with, evidence_with_curves, facts_of
 
 from folklore.analysis.verdicts import judge
-from folklore.studies.claim import Claim
-from folklore.studies.verdict import Ruling
+from folklore.schema.claim import Claim
+from folklore.schema.verdict import Ruling
 
 NOISE = [0.010, -0.012, 0.004, -0.006, 0.004]  # of mean 0
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from checkouts import Checkout, new_checkout
 
-from folklore.plan import plan
+from folklore.plan.load import load_plan
 
 HERE = Path(__file__).parent
 COMMANDS = ("slurmctld", "slurmd", "munged", "sbatch", "srun")
@@ -143,7 +143,7 @@ class Submitter:
     @property
     def long(self) -> str:
         """The identity of the long run."""
-        return plan({}, self.checkout.path("studies")).studies["small"].variants["long"].id
+        return load_plan({}, self.checkout.path("studies")).studies["small"].variants["long"].id
 
     def training_long(self, other_than: str | None = None) -> str | None:
         """The job in which the long run is being trained."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from folklore.data.material import Request
+from folklore.data.raw_dataset import Request
 
 
 @dataclass

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from folklore.data.dataset import Dataset, Split, arrays_sha256, load_dataset, load_split, save
-from folklore.problems import UserError
+from folklore.execution.errors import UserError
 
 DATASET = Dataset(
     inputs=np.arange(6 * 12, dtype=np.uint8).reshape(6, 3, 2, 2),

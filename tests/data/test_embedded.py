@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from folklore.data import capitals
+from folklore.data import embedded_countries
 from folklore.data.prepare import prepare
 
 
@@ -45,10 +45,10 @@ def test_points_have_the_real_range_and_the_real_shares_and_belong_to_the_neares
     assert about["counts"] == {"train": 106_897, "validation": 13_363, "test": 13_363}
     assert len(about["classes"]) == 33
     assert dataset.inputs.dtype == np.float32
-    for column, (low, high) in enumerate((capitals.LONGITUDES, capitals.LATITUDES)):
+    for column, (low, high) in enumerate((embedded_countries.LONGITUDES, embedded_countries.LATITUDES)):
         assert low <= dataset.inputs[:, column].min() < low + 0.5
         assert high - 0.5 < dataset.inputs[:, column].max() <= high
-    assert np.array_equal(capitals.nearest(dataset.inputs), dataset.labels)
+    assert np.array_equal(embedded_countries.nearest(dataset.inputs), dataset.labels)
     shares = np.bincount(dataset.labels[dataset.rows("train")]) / 106_897
     assert abs(shares.max() - 0.105) < 0.003
     assert abs(shares.min() - 0.006) < 0.001

@@ -9,9 +9,9 @@ from torchvision.transforms import functional
 
 from folklore.data.framing import Frame, picture, pixels
 from folklore.data.prepare import prepare
-from folklore.problems import UserError
-from folklore.recipes.identity import dataset_id
-from folklore.recipes.recipe import Data
+from folklore.execution.errors import UserError
+from folklore.plan.identity import dataset_id
+from folklore.schema.recipe import Data
 
 
 @pytest.fixture

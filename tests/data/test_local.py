@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from folklore.data.local import read
-from folklore.problems import UserError
+from folklore.execution.errors import UserError
 
 CATS, DOGS = 40, 200  # the brightness of every pixel of a planted cat or dog
 

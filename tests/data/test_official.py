@@ -10,7 +10,7 @@ import pytest
 from torchvision import datasets
 
 from folklore.data import official_countries, official_images
-from folklore.problems import UserError
+from folklore.execution.errors import UserError
 
 RNG = np.random.Generator(np.random.PCG64(0))
 

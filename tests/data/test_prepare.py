@@ -6,8 +6,8 @@ import pytest
 from folklore.data import DATASETS
 from folklore.data.dataset import save
 from folklore.data.prepare import prepare
-from folklore.problems import UserError
-from folklore.sources import DATA_SETS
+from folklore.execution.errors import UserError
+from folklore.plan.data_source import DATA_SETS
 
 
 @pytest.fixture

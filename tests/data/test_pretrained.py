@@ -12,11 +12,11 @@ import torch
 from safetensors.numpy import save_file
 
 from folklore.data.download import Archive
-from folklore.problems import UserError
-from folklore.recipes.ingredients import PRETRAINED, Pretrained, Resnet18
-from folklore.train.checkpoint import has_checkpoint, load_parent
+from folklore.execution.errors import UserError
+from folklore.schema.models import PRETRAINED, Pretrained, Resnet18
 from folklore.train.network import build_model
-from folklore.train.pretrained import PUBLISHED, Published, pretrained
+from folklore.train.pretrained import PUBLISHED, PublishedWeights, pretrained
+from folklore.train.weights import has_checkpoint, load_parent
 
 MODEL = {"name": "resnet18", "width": 2}
 
@@ -30,7 +30,7 @@ def saved(content):
 def published(web, content):
     web.files["resnet.pth"] = content
     archive = Archive((f"{web.url}resnet.pth",), "sha256", hashlib.sha256(content).hexdigest())
-    return Published(archive, MODEL, (3, 32, 32), head="fc.")
+    return PublishedWeights(archive, MODEL, (3, 32, 32), head="fc.")
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_code_in_a_pickle_is_never_run(web, tmp_path, monkeypatch):
 def test_where_the_file_cannot_be_had_the_message_says_what_was_tried_and_where_it_could_be_put(web, tmp_path):
     archive = Archive((f"{web.url}resnet.pth",), "sha256", "0")
     with pytest.raises(UserError) as caught:
-        pretrained(Published(archive, MODEL, (3, 32, 32), head="fc."), tmp_path)
+        pretrained(PublishedWeights(archive, MODEL, (3, 32, 32), head="fc."), tmp_path)
     assert f"{web.url}resnet.pth: 404" in str(caught.value)
     assert f"put the file at {tmp_path / 'pretrained' / 'resnet.pth'} yourself" in str(caught.value)
 

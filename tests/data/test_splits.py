@@ -3,7 +3,7 @@ import pytest
 
 from folklore.data.dataset import Dataset
 from folklore.data.splits import description, draw
-from folklore.problems import UserError
+from folklore.execution.errors import UserError
 
 
 def planted(counts=(1000, 0, 100), shares=(0.9, 0.1)):

@@ -11,16 +11,16 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from pydantic import TypeAdapter
 
-from folklore.config import Style
 from folklore.figures import FIGURES
 from folklore.figures.style import dressed
-from folklore.studies.drawing import Drawing
+from folklore.schema.config import Style
+from folklore.schema.figure import FigureSpec
 
 
 @pytest.fixture
 def draw() -> Callable[..., Figure]:
     def drawn(table: Path, note: str = "", **drawing) -> Figure:
-        settings = TypeAdapter(Drawing).validate_python({"caption": "", **drawing})
+        settings = TypeAdapter(FigureSpec).validate_python({"caption": "", **drawing})
         with dressed(Style()):
             return resolve_name(FIGURES[settings.kind])(table, settings, Style(), note)
 

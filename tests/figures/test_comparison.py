@@ -3,8 +3,8 @@ import pytest
 from planted_tables import curve_rows
 from scipy import stats
 
-from folklore.config import Style
 from folklore.figures.colours import looks
+from folklore.schema.config import Style
 
 
 def _line(figure):

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from folklore.config import Style
 from folklore.figures.areas import areas, fills
+from folklore.schema.config import Style
 
 
 def _map(path, classes, points=((1.0, 1.0),), labels=(0,)):

@@ -9,7 +9,7 @@ from planted_tables import curve_rows
 
 from folklore.figures import FIGURES
 from folklore.jobs.draw_figure import draw_figure
-from folklore.studies.drawing import Drawing
+from folklore.schema.figure import FigureSpec
 
 
 def _three(folder: Path) -> dict[str, Path]:
@@ -23,7 +23,7 @@ def _draw(table: Path, folder: Path) -> dict[str, bytes]:
 
 
 def test_there_is_a_function_for_every_kind_of_drawing():
-    kinds = {kind.model_fields["kind"].annotation.__args__[0] for kind in Drawing.__args__[0].__args__}
+    kinds = {kind.model_fields["kind"].annotation.__args__[0] for kind in FigureSpec.__args__[0].__args__}
     assert set(FIGURES) == kinds
 
 

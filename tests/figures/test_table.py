@@ -2,7 +2,7 @@ import pytest
 from matplotlib.patches import Rectangle
 from planted_tables import curve_rows, run_row
 
-from folklore.problems import UserError
+from folklore.execution.errors import UserError
 
 
 def _best(figure, texts):

@@ -12,8 +12,8 @@ from torch.nn import functional
 
 from folklore.models import MODELS
 from folklore.models.mlp import ACTIVATIONS, OUTPUTS
-from folklore.recipes.ingredients import LEARNER_OF, Cnn, Linear, Mlp, Model, ResidualCnn, ResidualMlp, Resnet18
-from folklore.train.layers import layers
+from folklore.schema.models import LEARNER_OF, Cnn, Linear, Mlp, Model, ResidualCnn, ResidualMlp, Resnet18
+from folklore.train.model_summary import model_summary
 from folklore.train.network import build_model
 
 CNN = {"name": "cnn", "channels": [16, 32, 64], "hidden": 64, "dropout": 0.0, "batch_norm": False}
@@ -64,7 +64,7 @@ def test_parameter_counts_are_those_of_the_catalogue(settings, shape, classes, e
 
 
 def test_the_cnn_costs_the_multiply_adds_of_the_catalogue():
-    rows = {row["layer"]: row for row in layers(build_model(CNN, (3, 32, 32), 10), (3, 32, 32))}
+    rows = {row["layer"]: row for row in model_summary(build_model(CNN, (3, 32, 32), 10), (3, 32, 32))}
     assert sum(row["macs"] for row in rows.values()) == 2_867_840
     assert rows["conv2"]["macs"] == 1_179_648
     assert rows["fc1"]["parameters"] == 65_600
@@ -78,7 +78,7 @@ def test_resnet_costs_the_multiply_adds_of_the_catalogue_and_has_torchvisions_na
     from torchvision.models import resnet18  # noqa: PLC0415 (folklore has to be imported before it)
 
     model = build_model(RESNET, (3, 224, 224), 2)
-    rows = layers(model, (3, 224, 224))
+    rows = model_summary(model, (3, 224, 224))
     assert round(sum(row["macs"] for row in rows) / 1e9, 4) == 1.8136
     theirs = {name: tensor for name, tensor in resnet18().state_dict().items() if not name.startswith("fc.")}
     ours = model.backbone.state_dict()
@@ -135,7 +135,7 @@ def test_a_residual_mlp_adds_what_each_hidden_layer_gives_to_what_it_took_in(bat
 
 
 def test_a_table_of_the_residual_mlp_shows_its_sums():
-    rows = {row["layer"]: row for row in layers(build_model(RESIDUAL_MLP | {"depth": 3}, (2,), 33), (2,))}
+    rows = {row["layer"]: row for row in model_summary(build_model(RESIDUAL_MLP | {"depth": 3}, (2,), 33), (2,))}
     assert list(rows) == ["flatten", "fc1", "fc2", "add2", "fc3", "add3", "output"]
     assert (rows["fc2"]["after"], rows["add2"]["after"], rows["add3"]["after"]) == (
         ["fc1"],
@@ -151,7 +151,7 @@ def test_an_mlp_of_identities_is_a_linear_map():
     one, other = torch.randn(2, 4, 2)
     nought = model(torch.zeros(4, 2))
     torch.testing.assert_close(model(one + other) - nought, model(one) + model(other) - 2 * nought)
-    assert {row["activation"] for row in layers(model, (2,))} == {None}
+    assert {row["activation"] for row in model_summary(model, (2,))} == {None}
 
 
 def test_dropout_stands_after_the_hidden_layers_that_have_a_share_of_it():
@@ -193,14 +193,14 @@ def test_log_probabilities_cost_what_logits_do_and_probabilities_do_not():
         gives = model(inputs).exp() if output == "log_probabilities" else model(inputs)
         if output != "logits":
             torch.testing.assert_close(gives.sum(dim=1), torch.ones(8))
-            assert layers(model, (2,))[-1]["activation"] in ("Softmax", "LogSoftmax")
+            assert model_summary(model, (2,))[-1]["activation"] in ("Softmax", "LogSoftmax")
     assert losses["log_probabilities"] == pytest.approx(losses["logits"])
     assert losses["probabilities"] != pytest.approx(losses["logits"], rel=0.01)
 
 
 def test_a_table_of_the_residual_network_shows_the_sum_and_the_activation_that_follows_it():
     model = build_model(RESIDUAL | {"batch_norm": True, "dropout": 0.2}, (3, 32, 32), 10)
-    rows = {row["layer"]: row for row in layers(model, (3, 32, 32))}
+    rows = {row["layer"]: row for row in model_summary(model, (3, 32, 32))}
     assert list(rows)[:6] == ["conv1", "bn1", "skip1", "add1", "pool1", "conv2"]
     assert rows["skip2"]["kind"] == "convolution 1×1, 16 → 32"
     assert rows["skip2"]["macs"] == 16 * 32 * 16 * 16
@@ -212,7 +212,7 @@ def test_a_table_of_the_residual_network_shows_the_sum_and_the_activation_that_f
 def test_the_layers_of_every_network_are_registered_in_the_order_of_the_forward_pass():
     for block, shape in networks():
         model = build_model(block.model_dump(mode="json"), shape, 10)
-        met = [row["layer"] for row in layers(model, shape)]
+        met = [row["layer"] for row in model_summary(model, shape)]
         assert met == [name for name, _ in model.named_modules() if name in met]
 
 
@@ -281,10 +281,10 @@ def test_every_activation_and_output_of_the_vocabulary_can_be_built():
 
 
 def test_a_layer_names_those_that_it_takes_in():
-    plain = {row["layer"]: row["after"] for row in layers(build_model(CNN, (3, 32, 32), 10), (3, 32, 32))}
+    plain = {row["layer"]: row["after"] for row in model_summary(build_model(CNN, (3, 32, 32), 10), (3, 32, 32))}
     assert plain["conv1"] == ["input"]
     assert (plain["pool1"], plain["conv2"]) == (["conv1"], ["pool1"])
     residual = build_model(CNN | {"name": "residual_cnn"}, (3, 32, 32), 10)
-    ways = {row["layer"]: row["after"] for row in layers(residual, (3, 32, 32))}
+    ways = {row["layer"]: row["after"] for row in model_summary(residual, (3, 32, 32))}
     assert (ways["conv1"], ways["skip1"], ways["add1"]) == (["input"], ["input"], ["conv1", "skip1"])
     assert (ways["conv2"], ways["skip2"], ways["add2"]) == (["pool1"], ["pool1"], ["conv2", "skip2"])

@@ -6,7 +6,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pandas
 
-from folklore.recipes.recipe import Recipe
+from folklore.schema.recipe import Recipe
 
 FIGURE = Path("figures")
 HOSTILE = r" <script>alert(1)</script> %$#&_{}~^\ τ ≤ ‖θ‖ ☃ [x] -- 'q'"

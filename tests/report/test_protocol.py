@@ -4,12 +4,14 @@ from typing import get_args
 
 import pytest
 
-from folklore.recipes.augmentation import Augmentation
-from folklore.recipes.ingredients import Model, Optimiser, Schedule
-from folklore.recipes.profile import Probe, Recorder
-from folklore.recipes.recipe import Recipe
 from folklore.report.protocol import RECORDED, Arm, protocol
-from folklore.report.wording import phrase
+from folklore.schema.augmentation import Augmentation
+from folklore.schema.models import Model
+from folklore.schema.optimisers import Optimiser
+from folklore.schema.recipe import Recipe
+from folklore.schema.schedules import Schedule
+from folklore.schema.snapshot import ProbeName, RecorderName
+from folklore.wording.recipes import phrase
 
 PLAIN = {
     "data": {"name": "cifar10", "train": 1000, "validation": 300},
@@ -254,12 +256,12 @@ def test_a_residual_perceptron_says_where_it_adds():
     assert "from the second on by the addition of what the layer took in" in said
 
 
-@pytest.mark.parametrize("recorder", get_args(Recorder))
+@pytest.mark.parametrize("recorder", get_args(RecorderName))
 def test_every_recorder_is_told_by_its_own_sentence(recorder):
     assert said_on("Recorded", arm(record=[recorder])).startswith(f"{RECORDED} ")
 
 
-@pytest.mark.parametrize("probe", get_args(Probe))
+@pytest.mark.parametrize("probe", get_args(ProbeName))
 def test_a_probe_is_told_with_the_variants_that_are_asked(probe):
     (told,) = on("Asked of finished runs", arm("one"), arm("two"), probes={probe: ("two", "not at this scale")})
     assert told.text.endswith(".") and told.variants == ("two",)

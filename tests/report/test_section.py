@@ -8,7 +8,7 @@ from folklore.analysis.evidence import Evidence
 from folklore.report.page import Section
 from folklore.report.results import among
 from folklore.report.section import compose, read_verdicts
-from folklore.studies.study import Study
+from folklore.schema.study import Study
 
 FIGURES = {"curves": {"svg": "figures/curves.svg", "pdf": "figures/curves.pdf", "png": "figures/curves.png"}}
 

@@ -1,5 +1,5 @@
 from folklore.report.whisker import whisker
-from folklore.studies.verdict import Verdict
+from folklore.schema.verdict import Verdict
 
 
 def verdict(**changes):

@@ -3,8 +3,8 @@
 import pytest
 import torch
 
-from folklore.problems import UserError
-from folklore.recipes.augmentation import Augmentation
+from folklore.execution.errors import UserError
+from folklore.schema.augmentation import Augmentation
 from folklore.train.augment import OPERATIONS, augmentation_of
 
 ALL = {

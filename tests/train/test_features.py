@@ -7,13 +7,14 @@ import pytest
 import torch
 
 from folklore.data.dataset import Dataset, Split
-from folklore.train import feature_logistic, logistic, loop
-from folklore.train.checkpoint import restore
+from folklore.train import loop
+from folklore.train.batches import batches_by_split
 from folklore.train.examples import examples
-from folklore.train.features import behind_frozen_layers
-from folklore.train.feed import feeds
-from folklore.train.network import begun, build_model
-from folklore.train.trained import write_weights
+from folklore.train.learners import feature_logistic, logistic
+from folklore.train.network import build_model, init_model
+from folklore.train.precomputed_features import precompute_features
+from folklore.train.result import write_weights
+from folklore.train.weights import restore
 
 CPU = torch.device("cpu")
 CNN = {"name": "cnn", "channels": [4, 8], "hidden": 8, "dropout": 0.3, "batch_norm": True}
@@ -37,8 +38,8 @@ def frozen(settings):
 
 def begun_on(settings, pictures):
     torch.manual_seed(1)
-    data = feeds(pictures, CPU)
-    return data["train"].arranged(begun(settings, (3, 16, 16), 2, None)), data
+    data = batches_by_split(pictures, CPU)
+    return data["train"].arranged(init_model(settings, (3, 16, 16), 2, None)), data
 
 
 def test_training_behind_frozen_layers_is_the_plain_training(frozen, pictures):
@@ -61,7 +62,7 @@ def test_the_frozen_layers_are_asked_once_for_each_example(frozen, pictures):
     asked = []
     model, data = begun_on(frozen, pictures)
     model.conv1.register_forward_hook(lambda *call: asked.append(len(call[2])))
-    behind, features_of = behind_frozen_layers(model, data, frozen)
+    behind, features_of = precompute_features(model, data, frozen)
     before = sum(asked)
     for _ in range(3):
         behind(features_of["train"].batch(torch.arange(8))[0])
@@ -87,13 +88,13 @@ def test_the_frozen_layers_are_asked_once_for_each_example(frozen, pictures):
 def test_where_a_front_changes_or_is_looked_at_the_network_stays_whole(frozen, pictures, change):
     changed = frozen | change
     model, data = begun_on(changed, pictures)
-    assert behind_frozen_layers(model, data, changed) == (model, data)
+    assert precompute_features(model, data, changed) == (model, data)
 
 
 def test_a_frozen_layer_behind_one_that_learns_is_run_in_every_epoch(frozen, pictures):
     settings = frozen | {"trainable": ["conv2", "fc2"]}
     model, data = begun_on(settings, pictures)
-    _, found = behind_frozen_layers(model, data, settings)
+    _, found = precompute_features(model, data, settings)
     assert found["train"].shape == (8, 8, 4), "the outputs of conv1, bn1, pool1 and relu1, channels last"
 
 

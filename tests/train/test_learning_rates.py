@@ -4,7 +4,8 @@ from typing import get_args
 
 import pytest
 
-from folklore.recipes.ingredients import Optimiser, Schedule
+from folklore.schema.optimisers import Optimiser
+from folklore.schema.schedules import Schedule
 from folklore.train.optimisers import OPTIMISERS
 from folklore.train.schedules import SCHEDULES, learning_rates
 

@@ -9,12 +9,12 @@ import pytest
 import torch
 from torch.nn.functional import cross_entropy
 
-from folklore.problems import UserError
-from folklore.runs.history import HISTORY
-from folklore.train.feed import feeds
+from folklore.execution.errors import UserError
+from folklore.runs.columns import HISTORY
+from folklore.train.batches import batches_by_split
 from folklore.train.loop import train
 from folklore.train.network import build_model
-from folklore.train.trained import write_history, write_scores, write_weights
+from folklore.train.result import write_history, write_scores, write_weights
 
 
 def test_two_clouds_are_told_apart(clouds, settings):
@@ -69,7 +69,7 @@ def test_without_shuffling_every_epoch_takes_the_rows_in_the_order_of_the_split(
     in_turn = settings | {"model": model, "shuffled": False, "epochs": 2}
     torch.manual_seed(1)
     by_hand = build_model(model, (2,), 2)
-    feed = feeds(clouds, torch.device("cpu"))["train"]
+    feed = batches_by_split(clouds, torch.device("cpu"))["train"]
     for start in (*range(0, 200, 32), *range(0, 200, 32)):
         inputs, labels = feed.batch(torch.arange(start, min(start + 32, 200)))
         gradients = torch.autograd.grad(cross_entropy(by_hand(inputs), labels), list(by_hand.parameters()))
@@ -177,7 +177,7 @@ sys.path.insert(0, "tests/train")
 from pathlib import Path
 import conftest
 from folklore.train.loop import train
-from folklore.train.trained import write_weights
+from folklore.train.result import write_weights
 trained = train(conftest.settings.__wrapped__(), conftest.clouds.__wrapped__(), 1, "cpu", None)
 write_weights(Path(sys.argv[1]), trained)
 """

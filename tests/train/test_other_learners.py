@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from folklore.data.dataset import Dataset, Split
-from folklore.train import boosting, logistic
 from folklore.train.examples import channel_statistics, examples, scaling_of
-from folklore.train.trained import write_history, write_scores
+from folklore.train.learners import boosting, logistic
+from folklore.train.result import write_history, write_scores
 
 XGBOOST = {"model": {"name": "xgboost", "rounds": 8, "max_depth": 2, "learning_rate": 0.3, "subsample": 0.8}}
 LOGISTIC = {"model": {"name": "logistic", "inverse_penalty": 1.0, "iterations": 100}}

@@ -9,20 +9,19 @@ import pytest
 import torch
 
 from folklore.data.dataset import Dataset, Split
-from folklore.files import write_json
+from folklore.execution.errors import UserError
+from folklore.execution.files import write_json
 from folklore.jobs.probe_run import probe_run
-from folklore.problems import UserError
-from folklore.recipes.ingredients import Mlp, ResidualMlp
-from folklore.runs.history import RECORDS
+from folklore.runs.columns import RECORDS
+from folklore.schema.models import Mlp, ResidualMlp
 from folklore.train import LEARNERS
-from folklore.train.checkpoint import read_weights, weights_of
 from folklore.train.examples import examples
 from folklore.train.loop import train
 from folklore.train.network import build_model
-from folklore.train.probes import answers, calibration, failures, robustness
-from folklore.train.probes import map as plane
+from folklore.train.probes import calibration, correctness, decision_map, misclassified, robustness
 from folklore.train.probes.finished_run import FinishedRun
-from folklore.train.trained import write_weights
+from folklore.train.result import write_weights
+from folklore.train.weights import read_weights, weights_of
 
 
 def split_in_thirds(inputs, labels, classes, scaling="raw"):
@@ -82,12 +81,12 @@ def three_lines(*offsets):
 @pytest.mark.parametrize("precision", ["single", "double"])
 def test_three_lines_that_cross_cut_the_plane_into_seven_regions(leave, settings, square, precision):
     run = leave(network(settings, 3) | {"precision": precision}, square, three_lines(0.1, 0.1, -0.3))
-    assert said(plane.ask(run))["last", "regions"] == 7
+    assert said(decision_map.ask(run))["last", "regions"] == 7
 
 
 def test_lines_beyond_the_training_range_cut_nothing(leave, settings, square):
     run = leave(network(settings, 3), square, three_lines(0.1, 5.0, 9.0))
-    assert said(plane.ask(run))["last", "regions"] == 2
+    assert said(decision_map.ask(run))["last", "regions"] == 2
 
 
 def test_the_units_of_a_residual_network_cut_too(leave, settings, square):
@@ -101,14 +100,14 @@ def test_the_units_of_a_residual_network_cut_too(leave, settings, square):
         "output.weight": [[0.0], [1.0]],
         "output.bias": [1.0, 0.0],
     }
-    found = said(plane.ask(leave(settings | {"model": model}, square, tensors)))
+    found = said(decision_map.ask(leave(settings | {"model": model}, square, tensors)))
     assert found["last", "regions"] == 3
     assert found["last", "boundary"] == pytest.approx(1000 / (2 * 999 * 1000)), "one straight line, at x = 3/4"
 
 
 def test_a_smooth_network_has_no_regions_to_count(leave, settings, square):
     run = leave(network(settings, 3, activation="tanh"), square, three_lines(0.1, 0.1, -0.3))
-    assert set(said(plane.ask(run))) == {("last", "boundary")}
+    assert set(said(decision_map.ask(run))) == {("last", "boundary")}
 
 
 def test_the_map_shows_the_classes_in_raw_units_with_a_margin(leave, settings, square):
@@ -116,7 +115,7 @@ def test_the_map_shows_the_classes_in_raw_units_with_a_margin(leave, settings, s
         np.concatenate([square.inputs["train"] * [10, 1] + [0, 50]] * 3).astype(np.float32), np.zeros(243), 2, "unit"
     )
     right_half = three_lines(0.5, 0.5, 0.5)  # in scaled units, where 0.5 is the middle
-    answer = plane.ask(leave(network(settings, 3), stretched, right_half))
+    answer = decision_map.ask(leave(network(settings, 3), stretched, right_half))
     x, y, classes = (answer.arrays[name] for name in ("x", "y", "classes"))
     assert (x[0], x[-1], y[0], y[-1]) == pytest.approx((-12, 12, 48.8, 51.2))
     assert classes.shape == (200, 200) and classes.dtype == np.uint8
@@ -128,13 +127,13 @@ def test_the_map_shows_the_classes_in_raw_units_with_a_margin(leave, settings, s
 def test_a_boundary_is_as_long_as_it_is_drawn():
     halves = np.zeros((4, 4), dtype=int)
     halves[:, 2:] = 1
-    assert plane.boundary(halves) == 4 / 24
-    assert plane.boundary(np.indices((4, 4)).sum(axis=0) % 2) == 1
+    assert decision_map.boundary(halves) == 4 / 24
+    assert decision_map.boundary(np.indices((4, 4)).sum(axis=0) % 2) == 1
 
 
 def test_images_have_no_map(leave, settings, pictures):
     with pytest.raises(UserError, match=r"`probes: map` draws networks of two inputs.* \[1, 4, 4\]"):
-        plane.ask(leave(linear(settings), pictures, by_half()))
+        decision_map.ask(leave(linear(settings), pictures, by_half()))
 
 
 @pytest.fixture
@@ -188,7 +187,7 @@ def test_a_probe_says_the_same_of_the_same_run(leave, settings, pictures):
     assert said(other)["noise 0.2", "loss"] != said(robustness.ask(run))["noise 0.2", "loss"]
 
 
-@pytest.mark.parametrize("probe", [robustness, failures])
+@pytest.mark.parametrize("probe", [robustness, misclassified])
 def test_points_are_no_images(leave, settings, square, probe):
     run = leave(network(settings, 3), square, three_lines(0, 0, 0))
     with pytest.raises(UserError, match=r"asks about images .* \[2\]"):
@@ -196,7 +195,7 @@ def test_points_are_no_images(leave, settings, square, probe):
 
 
 def test_failures_are_the_planted_ones_as_they_are_stored(leave, settings, pictures):
-    answer = failures.ask(leave(linear(settings), pictures, by_half()))
+    answer = misclassified.ask(leave(linear(settings), pictures, by_half()))
     assert said(answer) == {("test", "count"): 3}
     assert answer.arrays["rows"].tolist() == [0, 1, 2]
     assert np.array_equal(answer.arrays["images"], pictures.inputs["test"][:3])
@@ -207,7 +206,7 @@ def test_failures_are_the_planted_ones_as_they_are_stored(leave, settings, pictu
 
 def test_at_most_ten_failures_are_shown_from_first_to_last_and_all_are_counted(leave, settings, pictures):
     contrary = by_half(sure=-1.0)
-    answer = failures.ask(leave(linear(settings), pictures, contrary))
+    answer = misclassified.ask(leave(linear(settings), pictures, contrary))
     assert said(answer)["test", "count"] == 17
     rows = answer.arrays["rows"].tolist()
     assert len(set(rows)) == 10
@@ -215,7 +214,7 @@ def test_at_most_ten_failures_are_shown_from_first_to_last_and_all_are_counted(l
 
 
 def test_answers_are_right_but_for_the_planted_failures_by_row_of_the_data_set(leave, settings, pictures):
-    found = said(answers.ask(leave(linear(settings), pictures, by_half())))
+    found = said(correctness.ask(leave(linear(settings), pictures, by_half())))
     assert list(found) == [(str(row), "right") for row in range(40, 60)]
     assert [row for (row, _), right in found.items() if right == 0] == ["40", "41", "42"]
     assert set(found.values()) == {0, 1}
@@ -236,7 +235,7 @@ def test_trees_and_regressions_answer_as_they_did_when_they_were_trained(learner
     run = finished({"model": model}, learner, data, read_weights(tmp_path / "weights"))
     np.testing.assert_array_equal(run.test_logits(), trained.test_logits["last"])
     right = trained.test_logits["last"].argmax(axis=1) == data.labels["test"]
-    assert right.sum() > 0 and list(said(answers.ask(run)).values()) == right.tolist()
+    assert right.sum() > 0 and list(said(correctness.ask(run)).values()) == right.tolist()
 
 
 @pytest.fixture

@@ -8,19 +8,19 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
 
+from folklore.train.batches import batches_by_split
 from folklore.train.evaluation import predict
-from folklore.train.feed import feeds
 from folklore.train.loop import train
 from folklore.train.network import build_model
-from folklore.train.recorders.flow import Flow
+from folklore.train.recorders.activation_gradients import ActivationGradients
 from folklore.train.recorders.hidden import hidden_layers
-from folklore.train.recorders.layers import Layers
+from folklore.train.recorders.layer_outputs import LayerOutputs
 from folklore.train.recorders.units import Units, effective_rank
 
 
 @pytest.fixture
 def data(clouds):
-    return feeds(clouds, torch.device("cpu"))
+    return batches_by_split(clouds, torch.device("cpu"))
 
 
 def noted(notes, moment, measure):
@@ -87,7 +87,7 @@ def test_the_flow_is_the_gradient_of_the_loss_by_the_output_of_each_hidden_layer
     settings = deep(settings)
     torch.manual_seed(0)
     model = build_model(settings["model"], (2,), 2)
-    notes = Flow(model, data, settings, seed=1).notes()
+    notes = ActivationGradients(model, data, settings, seed=1).notes()
     inputs, labels = data["train"].whole()
     first = model.fc1(inputs).relu()
     second = model.fc2(first).relu()
@@ -110,14 +110,16 @@ def test_nothing_flows_past_a_dead_layer_but_where_there_is_a_way_past_it(data, 
         torch.manual_seed(0)
         model = build_model(chosen["model"], (2,), 2)
         nn.init.constant_(model.get_submodule("fc2").bias, -100.0)
-        norm = noted(Flow(model, data, chosen, seed=1).notes(), "start", "norm")
+        norm = noted(ActivationGradients(model, data, chosen, seed=1).notes(), "start", "norm")
         assert norm["fc3"] > 0
         assert (norm["fc1"] == 0) == dies
 
 
 def test_a_network_without_hidden_layers_has_no_units_and_no_flow(data, settings):
     model = build_model({"name": "linear"}, (2,), 2)
-    assert Units(model, data, settings, seed=1).notes() == Flow(model, data, settings, seed=1).notes() == []
+    assert (
+        Units(model, data, settings, seed=1).notes() == ActivationGradients(model, data, settings, seed=1).notes() == []
+    )
 
 
 def test_layers_are_described_over_all_examples_of_the_epoch(clouds, settings, data):
@@ -157,7 +159,7 @@ def test_the_same_examples_in_mini_batches_have_the_statistics_of_training(cloud
     whole = settings | {"batch_size": 200, "model": settings["model"] | {"dropout": 0.0}}
     torch.manual_seed(0)
     model = build_model(whole["model"], (2,), 2)
-    recorder = Layers(model, {"train": data["train"], "validation": data["train"]}, whole, seed=1)
+    recorder = LayerOutputs(model, {"train": data["train"], "validation": data["train"]}, whole, seed=1)
     before = model.bn1.running_mean.clone()
     model.train()(data["train"].whole()[0])
     moved = model.bn1.running_mean.clone()

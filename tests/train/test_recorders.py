@@ -7,12 +7,12 @@ import pytest
 import torch
 from torch.nn.functional import cross_entropy
 
-from folklore.train.feed import feeds
+from folklore.train.batches import batches_by_split
 from folklore.train.loop import train
 from folklore.train.network import build_model
 from folklore.train.recorders import RECORDERS
 from folklore.train.recorders.gradients import Gradients
-from folklore.train.trained import write_history, write_records, write_weights
+from folklore.train.result import write_history, write_records, write_weights
 
 
 def by_tensor(notes, moment, measure, epoch=None):
@@ -58,7 +58,7 @@ def test_the_first_mini_batches_are_those_of_the_first_epoch(clouds, settings):
 def gradients_by_hand(settings, clouds):
     torch.manual_seed(1)
     model = build_model(settings["model"], (2,), 2)
-    feed = feeds(clouds, torch.device("cpu"))["train"]
+    feed = batches_by_split(clouds, torch.device("cpu"))["train"]
     for rows in feed.shuffled(torch.Generator().manual_seed(1), 32):
         inputs, labels = feed.batch(rows)
         model.zero_grad()
@@ -98,7 +98,7 @@ def test_a_run_that_diverges_keeps_what_was_finite(clouds, settings, tmp_path):
 
 
 def test_only_what_is_learned_has_gradients(clouds, settings):
-    data = feeds(clouds, torch.device("cpu"))
+    data = batches_by_split(clouds, torch.device("cpu"))
     model = build_model(settings["model"], (2,), 2)
     model.fc1.requires_grad_(False)
     recorder = Gradients(model, data, settings | {"trainable": ["bn1", "output"]}, seed=1)

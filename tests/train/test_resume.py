@@ -12,14 +12,14 @@ import torch
 from safetensors import safe_open
 
 from folklore.data.dataset import Dataset, Split
-from folklore.processes.interruption import Interrupted
-from folklore.runs.under_way import PROGRESS, STATE
+from folklore.execution.in_progress import PROGRESS, STATE
+from folklore.execution.interruption import Interrupted
 from folklore.train import loop
+from folklore.train.checkpointing.checkpointer import NullCheckpointer
+from folklore.train.checkpointing.file_checkpointer import FileCheckpointer
 from folklore.train.examples import examples
-from folklore.train.keeper import Keeper
 from folklore.train.recorders import RECORDERS
-from folklore.train.resume import FolderKeeper
-from folklore.train.trained import write_history, write_records, write_scores, write_weights
+from folklore.train.result import write_history, write_records, write_scores, write_weights
 
 DEVICES = ["cpu", "cuda"] if torch.cuda.is_available() else ["cpu"]
 CNN = {"name": "cnn", "channels": [4, 8], "hidden": 8, "dropout": 0.3, "batch_norm": True}
@@ -89,10 +89,10 @@ OF_A_PARENT = {
 }
 
 
-class After(Keeper):
+class After(NullCheckpointer):
     """Sends a signal after so many mini-batches, and leaves the rest to the keeper that is tested."""
 
-    def __init__(self, keeper: FolderKeeper, batches: int, number: int):
+    def __init__(self, keeper: FileCheckpointer, batches: int, number: int):
         self.keeper, self.left, self.number = keeper, batches, number
 
     @contextmanager
@@ -123,11 +123,11 @@ def holds(settings, data, parent, folder, device="cpu"):
     first = draw.randrange(2, batches)
     for count, number in ((first, signal.SIGTERM), (1, signal.SIGINT), (2 * batches - first - 1, signal.SIGUSR1)):
         torch.manual_seed(draw.randrange(1000))
-        keeper = After(FolderKeeper(folder / "resume", "code"), count, number)
+        keeper = After(FileCheckpointer(folder / "resume", "code"), count, number)
         with pytest.raises(Interrupted, match=signal.Signals(number).name) as ended:
             loop.train(settings, data, 3, device, parent, keeper)
         assert ended.value.exit_code == 128 + number
-    resumed = loop.train(settings, data, 3, device, parent, FolderKeeper(folder / "resume", "code"))
+    resumed = loop.train(settings, data, 3, device, parent, FileCheckpointer(folder / "resume", "code"))
     assert len(resumed.seconds_per_epoch) == settings["epochs"]
     labels = data.labels["test"]
     assert files_of(resumed, labels, folder / "resumed") == files_of(whole, labels, folder / "whole")
@@ -169,9 +169,10 @@ def test_a_run_that_diverges_after_an_interruption_has_diverged_in_the_same_epoc
     wild |= {"optimiser": PLAIN | {"lr": 1e4, "momentum": 0.9}, "epochs": 40}
     whole = loop.train(wild, clouds, 3, "cpu", None)
     with pytest.raises(Interrupted):
-        loop.train(wild, clouds, 3, "cpu", None, After(FolderKeeper(tmp_path, "code"), 3, signal.SIGTERM))
+        loop.train(wild, clouds, 3, "cpu", None, After(FileCheckpointer(tmp_path, "code"), 3, signal.SIGTERM))
     assert (
-        loop.train(wild, clouds, 3, "cpu", None, FolderKeeper(tmp_path, "code")).diverged_epoch == whole.diverged_epoch
+        loop.train(wild, clouds, 3, "cpu", None, FileCheckpointer(tmp_path, "code")).diverged_epoch
+        == whole.diverged_epoch
     )
 
 
@@ -179,7 +180,7 @@ def test_a_run_that_diverges_after_an_interruption_has_diverged_in_the_same_epoc
 def interrupted(clouds, settings, tmp_path):
     """Interrupts a training of the clouds, so that its state lies in a folder."""
     with pytest.raises(Interrupted):
-        loop.train(settings, clouds, 1, "cpu", None, After(FolderKeeper(tmp_path, "code"), 9, signal.SIGTERM))
+        loop.train(settings, clouds, 1, "cpu", None, After(FileCheckpointer(tmp_path, "code"), 9, signal.SIGTERM))
     return tmp_path
 
 
@@ -208,7 +209,7 @@ def test_the_state_of_another_training_is_refused_with_the_reason(
     changed = settings | change.get("settings", {})
     data = replace(clouds, classes=2, inputs=clouds.inputs | {"validation": clouds.inputs["validation"] + 1})
     data, seed = data if "examples" in change else clouds, change.get("seed", 1)
-    found = loop.train(changed, data, seed, "cpu", None, FolderKeeper(interrupted, change.get("code", "code")))
+    found = loop.train(changed, data, seed, "cpu", None, FileCheckpointer(interrupted, change.get("code", "code")))
     said = capsys.readouterr().out.splitlines()
     assert [line for line in said if reason in line and "trained from its start" in line]
     fresh = loop.train(changed, data, seed, "cpu", None)
@@ -218,10 +219,10 @@ def test_the_state_of_another_training_is_refused_with_the_reason(
 def test_the_state_of_a_child_of_other_weights_is_refused(pictures, parent, tmp_path, capsys):
     settings = BASE | {"model": RESNET, "parent": DESCENT, "trainable": ["output"]}
     with pytest.raises(Interrupted):
-        loop.train(settings, pictures, 1, "cpu", parent, After(FolderKeeper(tmp_path, "c"), 2, signal.SIGTERM))
+        loop.train(settings, pictures, 1, "cpu", parent, After(FileCheckpointer(tmp_path, "c"), 2, signal.SIGTERM))
     other = tmp_path / "other.safetensors"
     write_weights(other, loop.train(BASE | {"model": RESNET, "epochs": 1}, pictures, 8, "cpu", None))
-    loop.train(settings, pictures, 1, "cpu", other, FolderKeeper(tmp_path, "c"))
+    loop.train(settings, pictures, 1, "cpu", other, FileCheckpointer(tmp_path, "c"))
     assert "is of another parent" in capsys.readouterr().out
 
 
@@ -240,7 +241,7 @@ def test_a_damaged_state_is_refused_and_the_run_trained_from_its_start(clouds, s
     for damaged in damages(whole):
         assert damaged != whole
         path.write_bytes(damaged)
-        found = loop.train(settings, clouds, 1, "cpu", None, FolderKeeper(interrupted, "code"))
+        found = loop.train(settings, clouds, 1, "cpu", None, FileCheckpointer(interrupted, "code"))
         assert "is damaged" in capsys.readouterr().out
         np.testing.assert_array_equal(found.weights["last.fc1.weight"], expected)
 
@@ -248,7 +249,7 @@ def test_a_damaged_state_is_refused_and_the_run_trained_from_its_start(clouds, s
 def test_a_state_that_cannot_be_written_is_told_in_a_line_and_the_training_goes_on(clouds, settings, tmp_path, capsys):
     """A folder that is none stands in for a disk that is full."""
     (tmp_path / "resume").write_text("")
-    keeper = FolderKeeper(tmp_path / "resume", "code", seconds=0)
+    keeper = FileCheckpointer(tmp_path / "resume", "code", seconds=0)
     found = loop.train(settings, clouds, 1, "cpu", None, keeper)
     assert "cannot be kept, and it goes on without" in capsys.readouterr().out
     fresh = loop.train(settings, clouds, 1, "cpu", None)
@@ -256,7 +257,7 @@ def test_a_state_that_cannot_be_written_is_told_in_a_line_and_the_training_goes_
 
 
 def test_a_second_signal_while_the_state_is_written_leaves_it_whole(clouds, settings, tmp_path, monkeypatch):
-    keeper = FolderKeeper(tmp_path, "code")
+    keeper = FileCheckpointer(tmp_path, "code")
     keep = keeper._keep
 
     def keep_and_be_hit_again():
@@ -268,12 +269,12 @@ def test_a_second_signal_while_the_state_is_written_leaves_it_whole(clouds, sett
     monkeypatch.setattr(keeper, "_keep", keep_and_be_hit_again)
     with pytest.raises(Interrupted):
         loop.train(settings, clouds, 1, "cpu", None, After(keeper, 9, signal.SIGTERM))
-    found = loop.train(settings, clouds, 1, "cpu", None, FolderKeeper(tmp_path, "code"))
+    found = loop.train(settings, clouds, 1, "cpu", None, FileCheckpointer(tmp_path, "code"))
     fresh = loop.train(settings, clouds, 1, "cpu", None)
     np.testing.assert_array_equal(found.weights["last.fc1.weight"], fresh.weights["last.fc1.weight"])
 
 
 def test_signals_do_after_a_training_what_they_did_before(clouds, settings, tmp_path):
     before = signal.getsignal(signal.SIGTERM)
-    loop.train(settings, clouds, 1, "cpu", None, FolderKeeper(tmp_path, "code"))
+    loop.train(settings, clouds, 1, "cpu", None, FileCheckpointer(tmp_path, "code"))
     assert signal.getsignal(signal.SIGTERM) is before

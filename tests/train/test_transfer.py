@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from folklore.problems import UserError
+from folklore.execution.errors import UserError
 from folklore.train.loop import train
-from folklore.train.trained import write_scores, write_weights
+from folklore.train.result import write_scores, write_weights
 
 
 @pytest.fixture

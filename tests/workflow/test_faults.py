@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from folklore.files import write_json
-from folklore.processes.hold import hold
-from folklore.train.trained import Trained, write_cost, write_history, write_records, write_scores, write_weights
+from folklore.execution.files import write_json
+from folklore.execution.results_lock import lock_results
+from folklore.train.result import TrainResult, write_cost, write_history, write_records, write_scores, write_weights
 
 pytestmark = pytest.mark.slow
 
@@ -69,7 +69,7 @@ def refused(checkout, *arguments: str) -> str:
 @pytest.mark.fault("the disk runs full")
 def test_a_disk_that_runs_full_at_any_write_leaves_no_half_written_file(disk):
     row = {"epoch": 1, "train_loss": 1.0}
-    trained = Trained([row], 1, None, 1, {}, {"last.w": np.ones(2_000)}, [1.0], "cpu")
+    trained = TrainResult([row], 1, None, 1, {}, {"last.w": np.ones(2_000)}, [1.0], "cpu")
     writers = {
         "weights.safetensors": lambda path: write_weights(path, trained),
         "cost.json": lambda path: write_cost(path, trained, threads=1),
@@ -127,7 +127,7 @@ def test_a_second_snakemake_is_turned_away_and_a_clock_that_jumps_retrains_nothi
         os.utime(path, (path.stat().st_atime + year, path.stat().st_mtime + year))
     assert checkout.plan(target) == {"train_run": 1}
 
-    ours = hold(checkout.path("results"))
+    ours = lock_results(checkout.path("results"))
     said = refused(checkout, target)
     assert f"another Snakemake is at work on results: process {os.getpid()} on " in said
     os.close(ours.file)

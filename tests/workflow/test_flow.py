@@ -7,7 +7,7 @@ import shutil
 import pytest
 import yaml
 
-from folklore.code.fingerprint import ROOT
+from folklore.provenance.fingerprint import ROOT
 
 pytestmark = pytest.mark.slow
 

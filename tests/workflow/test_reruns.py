@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from folklore.recipes import augmentation, ingredients, recipe
-from folklore.studies import claim, drawing, selection, study
+from folklore.schema import augmentation, claim, figure, models, optimisers, recipe, schedules, selection, study
 
 pytestmark = pytest.mark.slow
 
@@ -116,15 +115,16 @@ def test_every_setting_of_the_vocabulary_stands_on_the_page():
     """A setting that is added without a line here would be untested."""
     paths = {path.split(".")[-1] for path, *_ in rows("In the study")}
     from_recipes = "Cnn ResidualCnn Mlp ResidualMlp Xgboost Logistic Sgd Adam RmsProp InverseTime Step LinearDecay"
-    blocks = [getattr(ingredients, name) for name in from_recipes.split()] + [recipe.Recipe, recipe.Data, recipe.Parent]
+    named = vars(models) | vars(optimisers) | vars(schedules)
+    blocks = [named[name] for name in from_recipes.split()] + [recipe.Recipe, recipe.Data, recipe.Parent]
     blocks += [claim.Greater, claim.Trend, claim.Best, claim.Threshold, claim.NotTestable]
-    blocks += [study.Published, study.Defect, drawing.Curves, drawing.TradeOff]
+    blocks += [study.PublishedValue, study.Defect, figure.Curves, figure.TradeOff]
     blocks += [
         augmentation.Augmentation,
         *(getattr(augmentation, name) for name in ["Flip", "Shift", "Rotation", "Colour", "Noise"]),
     ]
-    blocks += [selection.Selection, drawing.Comparison, drawing.SingleRuns, drawing.Profiles, drawing.Traces]
-    blocks += [drawing.Histograms, drawing.Pairs, drawing.Pair, drawing.Spread, drawing.DecisionMap, drawing.Failures]
+    blocks += [selection.Selection, figure.Comparison, figure.SingleRuns, figure.Profiles, figure.Traces]
+    blocks += [figure.Histograms, figure.Pairs, figure.Pair, figure.Spread, figure.DecisionMap, figure.Failures]
     settings = {name for block in blocks for name in block.model_fields}
     elsewhere = {"id", "test", "kind", "protocol", "study", "path", "inputs", "label", "learning_rate", "official"}
     elsewhere |= set(augmentation.Augmentation.model_fields)

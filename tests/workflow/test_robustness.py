@@ -12,7 +12,7 @@ import time
 import pytest
 from safetensors.numpy import load_file
 
-from folklore.plan import plan
+from folklore.plan.load import load_plan
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +33,7 @@ def test_after_a_kill_the_same_command_keeps_what_had_finished_and_does_the_rest
     os.killpg(started.pid, signal.SIGKILL)
     started.wait()
     left = runs(fresh)
-    asked = len(set(plan({}, fresh.path("studies")).studies["tiny"].runs))
+    asked = len(set(load_plan({}, fresh.path("studies")).studies["tiny"].runs))
     assert 4 <= len(left) < asked
     for path in left:
         assert json.loads(path.read_text())["status"] == "finished"

@@ -3,9 +3,9 @@
 import sys
 from inspect import isfunction, signature
 
-from folklore.code.fingerprint import fingerprint, meanings
-from folklore.files import write_text
-from folklore.spelling import digest
+from folklore.provenance.fingerprint import fingerprint, module_hashes
+from folklore.execution.files import write_text
+from folklore.provenance.canonical import digest
 
 
 def often_asked(answer):
@@ -22,8 +22,12 @@ def start(job):
     def command(wildcards, output):
         deployed = workflow.deployment_settings and workflow.deployment_settings.deployment_method
         warm = sys.platform == "linux" and not (deployed or workflow.remote_exec)
-        called = "kept" if job == "train_run" and workflow.remote_exec else f"warm {job}" if warm else job
-        return f"exec {'python' if deployed else sys.executable} -m folklore.jobs.{called}"
+        called = f"jobs.{job}"
+        if job == "train_run" and workflow.remote_exec:
+            called = "execution.restore_finished"
+        elif warm:
+            called = f"execution.fork_server {job}"
+        return f"exec {'python' if deployed else sys.executable} -m folklore.{called}"
 
     return command
 
@@ -38,7 +42,7 @@ CODE = {}
 
 @cache
 def code(job, *targets):
-    modules = meanings(f"folklore.jobs.{job}", *map(module_of, targets))
+    modules = module_hashes(f"folklore.jobs.{job}", *map(module_of, targets))
     CODE[fingerprint(modules)] = modules
     return fingerprint(modules)
 

@@ -2,10 +2,10 @@
 
 import signal
 
-from folklore.resources.demand import memory_mb
-from folklore.resources.forecast import PastRuns
+from folklore.plan.resources.demand import memory_mb
+from folklore.plan.resources.forecast import RunHistory
 
-PAST = PastRuns(Path(RESULTS), RECIPES)
+PAST = RunHistory(Path(RESULTS), RECIPES)
 SHORT = 20  # minutes of time limit up to which trainings share an allocation
 
 # SLURM's warning goes to all processes of a job; it is for the training, which listens, and must not end those around.

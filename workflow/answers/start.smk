@@ -3,24 +3,24 @@
 import threading
 import time
 
-from folklore.code.record import record_code
-from folklore.processes.hold import hold
-from folklore.processes.outage import outlast
-from folklore.processes.slurm import ask, end
-from folklore.runs.finished import forget
+from folklore.provenance.code_record import record_code
+from folklore.execution.results_lock import lock_results
+from folklore.execution.slurm_outage import survive_outages
+from folklore.execution.slurm import ask, end
+from folklore.execution.finished_runs import forget
 
 
 def hold_results():
     """Before the first job: this Snakemake alone, and on SLURM no job that an earlier one has left."""
     executor = workflow.scheduler._executor
     try:
-        held = hold(Path(RESULTS))
+        held = lock_results(Path(RESULTS))
         if run := getattr(executor, "run_uuid", None):
             if held.submitted and (ended := end(held.submitted)):
                 logger.info(f"Ended jobs that an earlier Snakemake had left on the cluster: {', '.join(ended)}")
             ask_for_each_rule()
             held.note([run])
-            outlast(executor, logger.info)
+            survive_outages(executor, logger.info)
     except UserError as error:
         raise WorkflowError(str(error)) from None
 

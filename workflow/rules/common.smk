@@ -7,17 +7,17 @@ from pathlib import Path
 from snakemake.exceptions import WorkflowError
 
 from folklore.data import DATASETS
-from folklore.data_note import note
+from folklore.wording.data_note import note
 from folklore.figures import FIGURES
 from folklore.models import MODELS
-from folklore.plan import plan
-from folklore.problems import UserError
-from folklore.recipes.identity import dataset_id, dataset_settings, settings, split_id, split_settings
-from folklore.recipes.recipe import PublishedParent
-from folklore.resources.demand import gains_from_gpu
-from folklore.runs.under_way import folder_of
-from folklore.spelling import canonical
-from folklore.studies.drawing import FORMATS
+from folklore.plan.load import load_plan
+from folklore.execution.errors import UserError
+from folklore.plan.identity import dataset_id, dataset_settings, settings, split_id, split_settings
+from folklore.schema.recipe import PublishedParent
+from folklore.plan.resources.demand import gains_from_gpu
+from folklore.execution.in_progress import folder_of
+from folklore.provenance.canonical import canonical
+from folklore.schema.figure import FORMATS
 from folklore.train import KEEPERS, LEARNERS, PREDICTORS
 from folklore.train.probes import PROBES
 from folklore.train.recorders import RECORDERS
@@ -26,7 +26,7 @@ from folklore.train.recorders import RECORDERS
 os.environ.update(PYTHONPATH=os.pathsep.join(filter(None, [workflow.basedir, os.getenv("PYTHONPATH")])))
 
 try:
-    PLAN = plan(config, Path(workflow.basedir, "studies"))
+    PLAN = load_plan(config, Path(workflow.basedir, "studies"))
 except UserError as error:
     raise WorkflowError(str(error)) from None
 

@@ -5,9 +5,9 @@ same run gives the same answer.
 """
 
 PROBES = {
-    "map": "folklore.train.probes.map:ask",
+    "map": "folklore.train.probes.decision_map:ask",
     "robustness": "folklore.train.probes.robustness:ask",
     "calibration": "folklore.train.probes.calibration:ask",
-    "failures": "folklore.train.probes.failures:ask",
-    "answers": "folklore.train.probes.answers:ask",
+    "failures": "folklore.train.probes.misclassified:ask",
+    "answers": "folklore.train.probes.correctness:ask",
 }

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 from folklore.train.calibration import calibration_error, scaled_loss, temperature
 from folklore.train.evaluation import predict
-from folklore.train.probes.answer import Answer, note
 from folklore.train.probes.finished_run import FinishedRun
-from folklore.train.recorders.note import Note
+from folklore.train.probes.result import ProbeResult, note
+from folklore.train.recorders.measurement import Measurement
 
 
-def ask(run: FinishedRun) -> Answer:
+def ask(run: FinishedRun) -> ProbeResult:
     """Of the last weights and of the best. Guo et al. (2017), On Calibration of Modern Neural Networks."""
-    return Answer([taken for checkpoint in ("last", "best") for taken in _calibration(run, checkpoint)])
+    return ProbeResult([taken for checkpoint in ("last", "best") for taken in _calibration(run, checkpoint)])
 
 
-def _calibration(run: FinishedRun, checkpoint: str) -> Iterator[Note]:
+def _calibration(run: FinishedRun, checkpoint: str) -> Iterator[Measurement]:
     model = run.network.at(checkpoint)
-    validation, test = (predict(model, run.network.feeds[part]).cpu().numpy() for part in ("validation", "test"))
+    validation, test = (predict(model, run.network.batches[part]).cpu().numpy() for part in ("validation", "test"))
     labels = run.examples.labels["test"]
     fitted = temperature(validation, run.examples.labels["validation"])
     yield note(checkpoint, "temperature", fitted)

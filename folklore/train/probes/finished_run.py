@@ -6,7 +6,7 @@ from pkgutil import resolve_name
 
 import numpy as np
 
-from folklore.problems import UserError
+from folklore.execution.errors import UserError
 from folklore.train import PREDICTORS
 from folklore.train.examples import Examples
 from folklore.train.finished_network import FinishedNetwork, finished_network

@@ -8,20 +8,22 @@ from torch import Tensor
 
 from folklore.train.augment import Flip, Noise, Operation, Shift
 from folklore.train.evaluation import evaluate
-from folklore.train.probes.answer import Answer, note
 from folklore.train.probes.finished_run import FinishedRun
+from folklore.train.probes.result import ProbeResult, note
 
 Change = Callable[[Tensor, torch.Generator], Tensor]  # images with pixels 0 to 1 → the same, changed
 
 
-def ask(run: FinishedRun) -> Answer:
+def ask(run: FinishedRun) -> ProbeResult:
     run.needs_images("robustness")
-    model, feed = run.network.at("last"), run.network.feeds["test"]
+    model, feed = run.network.at("last"), run.network.batches["test"]
     fits = {"clean": evaluate(model, feed)}
     for name, change in CHANGES.items():
         dice = torch.Generator().manual_seed(run.seed)
         fits[name] = evaluate(model, feed, partial(change, generator=dice))
-    return Answer([note(name, measure, value) for name, fit in fits.items() for measure, value in vars(fit).items()])
+    return ProbeResult(
+        [note(name, measure, value) for name, fit in fits.items() for measure, value in vars(fit).items()]
+    )
 
 
 class _Nudge(Shift):

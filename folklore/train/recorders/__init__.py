@@ -8,9 +8,9 @@ RECORDERS = {
     "gradients": "folklore.train.recorders.gradients:Gradients",
     "weights": "folklore.train.recorders.weights:Weights",
     "units": "folklore.train.recorders.units:Units",
-    "flow": "folklore.train.recorders.flow:Flow",
-    "layers": "folklore.train.recorders.layers:Layers",
+    "flow": "folklore.train.recorders.activation_gradients:ActivationGradients",
+    "layers": "folklore.train.recorders.layer_outputs:LayerOutputs",
     "logits": "folklore.train.recorders.logits:Logits",
-    "ranking": "folklore.train.recorders.ranking:Ranking",
-    "updates": "folklore.train.recorders.updates:Updates",
+    "ranking": "folklore.train.recorders.auroc:Auroc",
+    "updates": "folklore.train.recorders.loss_noise:LossNoise",
 }

@@ -11,10 +11,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from folklore.train.feed import Feed
-from folklore.train.keeper import State
-from folklore.train.recorders.apart import training_copy
-from folklore.train.recorders.note import Note
+from folklore.train.batches import Batches
+from folklore.train.checkpointing.checkpointer import TrainingState
+from folklore.train.recorders.hooks import training_copy
+from folklore.train.recorders.measurement import Measurement
 from folklore.train.recorders.recorder import Recorder
 
 _BATCHES, _EPOCHS = 5, 5
@@ -22,7 +22,7 @@ PROBE = 512  # examples, from the front of the training part
 
 
 class Gradients(Recorder):
-    def __init__(self, model: nn.Module, data: dict[str, Feed], settings: dict, seed: int):
+    def __init__(self, model: nn.Module, data: dict[str, Batches], settings: dict, seed: int):
         super().__init__(model, data, settings, seed)
         self.feed, self.epochs = data["train"], settings["epochs"]
         self.batches = self.feed.batches(settings["batch_size"])
@@ -41,12 +41,14 @@ class Gradients(Recorder):
     def after_epoch(self, epoch: int) -> None:
         self.taken += self._probe("after_epoch", epoch)
 
-    def notes(self) -> list[Note]:
+    def notes(self) -> list[Measurement]:
         ended = [
-            Note("end", None, note.name, note.measure, note.value) for note in self.taken if note.epoch == self.epochs
+            Measurement("end", None, note.name, note.measure, note.value)
+            for note in self.taken
+            if note.epoch == self.epochs
         ]
         windows = [
-            Note(moment, None, name, measure, value)
+            Measurement(moment, None, name, measure, value)
             for moment, window in self.windows.items()
             if window.count
             for measure, values in window.measures().items()
@@ -54,10 +56,10 @@ class Gradients(Recorder):
         ]
         return windows + self.taken + ended
 
-    def state(self) -> State:
+    def state(self) -> TrainingState:
         return super().state() | {"windows": {name: vars(window) for name, window in self.windows.items()}}
 
-    def resume(self, state: State) -> None:
+    def resume(self, state: TrainingState) -> None:
         super().resume(state)
         for name, sums in state["windows"].items():
             vars(self.windows[name]).update(sums)
@@ -72,14 +74,14 @@ class Gradients(Recorder):
                 return epoch <= _EPOCHS and batch <= self.full
         return epoch > self.epochs - _EPOCHS and batch <= self.full
 
-    def _probe(self, moment: str, epoch: int | None) -> list[Note]:
+    def _probe(self, moment: str, epoch: int | None) -> list[Measurement]:
         inputs, labels = self.feed.first(PROBE).whole()
         with training_copy(self.model, self.settings, self.seed) as copy:
             cross_entropy(copy(inputs), labels).backward()
         window = _Window()
         window.add(_Gradient(_trained(copy).values()))
         return [
-            Note(moment, epoch, name, measure, value)
+            Measurement(moment, epoch, name, measure, value)
             for measure, values in window.measures().items()
             for name, value in zip(self.trained, values, strict=True)
         ]

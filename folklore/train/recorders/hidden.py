@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from torch import nn
 
-from folklore.models.addition import Addition
-from folklore.train.layers import ACTIVATIONS
+from folklore.models.residual_add import ResidualAdd
+from folklore.train.model_summary import ACTIVATIONS
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,6 @@ def hidden_layers(model: nn.Module) -> list[Hidden]:
             current = name if isinstance(layer, nn.Linear) else None
         elif current and isinstance(layer, ACTIVATIONS):
             found[current] = Hidden(current, name, name)
-        elif current in found and isinstance(layer, Addition):
+        elif current in found and isinstance(layer, ResidualAdd):
             found[current] = replace(found[current], end=name)
     return list(found.values())

@@ -10,11 +10,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from folklore.train.batches import Batches
 from folklore.train.calibration import calibration_error, scaled_loss, temperature
 from folklore.train.evaluation import predict
-from folklore.train.feed import Feed
-from folklore.train.recorders.apart import outputs_seen
-from folklore.train.recorders.note import Note
+from folklore.train.recorders.hooks import outputs_seen
+from folklore.train.recorders.measurement import Measurement
 from folklore.train.recorders.recorder import Recorder
 from folklore.train.scores import cross_entropies, probabilities
 
@@ -22,7 +22,7 @@ _DRAWN = (1, 5, 25, 80, 150)  # epochs whose logits document 003 draws, counted 
 
 
 class Logits(Recorder):
-    def __init__(self, model: nn.Module, data: dict[str, Feed], settings: dict, seed: int):
+    def __init__(self, model: nn.Module, data: dict[str, Batches], settings: dict, seed: int):
         super().__init__(model, data, settings, seed)
         self.labels = {part: feed.labels.cpu().numpy() for part, feed in data.items()}
         self.passed: dict[str, list[Tensor]] = {}  # by part, batch after batch
@@ -49,7 +49,7 @@ class Logits(Recorder):
         if epoch in _DRAWN or self.is_last(epoch):
             found |= {name: {"density": share} for part in logits for name, share in _density(part, logits[part])}
         self.taken += [
-            Note(moment, epoch, name, measure, value)
+            Measurement(moment, epoch, name, measure, value)
             for name, measures in found.items()
             for measure, value in measures.items()
         ]

@@ -6,9 +6,9 @@ from dataclasses import astuple
 
 from torch import Tensor, nn
 
-from folklore.train.feed import Feed
-from folklore.train.keeper import State
-from folklore.train.recorders.note import Note
+from folklore.train.batches import Batches
+from folklore.train.checkpointing.checkpointer import TrainingState
+from folklore.train.recorders.measurement import Measurement
 
 
 class Recorder:
@@ -17,10 +17,10 @@ class Recorder:
     After an epoch, as when it is made, the model is in evaluation mode, and the next update sets it back to training.
     """
 
-    def __init__(self, model: nn.Module, data: dict[str, Feed], settings: dict, seed: int):
+    def __init__(self, model: nn.Module, data: dict[str, Batches], settings: dict, seed: int):
         """`data`: training and validation; the test part is not looked at while a run trains."""
         self.model, self.data, self.settings, self.seed = model, data, settings, seed
-        self.taken: list[Note] = []
+        self.taken: list[Measurement] = []
 
     def after_backward(self, epoch: int, batch: int, loss: Tensor) -> None:
         """The gradients of a mini-batch are there and the weights not yet moved; `loss`: of the mini-batch, on the
@@ -36,17 +36,17 @@ class Recorder:
     def after_epoch(self, epoch: int) -> None:
         pass
 
-    def notes(self) -> list[Note]:
+    def notes(self) -> list[Measurement]:
         """Once, when the run has ended; names in the order of the forward pass."""
         return self.taken
 
-    def state(self) -> State:
+    def state(self) -> TrainingState:
         """What it has beyond what it is made with, between two mini-batches."""
         return {"taken": [astuple(note) for note in self.taken]}
 
-    def resume(self, state: State) -> None:
+    def resume(self, state: TrainingState) -> None:
         """As if it had taken that itself; it was made with the beginning of the same training."""
-        self.taken = [Note(*fields) for fields in state["taken"]]
+        self.taken = [Measurement(*fields) for fields in state["taken"]]
 
     def is_last(self, epoch: int) -> bool:
         return epoch == self.settings["epochs"]

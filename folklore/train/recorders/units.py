@@ -10,18 +10,18 @@ from contextlib import AbstractContextManager, nullcontext
 import torch
 from torch import Tensor, nn
 
+from folklore.train.batches import Batches
 from folklore.train.evaluation import predict
-from folklore.train.feed import Feed
-from folklore.train.recorders.apart import outputs_seen
 from folklore.train.recorders.hidden import hidden_layers
-from folklore.train.recorders.note import Note
+from folklore.train.recorders.hooks import outputs_seen
+from folklore.train.recorders.measurement import Measurement
 from folklore.train.recorders.recorder import Recorder
 
 _RANKED = 1024  # examples, from the front of the training part
 
 
 class Units(Recorder):
-    def __init__(self, model: nn.Module, data: dict[str, Feed], settings: dict, seed: int):
+    def __init__(self, model: nn.Module, data: dict[str, Batches], settings: dict, seed: int):
         super().__init__(model, data, settings, seed)
         self.activations = {layer.activation: layer.name for layer in hidden_layers(model)}
         with self.during_evaluation("train"):
@@ -39,11 +39,11 @@ class Units(Recorder):
         found = self._seen("after_epoch", epoch)
         self.taken += found
         if self.is_last(epoch):
-            self.taken += [Note("end", None, note.name, note.measure, note.value) for note in found]
+            self.taken += [Measurement("end", None, note.name, note.measure, note.value) for note in found]
 
-    def _seen(self, moment: str, epoch: int | None) -> list[Note]:
+    def _seen(self, moment: str, epoch: int | None) -> list[Measurement]:
         return [
-            Note(moment, epoch, self.activations[name], measure, value)
+            Measurement(moment, epoch, self.activations[name], measure, value)
             for name, units in self.activity.items()
             for measure, value in units.measures().items()
         ]

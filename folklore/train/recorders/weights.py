@@ -6,27 +6,27 @@ And how many rows of each matrix differ: units that begin alike and are treated 
 import torch
 from torch import Tensor, nn
 
-from folklore.train.feed import Feed
-from folklore.train.recorders.note import Note
+from folklore.train.batches import Batches
+from folklore.train.recorders.measurement import Measurement
 from folklore.train.recorders.recorder import Recorder
 
 _ALIKE = 1e-5  # of the largest element of a matrix
 
 
 class Weights(Recorder):
-    def __init__(self, model: nn.Module, data: dict[str, Feed], settings: dict, seed: int):
+    def __init__(self, model: nn.Module, data: dict[str, Batches], settings: dict, seed: int):
         super().__init__(model, data, settings, seed)
         self.initial = {name: tensor.clone() for name, tensor in _tensors(model).items()}
         for name, tensor in self.initial.items():
             self._take("start", name, _spread(tensor))
 
-    def notes(self) -> list[Note]:
+    def notes(self) -> list[Measurement]:
         for name, tensor in _tensors(self.model).items():
             self._take("end", name, _course(self.initial[name], tensor) | _spread(tensor))
         return self.taken
 
     def _take(self, moment: str, name: str, measures: dict[str, float]) -> None:
-        self.taken += [Note(moment, None, name, measure, value) for measure, value in measures.items()]
+        self.taken += [Measurement(moment, None, name, measure, value) for measure, value in measures.items()]
 
 
 def _tensors(model: nn.Module) -> dict[str, Tensor]:

@@ -1,0 +1,1 @@
+"""Metrics: one number per run, computed from the tables of a study."""

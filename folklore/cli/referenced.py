@@ -1,0 +1,58 @@
+"""All that the studies name, at every scale and on data of every source that can be told."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from folklore.cli.checkout import STUDIES, Checkout
+from folklore.plan.load import load_plan
+from folklore.plan.plan import Plan
+from folklore.schema.config import Config, Source
+from folklore.schema.recipe import PublishedParent, ResolvedParent
+
+SCALES = get_args(Config.model_fields["scale"].annotation)
+SOURCES = get_args(Source)
+
+
+@dataclass
+class Referenced:
+    editions: frozenset[str]
+    runs: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # recipe → seeds
+    datasets: set[str] = field(default_factory=set)
+    splits: set[str] = field(default_factory=set)
+    weights: set[str] = field(default_factory=set)
+    figures: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # study → figures
+
+    def add(self, planned: Plan) -> None:
+        self.datasets.update(planned.datasets)
+        self.splits.update(planned.splits)
+        for study in planned.studies.values():
+            self.figures[study.name].update(study.study.figures)
+            for run in study.runs:
+                self._add_run(planned, run.recipe, run.seed)
+
+    def _add_run(self, planned: Plan, recipe: str, seed: int) -> None:
+        """With the runs that it starts from, which may be of a study and of seeds that are not asked for."""
+        self.runs[recipe].add(seed)
+        parent = planned.recipes[recipe].parent
+        if isinstance(parent, PublishedParent):
+            self.weights.add(parent.pretrained)
+        elif isinstance(parent, ResolvedParent):
+            self._add_run(planned, parent.recipe, seed if parent.seed is None else parent.seed)
+
+
+def named(place: Checkout) -> Referenced:
+    """By every plan there can be of these studies: a result of another scale is none to lose."""
+    found = Referenced(frozenset(f"{scale}-{source}" for scale in SCALES for source in SOURCES))
+    for settings in _settings(place.settings):
+        found.add(load_plan(settings, STUDIES))
+    return found
+
+
+def _settings(given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The scales, the seeds of the studies and those given, the data given and those that need no path."""
+    for scale in SCALES:
+        for seeds in {str(given.get("seeds")): given.get("seeds"), "None": None}.values():
+            for data in (given.get("data") or {}, {"source": "official"}, {"source": "embedded"}):
+                yield given | {"scale": scale, "studies": "all", "seeds": seeds, "data": data}

@@ -1,0 +1,119 @@
+"""The state of every run, told from files alone: few looks at the disk, and none into files that need not be read."""
+
+import csv
+import fcntl
+import json
+import os
+import re
+import socket
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from folklore.execution.in_progress import LOCK, PROGRESS, folder_of
+from folklore.schema.recipe import Run
+
+
+class RunState(StrEnum):
+    DONE = "done"
+    RUNNING = "running"
+    FAILED = "failed"
+    DIVERGED = "diverged"
+    MISSING = "missing"
+
+
+# What the end of a log looks like when a job did not come to its own.
+_ERROR = re.compile(r"error|exception|traceback|killed|cancelled|no space left", re.IGNORECASE)
+_TAIL = 4096  # bytes of a log that are looked at
+# A run writes how far it is every few seconds, but not while it is evaluated. On another host its lock may not be seen,
+# but this can be: it counts as under way until it was not heard of for so long, or for so many epochs.
+_QUIET, _EPOCHS = timedelta(minutes=5), 3
+
+
+@dataclass(frozen=True)
+class RunsOnDisk:
+    results: Path
+    edition: Path
+
+    def states(self, study: str, runs: Iterable[Run]) -> dict[Run, RunState]:
+        known = self._in_table(study)
+        return {run: self._state(run, known.get((run.recipe, run.seed))) for run in dict.fromkeys(runs)}
+
+    def under_way(self, run: Run) -> dict[str, Any] | None:
+        """How far the run is, as it wrote last; None where no process is at it."""
+        folder = Path(folder_of(str(self.results), run.recipe, run.seed))
+        if not folder.is_dir():
+            return None
+        progress = _progress(folder / PROGRESS)
+        return progress if _held(folder / LOCK) or _fresh(progress) else None
+
+    def log(self, run: Run) -> Path:
+        return self.results / "logs" / "train_run" / run.recipe / f"{run.seed}.log"
+
+    def _state(self, run: Run, told: tuple[str, float] | None) -> RunState:
+        scores = self.results / "runs" / run.recipe / str(run.seed) / "scores.json"
+        try:
+            written = scores.stat().st_mtime
+        except FileNotFoundError:
+            return self._unfinished(run)
+        status, when = told or ("", 0)
+        if when <= written:  # not in the table yet
+            status = json.loads(scores.read_bytes())["status"]
+        return RunState.DIVERGED if status == "diverged" else RunState.DONE
+
+    def _unfinished(self, run: Run) -> RunState:
+        if self.under_way(run) is not None:
+            return RunState.RUNNING
+        return (
+            RunState.FAILED if any(_ERROR.search(line) for line in last_lines(self.log(run), 3)) else RunState.MISSING
+        )
+
+    def _in_table(self, study: str) -> dict[tuple[str, int], tuple[str, float]]:
+        """(recipe, seed) → (status, when that was written): one file instead of one for each run."""
+        path = self.edition / "tables" / study / "runs.csv"
+        try:
+            with path.open(encoding="utf-8", newline="") as handle:
+                when = os.fstat(handle.fileno()).st_mtime
+                return {(row["recipe"], int(row["seed"])): (row["status"], when) for row in csv.DictReader(handle)}
+        except FileNotFoundError:
+            return {}
+
+
+def last_lines(path: Path, count: int) -> list[str]:
+    """Those that are not empty; none where there is no such file."""
+    try:
+        with path.open("rb") as handle:
+            handle.seek(-min(_TAIL, os.fstat(handle.fileno()).st_size), os.SEEK_END)
+            text = handle.read().decode("utf-8", errors="replace")
+    except FileNotFoundError:
+        return []
+    return [line for line in text.splitlines() if line.strip()][-count:]
+
+
+def _progress(path: Path) -> dict[str, Any]:
+    try:
+        return json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def _held(path: Path) -> bool:
+    try:
+        with path.open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        pass
+    return False
+
+
+def _fresh(progress: dict[str, Any]) -> bool:
+    """Of a run on this host the lock tells all."""
+    if "written" not in progress or progress["host"] == socket.gethostname():
+        return False
+    epoch = timedelta(seconds=progress.get("seconds", 0) / progress.get("epoch", 1))
+    return datetime.now(UTC) - datetime.fromisoformat(progress["written"]) < max(_QUIET, _EPOCHS * epoch)

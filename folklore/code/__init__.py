@@ -1,1 +1,0 @@
-"""Code: what results were made from, and which of its changes were accepted."""

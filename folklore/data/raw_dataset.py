@@ -1,0 +1,61 @@
+"""Request and Material: what a reader of data is asked for, and what it hands back before it becomes a Dataset."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Request:
+    """The settings of a recipe that say which data set is meant, and the folder that keeps downloaded archives."""
+
+    name: str
+    source: str
+    downloads: Path
+    path: str | None = None
+    inputs: list[str] | None = None
+    label: str | None = None
+    classes: dict[str, str] | None = None
+    grey: bool = False
+    resize: int | None = None
+    crop: int | None = None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Examples of one part; their labels are class names until all parts are known."""
+
+    inputs: np.ndarray
+    labels: np.ndarray
+
+
+@dataclass(frozen=True)
+class DataOrigin:
+    place: str  # URL, path or generator
+    sha256: str
+
+
+@dataclass(frozen=True)
+class RawDataset:
+    parts: dict[str, Rows]  # train and test, and validation where the source has one
+    origin: tuple[DataOrigin, ...]
+    description: str
+    licence: str | None = None  # None: that of the data set
+    shown: dict[str, str] = field(default_factory=dict)  # class → its honest name, where a stand-in has others
+    framed: bool = False  # whether the reader has resized and cropped the images already
+
+
+def file_origin(path: Path, place: str | None = None) -> DataOrigin:
+    with path.open("rb") as file:
+        return DataOrigin(place or str(path), hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def folder_origin(folder: Path, contents: Iterable[tuple[str, bytes]]) -> DataOrigin:
+    """One checksum for many files: over the sorted pairs of name and SHA-256."""
+    total = hashlib.sha256()
+    for name, digest in sorted(contents):
+        total.update(name.encode() + b"\0" + digest)
+    return DataOrigin(str(folder), total.hexdigest())

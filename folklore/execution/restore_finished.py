@@ -1,0 +1,79 @@
+"""Trains a run, and keeps what it leaves until Snakemake knows that it has ended.
+
+`python -m folklore.execution.restore_finished …` does the same as `python -m folklore.jobs.train_run …`.
+
+Runs that share an allocation fail together: Snakemake deletes what the finished ones among them have declared, and asks
+for all of them anew. So their files are linked to a place that it does not know, and a run that finds its own there,
+made by the same code from the same inputs, has nothing left to do.
+"""
+
+import argparse
+import hashlib
+import os
+import runpy
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from folklore.execution.files import write_text
+from folklore.execution.finished_runs import MADE_FROM, folder_of
+
+DECLARED, READ = ("scores", "weights"), ("provenance", "indices", "parent")
+
+
+def main(arguments: list[str]) -> None:
+    files = _files(arguments)
+    declared = [path for name in DECLARED for path in files[name]]
+    place, origin = folder_of(declared[0].parent), _origin(arguments, [path for name in READ for path in files[name]])
+    if _restored(place, origin, declared):
+        print(f"this run had finished before its allocation failed; its files are taken from {place}")
+        return
+    sys.argv[1:] = arguments
+    runpy.run_module("folklore.jobs.train_run", run_name="__main__", alter_sys=False)
+    _keep(place, origin, declared)
+
+
+def _files(arguments: list[str]) -> dict[str, list[Path]]:
+    parser = argparse.ArgumentParser(allow_abbrev=False)
+    for name in (*DECLARED, *READ):
+        parser.add_argument(f"--{name}", type=Path, nargs="*", default=[])
+    return vars(parser.parse_known_args(arguments)[0])
+
+
+def _origin(arguments: list[str], read: list[Path]) -> str:
+    """Of which code, settings, seed and inputs."""
+    digest = hashlib.sha256(repr(arguments).encode())
+    for path in read:
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _restored(place: Path, origin: str, declared: list[Path]) -> bool:
+    with suppress(OSError):
+        if (place / MADE_FROM).read_text(encoding="utf-8") != origin:
+            return False
+        for path in declared:
+            _link(place / path.name, path)
+        return True
+    return False
+
+
+def _keep(place: Path, origin: str, declared: list[Path]) -> None:
+    """The mark comes last, and goes first where there is an older one. What cannot be kept is trained again."""
+    with suppress(OSError):
+        place.mkdir(parents=True, exist_ok=True)
+        (place / MADE_FROM).unlink(missing_ok=True)
+        for path in declared:
+            _link(path, place / path.name)
+        write_text(place / MADE_FROM, origin)
+
+
+def _link(path: Path, name: Path) -> None:
+    """Another name of the same file."""
+    name.parent.mkdir(parents=True, exist_ok=True)
+    name.unlink(missing_ok=True)
+    os.link(path, name)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

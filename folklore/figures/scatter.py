@@ -1,0 +1,125 @@
+"""One metric against another, a point a variant, with intervals in both directions."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import StrMethodFormatter
+
+from folklore.analysis.intervals import mean_interval
+from folklore.figures.colours import Look, family_of, looks, member_of, number_of
+from folklore.figures.labels import placed
+from folklore.figures.measures import Measure, measure, measured
+from folklore.figures.rows import ABSENT, RunsTable, diverged, values
+from folklore.figures.style import PATCH, SMALL, empty, footnote, new_figure, width_of
+from folklore.schema.config import Style
+from folklore.schema.figure import TradeOff
+from folklore.wording.figures import band_words, seeds_words
+
+_MORE_THAN = 10  # a cost that spans so many times its lowest value is drawn on a logarithmic axis
+_HEIGHT = 4.3  # inches
+
+
+@dataclass(frozen=True)
+class _Point:
+    name: str
+    x: tuple[float, float, float]  # mean, low, high
+    y: tuple[float, float, float]
+
+
+def draw(table: Path, drawing: TradeOff, style: Style, note: str) -> Figure:
+    x, y = measure(drawing.x), measure(drawing.y)
+    variants = measured(table, [x, y], drawing.variants)
+    points = _points(variants, x, y)
+    if not points:
+        return empty(style, "No run of these variants has both numbers." if variants else ABSENT, note)
+    figure = new_figure(style, _HEIGHT)
+    axes = figure.subplots()
+    axes.set(xlabel=x.label, ylabel=y.label)
+    if x.column in ("seconds", "parameters") and _spans(points):
+        axes.set_xscale("log")
+        axes.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
+    families = dict.fromkeys(family_of(point.name) for point in points)
+    if len(families) > 1 and None not in families:
+        _in_families(axes, points, list(families), style)
+        figure.legend(loc="outside upper left", ncols=len(families))
+    else:
+        for name, look in looks([point.name for point in points], style.palette).items():
+            _crosses(axes, [point for point in points if point.name == name], look)
+    axes.margins(0.1)
+    labels, key = _labels([point.name for point in points])
+    _write_labels(axes, points, labels, style)
+    seeds = [len(rows) for rows in variants.values()]
+    lost = [f"{name}: {diverged(rows)} of {len(rows)} diverged" for name, rows in variants.items() if diverged(rows)]
+    footnote(figure, style, seeds_words(seeds), "point: mean", band_words(seeds, "bars"), key, *lost, note)
+    return figure
+
+
+def _points(variants: RunsTable, x: Measure, y: Measure) -> list[_Point]:
+    found = {name: (values(rows, x.column), values(rows, y.column)) for name, rows in variants.items()}
+    return [
+        _Point(name, mean_interval(across), mean_interval(up))
+        for name, (across, up) in found.items()
+        if across.size and up.size
+    ]
+
+
+def _spans(points: list[_Point]) -> bool:
+    means = [point.x[0] for point in points]
+    return min(means) > 0 and max(means) > _MORE_THAN * min(means)
+
+
+def _labels(names: list[str]) -> tuple[dict[str, str], str]:
+    """What stands beside each point; where all give one key a number, the number will do and the key is told once."""
+    members = {name: member_of(name) for name in names}
+    keys = {member.rpartition("=")[0] for member in members.values()}
+    if len(keys) > 1 or keys == {""} or all(family_of(name) is None for name in names):
+        return members, ""
+    return {name: member.rpartition("=")[2] for name, member in members.items()}, f"numbers: {keys.pop()}"
+
+
+def _in_families(axes: Axes, points: list[_Point], families: list[str], style: Style) -> None:
+    """A colour and a marker a family, its members joined in the order of the number that tells them apart."""
+    for family, look in looks(families, style.palette).items():
+        members = [point for point in points if family_of(point.name) == family]
+        members.sort(key=lambda point: number_of(member_of(point.name)))
+        xs, ys = [point.x[0] for point in members], [point.y[0] for point in members]
+        axes.plot(xs, ys, color=look.colour, linewidth=1.3, marker=look.marker, label=family)
+        _crosses(axes, members, look)
+
+
+def _crosses(axes: Axes, points: list[_Point], look: Look) -> None:
+    xs, ys = (np.array([getattr(point, axis) for point in points]).T for axis in ("x", "y"))
+    axes.errorbar(
+        xs[0],
+        ys[0],
+        xerr=_reach(xs),
+        yerr=_reach(ys),
+        fmt=look.marker,
+        color=look.colour,
+        markersize=6,
+        markeredgecolor="white",
+        elinewidth=1.1,
+        zorder=3,
+    )
+
+
+def _reach(interval: np.ndarray) -> np.ndarray:
+    """How far an interval reaches below and above its mean; nowhere if there is one seed."""
+    mean, low, high = interval
+    return np.nan_to_num(np.array([mean - low, high - mean]))
+
+
+def _write_labels(axes: Axes, points: list[_Point], labels: dict[str, str], style: Style) -> None:
+    """The size of the axes in points is known only when all is drawn; a guess is good enough to place labels."""
+    wide, tall = 72 * (style.width - 0.9), 72 * (_HEIGHT - 1.1)
+    size = style.font_size * SMALL
+    axes.autoscale_view()  # or the transformation would not know the limits yet
+    inside = axes.transData + axes.transAxes.inverted()
+    spots = [tuple(inside.transform((point.x[0], point.y[0])) * (wide, tall)) for point in points]
+    widths = [72 * width_of(labels[point.name], size) for point in points]
+    for point, (side, right, up) in zip(points, placed(spots, widths, style.font_size), strict=True):
+        place = {"textcoords": "offset points", "ha": side, "va": "center", "fontsize": size}
+        axes.annotate(labels[point.name], (point.x[0], point.y[0]), (right, up), **place, **PATCH, zorder=4)

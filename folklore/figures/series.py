@@ -1,0 +1,195 @@
+"""What was recorded after every epoch, or over windows of updates: a row of panels a measure."""
+
+import textwrap
+from itertools import groupby, pairwise
+from math import ceil
+from pathlib import Path
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from folklore.figures.bars import SHARES, cut, limit
+from folklore.figures.clock_axis import write_clock
+from folklore.figures.colours import Look, looks, looks_of_names, seen_through
+from folklore.figures.lines import far_apart
+from folklore.figures.series_panels import Line, Panel, Traced, read_panels
+from folklore.figures.style import SMALL, empty, footnote, legend_columns, new_figure
+from folklore.figures.zero_strip import open_room
+from folklore.schema.config import Style
+from folklore.schema.figure import Traces
+from folklore.wording.figures import band_words, quantity_words, seeds_words
+
+_NOTHING = "Nothing of what this figure asks for was recorded at this scale."
+_COLUMNS, _MEASURES = 4, 3  # side by side, at most
+_HEIGHTS = {1: 2.6, 2: 1.8, 3: 1.6, 4: 1.45}  # inches of a panel, by how many stand side by side
+_HIGHER = 1.3  # times, on a log axis
+_MARGIN = 0.04  # of the horizontal axis, at both ends
+_FEW = 12  # places of a line that are marked one by one, and lines that all stand in the legend
+
+Placed = list[tuple[Axes, Panel]]
+
+
+def draw(table: Path, drawing: Traces, style: Style, note: str) -> Figure:
+    traced = read_panels(table, drawing)
+    if not traced.panels:
+        return empty(style, _NOTHING, note)
+    looks_of = looks if drawing.lines == "variants" else looks_of_names
+    look = seen_through(looks_of(list(traced.lines), style.palette))
+    told = _told(traced.lines)
+    legend = legend_columns(style, told)
+    grid = _grid(traced.panels)
+    headings = len({panel.row for panel in traced.panels if panel.row})
+    each = _HEIGHTS[max(map(len, grid))] * (_HIGHER if drawing.log else 1)
+    height = each * len(grid) + 0.2 * headings + 0.2 * ceil(len(told) / legend) + 0.5
+    figure = new_figure(style, height)
+    placed = _placed(figure, grid)
+    sharing = _sharing(placed, drawing)
+    draw_lines = _draw_on_log_axis if drawing.log else _draw_on_linear_axis
+    beyond = [draw_lines(same, look) for same in sharing]
+    _write_heights(placed, drawing, style)
+    _write_places(placed, drawing)
+    handles = [
+        Line2D([], [], color=look[name].colour, linestyle=look[name].dash, linewidth=2, label=name) for name in told
+    ]
+    figure.legend(handles=handles, loc="outside upper left", ncols=legend, handlelength=2.6, columnspacing=1.4)
+    about = [
+        "the widest bands reach beyond the axis" if any(beyond) else "",
+        f"{len(told)} of {len(traced.lines)} lines stand in the legend" if len(told) < len(traced.lines) else "",
+        "the vertical axis differs from panel to panel" if len(sharing) > len(drawing.measures) else "",
+    ]
+    footnote(figure, style, *_about(traced, drawing.log), *about, *traced.left_out, note)
+    return figure
+
+
+def _told(lines: tuple[str, ...]) -> list[str]:
+    """All in the legend where they are few; else the first, the last and some evenly between."""
+    places = np.linspace(0, len(lines) - 1, min(len(lines), _FEW)).round().astype(int)
+    return [lines[place] for place in places]
+
+
+def _grid(panels: list[Panel]) -> list[list[Panel]]:
+    """Measures below one another, each in as many lines as it needs; side by side where each has one panel."""
+    rows = [list(row) for _, row in groupby(panels, key=lambda panel: (panel.row, panel.measure))]
+    longest, most = max(map(len, rows)), _COLUMNS
+    if longest == 1:
+        rows, longest, most = [panels], len(panels), _MEASURES
+    across = ceil(longest / ceil(longest / most))
+    return [line for row in rows for line in _evenly(row, across)]
+
+
+def _evenly(row: list[Panel], across: int) -> list[list[Panel]]:
+    """In as few lines as will do, none of them nearly empty."""
+    each = ceil(len(row) / ceil(len(row) / across))
+    return [row[start : start + each] for start in range(0, len(row), each)]
+
+
+def _placed(figure: Figure, grid: list[list[Panel]]) -> Placed:
+    subplots = figure.subplots(len(grid), max(map(len, grid)), squeeze=False)
+    for line, panels in zip(subplots, grid, strict=True):
+        for axes in line[len(panels) :]:
+            axes.set_visible(False)
+    return [
+        (axes, panel)
+        for line, panels in zip(subplots, grid, strict=True)
+        for axes, panel in zip(line, panels, strict=False)
+    ]
+
+
+def _sharing(placed: Placed, drawing: Traces) -> list[Placed]:
+    """Panels with one vertical axis: those of a measure, unless layers of unlike size would flatten one another."""
+    groups: dict[tuple[str, ...], Placed] = {}
+    for axes, panel in placed:
+        apart = drawing.lines != "names" and not drawing.log and panel.measure not in SHARES
+        groups.setdefault((panel.measure, panel.column) if apart else (panel.measure,), []).append((axes, panel))
+    for (first, _), *others in groups.values():
+        for axes, _ in others:
+            axes.sharey(first)
+    return list(groups.values())
+
+
+def _draw_on_linear_axis(same: Placed, look: dict[str, Look]) -> bool:
+    """False, since all of a band is seen."""
+    for axes, panel in same:
+        for name, line in panel.lines.items():
+            axes.fill_between(line.places, *line.band, color=look[name].colour, alpha=0.15, linewidth=0)
+            _plot(axes, line.places, line.heights, look[name])
+        if panel.measure in SHARES:
+            axes.set_ylim(-0.03, 1.03)
+    return False
+
+
+def _draw_on_log_axis(same: Placed, look: dict[str, Look]) -> bool:
+    """Whether some band reaches beyond the axis."""
+    first, lines = same[0][0], [(name, line) for _, panel in same for name, line in panel.lines.items()]
+    points = [point for _, line in lines for point in line.points]
+    limit(first, points)
+    foot, beyond = first.get_ylim()[0], cut(first, points)
+    zeros = [name for name in look if any(line.nothing.any() for other, line in lines if other == name)]
+    heights = dict(zip(zeros, open_room([axes for axes, _ in same], len(zeros)), strict=True)) if zeros else {}
+    for axes, panel in same:
+        for name, line in panel.lines.items():
+            low, high = np.maximum(line.band, foot)
+            axes.fill_between(line.places, low, high, color=look[name].colour, alpha=0.15, linewidth=0)
+            _plot(axes, line.places, line.heights, look[name])
+            _mark_zeros(axes, line, look[name], heights.get(name))
+    return beyond
+
+
+def _plot(axes: Axes, places: np.ndarray, heights: np.ndarray, look: Look) -> None:
+    marker = {"marker": look.marker, "markersize": 3.5} if len(places) <= _FEW else {}
+    axes.plot(places, heights, color=look.colour, linestyle=look.dash, linewidth=1.5, **marker)
+
+
+def _mark_zeros(axes: Axes, line: Line, look: Look, height: float | None) -> None:
+    """On a line of their own where every seed is exactly 0; hollow points where some are."""
+    if line.nothing.any():
+        _plot(axes, line.places, np.where(line.nothing, height, np.nan), look)
+    some = np.flatnonzero(line.pale)
+    some = some[:: ceil(len(some) / _FEW) or 1]
+    hollow = {"markerfacecolor": "white", "markersize": 4, "zorder": 3}
+    axes.plot(line.places[some], line.heights[some], linestyle="", color=look.colour, marker="o", **hollow)
+
+
+def _write_heights(placed: Placed, drawing: Traces, style: Style) -> None:
+    """A variant above its first panel; what a panel shares with the one to its left is written there."""
+    small, seen = style.font_size * SMALL, set()
+    for axes, panel in placed:
+        if panel.row and panel.row not in seen:
+            axes.set_title(f"{panel.row}\n ", loc="left", fontweight="bold")
+        seen.add(panel.row)
+        axes.set_title(panel.column, loc="right" if panel.row else "left", fontweight="bold", fontsize=small)
+        axes.tick_params(axis="y", labelsize=small)
+        axes.set_ylabel(textwrap.fill(quantity_words(drawing.of, panel.measure), 24))
+    for (left, one), (axes, other) in pairwise(placed):
+        beside = left.get_subplotspec().rowspan.start == axes.get_subplotspec().rowspan.start
+        if beside and one.measure == other.measure:
+            axes.set_ylabel("")
+            shared = axes.get_shared_y_axes().joined(left, axes)
+            axes.tick_params(axis="y", which="both", labelleft=not shared)
+
+
+def _write_places(placed: Placed, drawing: Traces) -> None:
+    """Every panel shows all places that any line has."""
+    lines = [line for _, panel in placed for line in panel.lines.values()]
+    first, last = min(line.places[0] for line in lines), max(line.places[-1] for line in lines)
+    clock = "updates" if drawing.moment == "updates" else "epochs"
+    logarithmic = clock == "updates" and far_apart(line.places[-1] for line in lines)
+    edge = (last / first) ** _MARGIN if logarithmic else _MARGIN * (last - first) or 0.5
+    lowest = {axes.get_subplotspec().colspan.start: axes for axes, _ in placed}.values()
+    for axes, _ in placed:
+        write_clock(axes, clock, logarithmic, ticks=4, lowest=axes in lowest)
+        axes.set_xlim((first / edge, last * edge) if logarithmic else (first - edge, last + edge))
+
+
+def _about(traced: Traced, logarithmic: bool) -> list[str]:
+    several = max(traced.seeds.values()) > 1
+    lines = [line for panel in traced.panels for line in panel.lines.values()]
+    return [
+        seeds_words(traced.seeds.values()),
+        f"line: {'geometric mean' if logarithmic else 'mean'} over seeds" if several else "",
+        band_words(traced.seeds.values()) + (", of the logarithm" if several and logarithmic else ""),
+        "grey strip: exactly 0 in every seed" if logarithmic and any(line.nothing.any() for line in lines) else "",
+        "hollow: exactly 0 in some seeds, mean of the others" if any(line.pale.any() for line in lines) else "",
+    ]

@@ -1,0 +1,141 @@
+"""What recorders noted in the course of training, as lines, and which of them stand in one panel."""
+
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from folklore.analysis.intervals import mean_interval
+from folklore.figures.bars import Bar
+from folklore.figures.records import asked_for, forward
+from folklore.figures.rows import read_notes
+from folklore.schema.figure import Traces
+
+
+@dataclass(frozen=True)
+class Line:
+    """A mean with its interval at each place: an epoch, or a number of updates."""
+
+    places: np.ndarray
+    heights: np.ndarray  # NaN where a logarithm finds every seed exactly 0
+    band: np.ndarray  # [2, places]: low and high ends; NaN where one seed has a number
+    zeros: np.ndarray  # whether some seeds are exactly 0, of which a logarithm knows nothing
+
+    @property
+    def nothing(self) -> np.ndarray:
+        """Exactly 0 in every seed."""
+        return self.zeros & np.isnan(self.heights)
+
+    @property
+    def pale(self) -> np.ndarray:
+        """Exactly 0 in some seeds, and the mean of the others."""
+        return self.zeros & np.isfinite(self.heights)
+
+    @property
+    def points(self) -> list[Bar]:
+        return [Bar(*point) for point in zip(self.heights, *self.band, self.zeros, strict=True)]
+
+
+@dataclass(frozen=True)
+class Panel:
+    row: str  # the variant, where each variant has rows of its own; else nothing
+    measure: str
+    column: str  # a name, a variant or a layer
+    lines: dict[str, Line]
+
+
+@dataclass(frozen=True)
+class Traced:
+    panels: list[Panel]  # row by row
+    lines: tuple[str, ...]  # all there are, in order
+    seeds: dict[str, int]  # how many, by variant
+    left_out: list[str]  # a sentence for the runs of a variant that stopped before the others
+
+
+def read_panels(table: Path, drawing: Traces) -> Traced:
+    """No panel where nothing of what the drawing asks for was recorded."""
+    recorded = read_notes(table, drawing.of, drawing.variants)
+    noted = asked_for(recorded, (drawing.moment,), drawing.measures, drawing.names)
+    noted = _placed(noted[np.isfinite(noted["value"])], drawing.moment)
+    whole = _whole_runs(noted)
+    rows = _arranged(whole, drawing.lines)
+    order = {role: _order(rows, role) for role in ("row", "column", "line")}
+    line_of = _logarithmic if drawing.log else _linear
+    by_line = rows.groupby(["row", "measure", "column", "line"])
+    lines = {key: line_of(numbers.pivot(index="place", columns="seed", values="value")) for key, numbers in by_line}
+    panels = [
+        Panel(row, measure, column, {line: found[line] for line in order["line"] if line in found})
+        for row, measure, column in product(order["row"], drawing.measures, order["column"])
+        if (found := {key[3]: line for key, line in lines.items() if key[:3] == (row, measure, column)})
+    ]
+    return Traced(
+        panels, order["line"], whole.groupby("variant", sort=False)["seed"].nunique().to_dict(), _short(noted)
+    )
+
+
+def _placed(noted: pd.DataFrame, moment: str) -> pd.DataFrame:
+    """With the place on the horizontal axis. The name of a window is the number of updates at its end."""
+    if moment == "updates":
+        return noted.assign(place=noted["name"].astype(int), name="")
+    return noted.assign(place=noted["epoch"].astype(int))
+
+
+def _lasts(noted: pd.DataFrame) -> pd.DataFrame:
+    """`last` place of each run, and the `farthest` of its variant."""
+    lasts = noted.groupby(["variant", "seed"], sort=False)["place"].max().rename("last").reset_index()
+    return lasts.assign(farthest=lasts.groupby("variant")["last"].transform("max"))
+
+
+def _whole_runs(noted: pd.DataFrame) -> pd.DataFrame:
+    lasts = _lasts(noted)
+    return noted.merge(lasts.loc[lasts["last"] == lasts["farthest"], ["variant", "seed"]], on=["variant", "seed"])
+
+
+def _short(noted: pd.DataFrame) -> list[str]:
+    lasts = _lasts(noted)
+    short = lasts[lasts["last"] < lasts["farthest"]]
+    return [
+        f"{variant}, seed {', '.join(map(str, runs['seed']))}: ended early and left out"
+        for variant, runs in short.groupby("variant", sort=False)
+    ]
+
+
+def _arranged(noted: pd.DataFrame, lines: str) -> pd.DataFrame:
+    """With the row and the column of the panel that a number belongs to, and its line there."""
+    match lines:
+        case "variants":
+            return noted.assign(row="", column=noted["name"], line=noted["variant"])
+        case "names":
+            return noted.assign(row="", column=noted["variant"], line=noted["name"])
+    parts = noted["name"].str.partition("/")
+    return noted.assign(row=noted["variant"], column=parts[2], line=parts[0])
+
+
+def _order(rows: pd.DataFrame, role: str) -> tuple[str, ...]:
+    """Variants as the figure names them, layers as the forward pass meets them."""
+    return forward(rows.groupby("variant", sort=False)[role].unique())
+
+
+def _linear(numbers: pd.DataFrame) -> Line:
+    """Of a table place × seed."""
+    mean, *band = _intervals(numbers.to_numpy())
+    return Line(numbers.index.to_numpy(), mean, np.array(band), np.zeros(len(numbers), dtype=bool))
+
+
+def _logarithmic(numbers: pd.DataFrame) -> Line:
+    """Geometric means of what is not 0, as bars have them."""
+    mean, *band = 10 ** _intervals(np.log10(numbers.where(numbers > 0)).to_numpy())
+    return Line(numbers.index.to_numpy(), mean, np.array(band), (numbers <= 0).any(axis="columns").to_numpy())
+
+
+def _intervals(numbers: np.ndarray) -> np.ndarray:
+    """[mean, low and high, places] over the seeds that have a number at a place; NaN where none has."""
+    known = np.isfinite(numbers)
+    counts = known.sum(axis=1)
+    found = np.full((3, len(numbers)), np.nan)
+    for count in np.unique(counts[counts > 0]):
+        same = counts == count
+        found[:, same] = mean_interval(numbers[same][known[same]].reshape(-1, count))
+    return found

@@ -1,8 +1,0 @@
-"""Addition: where two ways meet, as a layer of its own, so that a table of layers shows it."""
-
-from torch import Tensor, nn
-
-
-class Addition(nn.Module):
-    def forward(self, one: Tensor, other: Tensor) -> Tensor:
-        return one + other

@@ -1,0 +1,49 @@
+"""How large data sets are, told from their recipe without looking at them."""
+
+from dataclasses import dataclass
+from math import prod
+
+from folklore.schema.recipe import Data
+
+
+@dataclass(frozen=True)
+class DataSize:
+    rows: int  # of all parts
+    shape: tuple[int, ...]  # of one input: channels, height, width; or the number of features
+    classes: int
+
+    @property
+    def values(self) -> int:
+        """Numbers in one input."""
+        return prod(self.shape)
+
+
+_KNOWN = {
+    "cifar10": DataSize(60_000, (3, 32, 32), 10),
+    "mnist": DataSize(70_000, (1, 28, 28), 10),
+    "fashion_mnist": DataSize(70_000, (1, 28, 28), 10),
+    "faces": DataSize(2_000, (3, 256, 256), 2),
+    "countries": DataSize(133_622, (2,), 33),
+}
+# What a set of one's own is taken for: pictures in colour.
+_SIDE, _CLASSES = 64, 10
+# Those that stand in for pictures.
+_SCANS = 1_797
+
+
+def data_size(data: Data) -> DataSize:
+    """Of the whole data set, as it is after resizing and cropping."""
+    known = _KNOWN.get(data.name)
+    shape = known.shape if known else (len(data.inputs),) if data.inputs else (3, _SIDE, _SIDE)
+    side = data.crop or data.resize
+    if side and len(shape) == 3:
+        shape = (shape[0], side, side)
+    classes = len(set(data.classes.values())) if data.classes else known.classes if known else _CLASSES
+    return DataSize(_rows(data, known), shape, classes)
+
+
+def _rows(data: Data, known: DataSize | None) -> int:
+    if data.source == "embedded" and len(known.shape) == 3:
+        return _SCANS
+    asked = data.train + data.validation + (data.test or data.validation)
+    return max(asked, known.rows if known else 0)

@@ -1,0 +1,55 @@
+"""Where the data of a recipe come from: config.yaml decides unless the study does, and what is local must be there."""
+
+from pathlib import Path
+
+from folklore.execution.errors import unknown
+from folklore.schema.config import DataSources
+from folklore.schema.recipe import Data, Recipe
+
+DATA_SETS = ("cifar10", "mnist", "fashion_mnist", "faces", "countries")
+
+# How a data set may lie in a folder of local data, beside a folder of its own name.
+LOCAL_SUFFIXES = (".tar.xz", ".tar.gz", ".tar", ".npz", ".csv", ".csv.xz", ".csv.gz")
+
+
+def with_source(recipe: Recipe, sources: DataSources, where: str, faults: list[str]) -> Recipe | None:
+    """The recipe with source and path settled, or None with the fault noted."""
+    data = _settled(recipe.data, sources)
+    if data.name not in DATA_SETS and data.source != "local":
+        faults.append(
+            f"{where}: data.name: {unknown('data set', data.name, DATA_SETS)}; "
+            "a set of your own needs `source: local` and `path`"
+        )
+        return None
+    if data.source == "local" and (fault := _missing(data)):
+        faults.append(f"{where}: {fault}")
+        return None
+    return recipe.model_copy(update={"data": data})
+
+
+def _settled(data: Data, sources: DataSources) -> Data:
+    if data.source is not None:
+        return data
+    own = sources.sets.get(data.name)
+    source = (own and own.source) or sources.source
+    path = None
+    if source == "local":
+        path = (own and own.path) or _in_folder(sources.path, data.name)
+    return data.model_copy(update={"source": source, "path": path})
+
+
+def _in_folder(folder: str | None, name: str) -> str | None:
+    """The first of `<folder>/<name>`, `<folder>/<name>.tar.xz` … that exists, or the plain one for the message."""
+    if folder is None:
+        return None
+    spellings = [f"{folder}/{name}{suffix}" for suffix in ("", *LOCAL_SUFFIXES)]
+    return next((path for path in spellings if Path(path).exists()), spellings[0])
+
+
+def _missing(data: Data) -> str | None:
+    if data.path is None:
+        keys = f"data.path or data.sets.{data.name}.path"
+        return f"data set {data.name!r} is local but has no path; set {keys} in config.yaml"
+    if not Path(data.path).exists():
+        return f"data set {data.name!r}: {data.path} does not exist (nor with {', '.join(LOCAL_SUFFIXES)})"
+    return None

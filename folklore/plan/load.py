@@ -1,0 +1,34 @@
+"""Reads config.yaml's settings and every study file, validates them together and expands them into a plan."""
+
+from pathlib import Path
+from typing import Any
+
+from folklore.execution.errors import UserError, unknown
+from folklore.plan.plan import Plan
+from folklore.plan.recordings import missing_recordings
+from folklore.plan.references import unknown_names
+from folklore.plan.resolver import VariantResolver
+from folklore.plan.study_file import read_study
+from folklore.schema.config import Config
+from folklore.schema.validation import validated
+
+
+def load_plan(config: dict[str, Any], folder: Path) -> Plan:
+    """Raises UserError with all faults of the config and of every study in the folder, a line each."""
+    faults: list[str] = []
+    settings = validated(Config, config, "config.yaml", faults) or Config()
+    studies = {path.stem: read_study(path, faults) for path in sorted(folder.glob("*.yaml"))}
+    chosen = list(studies) if settings.studies == "all" else list(settings.studies)
+    faults.extend(f"config.yaml: studies: {unknown('study', name, studies)}" for name in chosen if name not in studies)
+    book = VariantResolver(settings, studies, faults)
+    planned = {name: book.planned(name) for name in studies}
+    for name, study in studies.items():
+        faults.extend(unknown_names(name, study))
+        recipes = {variant.name: variant.recipe for variant in planned[name].variants.values()}
+        faults.extend(
+            f"studies/{name}.yaml: {fault}" for fault in missing_recordings(study, planned[name].claims, recipes)
+        )
+    if faults:
+        raise UserError("\n".join(dict.fromkeys(faults)))
+    asked = {name: planned[name] for name in studies if name in chosen}
+    return Plan(settings, asked, book.recipes)

@@ -1,0 +1,74 @@
+"""Plan: config.yaml and every study, expanded into variants and runs."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from folklore.plan.identity import dataset_id, recipe_id, split_id
+from folklore.schema.claim import Best, Claim, Trend
+from folklore.schema.config import Config
+from folklore.schema.recipe import Data, Recipe, Run
+from folklore.schema.study import Study
+
+
+@dataclass(frozen=True)
+class Variant:
+    name: str
+    recipe: Recipe
+    axes: dict[str, Any]  # axis → value, or name of the block; empty for a single variant
+    budget: int | None  # epochs of the published protocol, whatever the scale
+
+    @cached_property
+    def id(self) -> str:
+        return recipe_id(self.recipe)
+
+
+@dataclass(frozen=True)
+class PlannedStudy:
+    name: str
+    study: Study
+    variants: dict[str, Variant]
+    seeds: tuple[int, ...]
+
+    @property
+    def runs(self) -> list[Run]:
+        return [Run(recipe=variant.id, seed=seed) for variant in self.variants.values() for seed in self.seeds]
+
+    @property
+    def probed(self) -> dict[str, list[str]]:
+        """Probe → the variants of this scale that it is asked of."""
+        return {probe: [name for name in self.variants if name in asked] for probe, asked in self.study.probes.items()}
+
+    @property
+    def claims(self) -> list[Claim]:
+        """The claims with every variant that they speak of named: along a trend in order, beside a best one."""
+        return [self._spelt_out(claim) for claim in self.study.claims]
+
+    def _spelt_out(self, claim: Claim) -> Claim:
+        if isinstance(claim, Trend) and isinstance(claim.over, str):
+            return claim.model_copy(update={"over": self.along(claim.over)})
+        if isinstance(claim, Best) and claim.among is None:
+            return claim.model_copy(update={"among": tuple(self.variants)})
+        return claim
+
+    def along(self, axis: str) -> tuple[str, ...]:
+        """The grid's variants by rising value of an axis; blocks keep the order of the study file."""
+        grid = [variant for variant in self.variants.values() if axis in variant.axes]
+        if all(isinstance(variant.axes[axis], int | float) for variant in grid):
+            grid.sort(key=lambda variant: variant.axes[axis])
+        return tuple(variant.name for variant in grid)
+
+
+@dataclass(frozen=True)
+class Plan:
+    config: Config
+    studies: dict[str, PlannedStudy]
+    recipes: dict[str, Recipe]  # by identity; of all studies, since a parent may be any of them
+
+    @cached_property
+    def datasets(self) -> dict[str, Data]:
+        return {dataset_id(recipe.data): recipe.data for recipe in self.recipes.values()}
+
+    @cached_property
+    def splits(self) -> dict[str, Data]:
+        return {split_id(recipe.data): recipe.data for recipe in self.recipes.values()}

@@ -1,0 +1,109 @@
+"""Whether the runs note what is read of them: what a claim or figure takes from a recorder or a probe must be there."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from folklore.schema.claim import Claim, NotTestable
+from folklore.schema.figure import FigureSpec, Histograms, Pairs, Profiles, Spread, Table, Traces, TradeOff
+from folklore.schema.metric import Metric
+from folklore.schema.recipe import Recipe
+from folklore.schema.snapshot import OF_ANY_LEARNER, ProbeName, RecorderName, Series
+from folklore.schema.study import Study
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """Something reads what a recorder or a probe notes of some variants: of each of them, or of those that have it."""
+
+    where: str
+    noter: RecorderName | ProbeName
+    variants: Sequence[str]
+    each: bool = True
+
+
+def missing_recordings(study: Study, claims: Iterable[Claim], recipes: Mapping[str, Recipe]) -> list[str]:
+    """A line for each reading of what no run notes. `claims` are spelt out; `recipes` are those of one scale, and what
+    is said of variants that the scale leaves out is let be."""
+    noted = {
+        variant: {*recipe.record, *(probe for probe, asked in study.probes.items() if variant in asked)}
+        for variant, recipe in recipes.items()
+    }
+    faults = list(_without_network(study, recipes))
+    for reading in (*_by_claims(study, claims, list(recipes)), *_by_figures(study, list(recipes))):
+        lacking = [name for name in reading.variants if name in noted and reading.noter not in noted[name]]
+        if lacking and (reading.each or len(lacking) == len(reading.variants)):
+            faults.append(f"{reading.where}: {_said(reading.noter, lacking)}")
+    return list(dict.fromkeys(faults))
+
+
+def _said(noter: str, lacking: list[str]) -> str:
+    whose = ", ".join(map(repr, lacking))
+    if noter in get_args(ProbeName):
+        return f"reads the probe {noter!r}, which is not asked of {whose}; name what it is asked of in `probes.{noter}`"
+    return f"reads the recorder {noter!r}, which is not recorded by {whose}; add it to `record`, in `base` or there"
+
+
+def _without_network(study: Study, recipes: Mapping[str, Recipe]) -> Iterator[str]:
+    asked_of_networks = {probe: asked for probe, asked in study.probes.items() if probe not in OF_ANY_LEARNER}
+    for probe, asked in asked_of_networks.items():
+        for variant in asked:
+            if variant in recipes and recipes[variant].learner != "sgd":
+                yield (
+                    f"probes.{probe}: variant {variant!r} has no network to ask, its model is "
+                    f"{recipes[variant].model.name!r}; leave it out"
+                )
+
+
+def _by_claims(study: Study, claims: Iterable[Claim], every: list[str]) -> Iterator[_Reading]:
+    for claim in claims:
+        if not isinstance(claim, NotTestable):
+            named = [variant for name in claim.variants for variant in _behind(study, name, every)]
+            yield from _of_metric(claim.id, claim.metric, named)
+    for value in study.published:
+        yield from _of_metric("published", value.metric, _behind(study, value.variant, every))
+    for name in study.selections:
+        yield from _of_metric(f"selections.{name}", study.selections[name].by, _behind(study, name, every))
+
+
+def _behind(study: Study, name: str, every: list[str]) -> Sequence[str]:
+    """All that a selection may choose; a variant itself."""
+    return study.selections[name].among or every if name in study.selections else [name]
+
+
+def _by_figures(study: Study, every: list[str]) -> Iterator[_Reading]:
+    """A figure of all variants shows those that have something to show, and a table leaves a place empty."""
+    for key, drawing in study.figures.items():
+        where, named = f"figures.{key}", drawing.named
+        if noter := _noter(drawing):
+            yield _Reading(where, noter, named or every, each=bool(named))
+        for metric in _metrics(drawing):
+            yield from _of_metric(where, metric, named or every, each=False)
+
+
+def _noter(drawing: FigureSpec) -> RecorderName | ProbeName | None:
+    match drawing:
+        case Profiles() | Traces():
+            return drawing.of
+        case Histograms():
+            return "logits"
+    return drawing.shows
+
+
+def _metrics(drawing: FigureSpec) -> list[Metric]:
+    match drawing:
+        case Table() | Spread():
+            return list(drawing.metrics)
+        case TradeOff():
+            return [drawing.x, drawing.y]
+        case Pairs():
+            return [metric for metric in (drawing.metric, drawing.published_metric) if metric]
+    return []
+
+
+def _of_metric(where: str, metric: Metric, variants: Sequence[str], each: bool = True) -> Iterator[_Reading]:
+    for term in metric.terms:
+        traces = [term.of] if isinstance(term.of, Series) else []
+        for read in (*traces, *filter(None, (term.profile, term.to))):
+            beside = [term.beside] if term.beside else []
+            yield _Reading(where, read.of, [*dict.fromkeys([*variants, *beside])], each)

@@ -1,0 +1,105 @@
+"""VariantResolver: the recipe of every variant; variants may name one another as parents or for reuse."""
+
+from dataclasses import dataclass, field
+
+from folklore.execution.errors import unknown
+from folklore.plan.data_source import with_source
+from folklore.plan.model_inputs import input_mismatch
+from folklore.plan.parents import parent_mismatch, published_parent, unknown_layer
+from folklore.plan.plan import PlannedStudy, Variant
+from folklore.plan.reduced_scale import scale_down
+from folklore.plan.variants import RawVariant, expand_variants
+from folklore.schema.config import Config
+from folklore.schema.recipe import Parent, Recipe, ResolvedParent
+from folklore.schema.study import Study, seeds_of
+from folklore.schema.validation import validated
+
+
+@dataclass
+class VariantResolver:
+    """Variants of all studies, worked out when first asked for, since they may name one another."""
+
+    config: Config
+    studies: dict[str, Study]
+    faults: list[str]
+    recipes: dict[str, Recipe] = field(default_factory=dict)
+    _points: dict[str, dict[str, RawVariant]] = field(default_factory=dict)
+    _budgets: dict[str, dict[str, int | None]] = field(default_factory=dict)
+    _variants: dict[tuple[str, str], Variant | None] = field(default_factory=dict)
+
+    def planned(self, name: str) -> PlannedStudy:
+        study = self.studies[name]
+        names = [*self.points_of(name), *study.reuse]
+        variants = {variant: self.variant(name, variant, ()) for variant in names}
+        found = {key: variant for key, variant in variants.items() if variant is not None}
+        seeds = self.config.seeds or (study.demo.seeds if self.config.scale == "demo" else None) or study.seeds
+        return PlannedStudy(name, study, found, seeds_of(seeds))
+
+    def points_of(self, name: str) -> dict[str, RawVariant]:
+        if name not in self._points:
+            self._points[name] = {point.name: point for point in expand_variants(self.studies[name], self.config.scale)}
+        return self._points[name]
+
+    def variant(self, study: str, name: str, asked_by: tuple[str, ...]) -> Variant | None:
+        """None, with the fault noted, where the variant is wrong or leads back to itself."""
+        key = (study, name)
+        place = f"{study}/{name}"
+        if place in asked_by:
+            circle = " → ".join((*asked_by, place))
+            self.faults.append(f"studies/{study}.yaml: variants that need one another: {circle}")
+            return None
+        if key not in self._variants:
+            self._variants[key] = self._resolve(study, name, (*asked_by, place))
+        return self._variants[key]
+
+    def _resolve(self, study: str, name: str, trail: tuple[str, ...]) -> Variant | None:
+        if name in self.studies[study].reuse:
+            elsewhere, _, other = self.studies[study].reuse[name].partition("/")
+            found = self._elsewhere(elsewhere, other, f"studies/{study}.yaml: reuse.{name}", trail)
+            return found and Variant(name, found.recipe, {}, found.budget)
+        point = self.points_of(study)[name]
+        where = f"studies/{study}.yaml: variant {name!r}"
+        recipe = validated(Recipe, point.blocks, where, self.faults)
+        if recipe and self.config.scale == "reduced":
+            recipe = scale_down(recipe, self.studies[study].base, self.config.reduced)
+        recipe = recipe and with_source(recipe, self.config.data, where, self.faults)
+        recipe = recipe and self._with_parent(recipe, where, trail)
+        if recipe is None:
+            return None
+        if fault := input_mismatch(recipe) or unknown_layer(recipe):
+            self.faults.append(f"{where}: {fault}")
+            return None
+        variant = Variant(name, recipe, point.axes, self._budget(study, name) or recipe.epochs)
+        self.recipes[variant.id] = recipe
+        return variant
+
+    def _budget(self, study: str, name: str) -> int | None:
+        if study not in self._budgets:
+            published = expand_variants(self.studies[study], "full")
+            self._budgets[study] = {point.name: point.blocks.get("epochs") for point in published}
+        return self._budgets[study].get(name)
+
+    def _with_parent(self, recipe: Recipe, where: str, trail: tuple[str, ...]) -> Recipe | None:
+        if not isinstance(recipe.parent, Parent):
+            return recipe
+        found = self._elsewhere(recipe.parent.study, recipe.parent.variant, f"{where}: parent", trail)
+        if found is None:
+            return None
+        if fault := parent_mismatch(recipe, found.recipe):
+            named = f"{recipe.parent.study}/{recipe.parent.variant}"
+            self.faults.append(f"{where}: parent {named} does not fit: {fault}")
+            return None
+        if published := published_parent(recipe, found.recipe):
+            return recipe.model_copy(update={"parent": published})
+        kept = recipe.parent.model_dump(exclude={"study", "variant", "official"})
+        return recipe.model_copy(update={"parent": ResolvedParent(recipe=found.id, **kept)})
+
+    def _elsewhere(self, study: str, name: str, where: str, trail: tuple[str, ...]) -> Variant | None:
+        if study not in self.studies:
+            self.faults.append(f"{where}: {unknown('study', study, self.studies)}")
+            return None
+        known = [*self.points_of(study), *self.studies[study].reuse]
+        if name not in known:
+            self.faults.append(f"{where}: {unknown(f'variant of {study}', name, known)}")
+            return None
+        return self.variant(study, name, trail)

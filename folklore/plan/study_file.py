@@ -1,0 +1,30 @@
+"""A study file, read so that as many of its faults as possible come to light at once."""
+
+import re
+from pathlib import Path
+
+from folklore.execution.errors import UserError
+from folklore.schema.study import Study
+from folklore.schema.validation import validated
+from folklore.schema.yaml_file import read_yaml
+
+
+def read_study(path: Path, faults: list[str]) -> Study:
+    """A study with faults is read again without its faulty parts, so that faults further on come to light too."""
+    where, before = f"{path.parent.name}/{path.name}", len(faults)
+    try:
+        content = read_yaml(path)
+    except UserError as error:
+        faults.append(str(error))
+        content = {}
+    study = validated(Study, content, where, faults) if len(faults) == before else None
+    if study is not None:
+        return study
+    faulty = {re.split(r"[:.]", fault.removeprefix(f"{where}: "))[0] for fault in faults[before:]}
+    if "claims" in faulty:
+        faulty.add("defects")  # which would name claims that are not there
+    sound = {key: content[key] for key in Study.model_fields if key in content and key not in faulty}
+    return validated(Study, {"title": "", "question": "", "source": "", **sound}, where, []) or _NOTHING
+
+
+_NOTHING = Study(title="", question="", source="")

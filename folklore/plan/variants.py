@@ -1,0 +1,82 @@
+"""From a study to its recipes: base ← demo ← axis values ← variant ← the variant's demo, one level of inheritance."""
+
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from folklore.schema.models import LEARNER_OF
+from folklore.schema.recipe import GRADIENT_BLOCKS
+from folklore.schema.study import Axis, Study
+
+Blocks = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class RawVariant:
+    """A variant before validation: its name, where it stands on the axes of its study, and its blocks."""
+
+    name: str
+    axes: dict[str, Any]
+    blocks: Blocks
+
+
+def expand_variants(study: Study, scale: str) -> list[RawVariant]:
+    """Every variant of the grid, in the order of the axes, then the single ones."""
+    demo = study.demo if scale == "demo" else None
+    base = merged(study.base, demo.base_overrides()) if demo else study.base
+    axes = {**study.axes, **demo.axes} if demo else study.axes
+    single = [
+        RawVariant(name, {}, merged(merged(base, blocks), demo.variants.get(name, {}) if demo else {}))
+        for name, blocks in study.variants.items()
+    ]
+    return (_grid(base, axes) if axes else []) + single
+
+
+def _grid(base: Blocks, axes: dict[str, Axis]) -> list[RawVariant]:
+    found = []
+    for corner in product(*(_ticks(path, axis) for path, axis in axes.items())):
+        blocks = base
+        for path, (_, value) in zip(axes, corner, strict=True):
+            blocks = merged(blocks, _nested(path, value))
+        places = {
+            path: label if isinstance(axes[path], dict) else value
+            for path, (label, value) in zip(axes, corner, strict=True)
+        }
+        found.append(RawVariant(",".join(label for label, _ in corner), places, blocks))
+    return found
+
+
+def _ticks(path: str, axis: Axis) -> list[tuple[str, Any]]:
+    """(label, value) along an axis: `lr=0.1` for plain values, the given name for blocks."""
+    if isinstance(axis, dict):
+        return list(axis.items())
+    return [(f"{path.rsplit('.', maxsplit=1)[-1]}={_short(value)}", value) for value in axis]
+
+
+def _short(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _nested(path: str, value: Any) -> Blocks:
+    for key in reversed(path.split(".")):
+        value = {key: value}
+    return value
+
+
+def merged(base: Blocks, override: Blocks) -> Blocks:
+    """A block that names its kind replaces the block, one that does not is merged into it.
+
+    A model with a learner of its own drops the inherited settings of gradient descent.
+    """
+    result = dict(base)
+    if _learner(override.get("model")) != "sgd":
+        result = {key: value for key, value in result.items() if key not in GRADIENT_BLOCKS}
+    for key, value in override.items():
+        inherited = result.get(key)
+        merges = isinstance(value, dict) and "name" not in value and isinstance(inherited, dict)
+        result[key] = {**inherited, **value} if merges else value
+    return result
+
+
+def _learner(model: Any) -> str:
+    return LEARNER_OF.get(model.get("name"), "sgd") if isinstance(model, dict) else "sgd"

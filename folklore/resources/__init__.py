@@ -1,1 +1,0 @@
-"""Resources: what a run asks of the machine that it runs on."""

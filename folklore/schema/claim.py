@@ -1,0 +1,99 @@
+"""Claim: a falsifiable sentence about the runs of a study."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, NonNegativeFloat, PositiveFloat, field_validator
+
+from folklore.schema.metric import Metric
+from folklore.schema.strict_model import StrictModel
+
+
+def as_tuple(value: Any) -> Any:
+    """One name may be written without a list around it."""
+    return (value,) if isinstance(value, str) else value
+
+
+class _Claim(StrictModel):
+    id: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z]*\d*-\d+$")]
+    says: str
+    part: str | None = None  # when one sentence needs several tests
+    protocol: Literal["corrected", "as_published"] = "corrected"
+    note: str | None = None  # what the reader should know about the test
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The variants that the claim names."""
+        names = [getattr(self, key, None) for key in ("of", "than", "over", "among")]
+        listed = [name for value in names for name in (value if isinstance(value, tuple) else (value,))]
+        return tuple(name for name in listed if isinstance(name, str))
+
+
+class Greater(_Claim):
+    """The metric of one variant exceeds so many times that of another by more than the margin, paired by seed."""
+
+    test: Literal["greater"]
+    metric: Metric
+    of: str
+    than: str
+    times: PositiveFloat = 1.0
+    margin: float = 0.0
+
+
+class Trend(_Claim):
+    """The metric is monotone along an ordered axis: mean over seeds of Kendall's τ beyond the margin."""
+
+    test: Literal["trend"]
+    metric: Metric
+    over: str | tuple[str, ...]  # an axis, or variants in order
+    direction: Literal["up", "down"]
+    margin: Annotated[float, Field(ge=0, lt=1)] = 0.0  # of τ
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        return self.over if isinstance(self.over, tuple) else ()
+
+
+class Best(_Claim):
+    """One of the named variants beats every other by more than the margin."""
+
+    test: Literal["best"]
+    metric: Metric
+    of: Annotated[tuple[str, ...], Field(min_length=1)]
+    among: tuple[str, ...] | None = None  # None: every variant of the study
+    goal: Literal["highest", "lowest"]
+    margin: NonNegativeFloat = 0.0
+
+    _of = field_validator("of", mode="before")(as_tuple)
+
+
+class Equivalent(_Claim):
+    """The difference of every named variant to the reference, a variant or a number, lies inside ±margin."""
+
+    test: Literal["equivalent"]
+    metric: Metric
+    of: Annotated[tuple[str, ...], Field(min_length=1)]
+    than: str | float
+    margin: PositiveFloat
+
+    _of = field_validator("of", mode="before")(as_tuple)
+
+
+class Threshold(_Claim):
+    """The mean of every named variant lies above, or below, a value; `exact` if it does not vary with the seed."""
+
+    test: Literal["threshold"]
+    metric: Metric
+    of: Annotated[tuple[str, ...], Field(min_length=1)]
+    direction: Literal["above", "below"]
+    value: float
+    exact: bool = False
+
+    _of = field_validator("of", mode="before")(as_tuple)
+
+
+class NotTestable(_Claim):
+    test: Literal["not_testable"]
+    reason: str
+
+
+Claim = Annotated[Greater | Trend | Best | Equivalent | Threshold | NotTestable, Field(discriminator="test")]

@@ -1,0 +1,73 @@
+"""Config: what config.yaml may say, which is what to run now and nothing of the science."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, PositiveFloat, PositiveInt
+
+from folklore.schema.strict_model import StrictModel
+from folklore.schema.study import Seeds
+
+Source = Literal["official", "local", "embedded"]
+
+
+class DataSet(StrictModel):
+    source: Source | None = None
+    path: str | None = None
+
+
+class DataSources(StrictModel):
+    source: Source = "embedded"
+    path: str | None = None
+    sets: dict[str, DataSet] = {}
+
+
+class Reduced(StrictModel):
+    """What the base of a study does not exceed at `scale: reduced`; its variants follow in proportion."""
+
+    train: PositiveInt | None = 10_000
+    validation: PositiveInt | None = 5_000
+    test: PositiveInt | None = None
+    epochs: PositiveInt | None = 10
+    sets: dict[str, "Reduced"] = {}  # by data set; what one leaves out is as above
+
+    def limits_of(self, data_set: str) -> "Reduced":
+        own = self.sets.get(data_set)
+        return self.model_copy(update=own.model_dump(exclude_unset=True)) if own else self
+
+
+class Report(StrictModel):
+    pdf: bool | Literal["auto"] = "auto"
+
+
+class Style(StrictModel):
+    width: PositiveFloat = 7.2  # inches
+    font_size: PositiveFloat = 9.0  # points
+    dpi: PositiveInt = 160  # of the PNG
+    palette: Annotated[tuple[str, ...], Field(min_length=2)] = (
+        "#0072B2",
+        "#E69F00",
+        "#009E73",
+        "#CC79A7",
+        "#56B4E9",
+        "#D55E00",
+        "#8C6D1F",
+        "#5A5A5A",
+    )
+
+
+class Config(StrictModel):
+    scale: Literal["demo", "reduced", "full"] = "demo"
+    reduced: Reduced = Reduced()
+    studies: Literal["all"] | tuple[str, ...] = "all"
+    seeds: Seeds | None = None
+    data: DataSources = DataSources()
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    trainings_per_gpu: PositiveInt = 1
+    results: str = "results"
+    report: Report = Report()
+    style: Style = Style()
+
+    @property
+    def edition(self) -> str:
+        """The folder of all that depends on scale and source, so that no stand-in overwrites the real thing."""
+        return f"{self.scale}-{self.data.source}"

@@ -1,0 +1,142 @@
+"""Recipe: one complete way to train. Run: a recipe with a seed.
+
+A recipe's identity leaves defaults out, so a new setting whose default changes nothing renames no run.
+Changing an existing default would give old runs a new meaning: raise SCHEMA with it.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, PositiveInt, model_validator
+
+from folklore.schema.augmentation import Augmentation
+from folklore.schema.models import LEARNER_OF, FeatureLogistic, Model, Pretrained
+from folklore.schema.optimisers import Optimiser
+from folklore.schema.schedules import Constant, Schedule
+from folklore.schema.snapshot import RecorderName
+from folklore.schema.strict_model import StrictModel
+
+SCHEMA = 1
+
+Count = Annotated[int, Field(ge=0)]
+LayerNames = Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Data(StrictModel):
+    """Which data set, from which source, and how many examples of it serve which purpose."""
+
+    name: str
+    source: Literal["official", "local", "embedded"] | None = None  # None: config.yaml decides
+    path: str | None = None  # of a local source: an archive, a folder or a file
+    inputs: tuple[str, ...] | None = None  # columns of a CSV that are features
+    label: str | None = None  # the column of a CSV that is the class
+    classes: dict[str, str] | None = None  # class in the source → its name here; others are left out
+    train: PositiveInt
+    validation: PositiveInt
+    test: PositiveInt | None = None  # None: the whole test part
+    seed: Count = 0  # of the split, apart from the seed of a training
+    stratified: bool = False
+    skip: Count = 0  # so many rows of the order are left to others before those for training begin
+    swapped: bool = False  # the order is read from its other end, so that halves change places
+    grey: bool = False  # every channel holds the luminance
+    resize: PositiveInt | None = None  # pixels of an image's shorter side
+    crop: PositiveInt | None = None  # pixels of a side of the central square, after the resizing
+    scaling: Literal["unit", "symmetric", "standardised", "imagenet", "raw"] = "unit"
+
+    @model_validator(mode="after")
+    def _columns_come_together(self):
+        if (self.inputs is None) != (self.label is None):
+            raise ValueError("`inputs` and `label` name the columns of a CSV together; one of them is missing")
+        return self
+
+
+class _Descent(StrictModel):
+    weights: Literal["initial", "last", "best"] = "last"
+    layers: LayerNames | None = None  # None: all; the rest begin anew from the child's own seed
+    seed: Count | None = None  # of the parent's run; None: the child's
+
+
+class Parent(_Descent):
+    """Start from the weights of another run."""
+
+    study: str
+    variant: str
+    official: Pretrained | None = None  # weights that take its place where it would learn from official data
+
+    @model_validator(mode="after")
+    def _published_weights_are_taken_by_layer(self):
+        if self.official is not None and self.layers is None:
+            raise ValueError("`official` weights have no layer for the classes; name the `layers` that they are for")
+        return self
+
+
+class ResolvedParent(_Descent):
+    """A parent whose recipe is known by its identity, so that the child's identity depends on it."""
+
+    recipe: str
+
+
+class PublishedParent(StrictModel):
+    """Start from weights that somebody published."""
+
+    pretrained: Pretrained
+    weights: Literal["last"] = "last"
+    layers: LayerNames
+
+
+# The settings of a gradient learner; no other learner has them.
+GRADIENT_BLOCKS = (
+    "optimiser", "schedule", "batch_size", "epochs", "shuffled", "precision", "augmentation", "parent", "trainable",
+    "frozen", "record",
+)  # fmt: skip
+
+
+class Recipe(StrictModel):
+    data: Data
+    model: Model
+    optimiser: Optimiser | None = None
+    schedule: Schedule = Constant()
+    batch_size: PositiveInt | None = None
+    epochs: PositiveInt | None = None
+    shuffled: bool = True  # a fresh order in every epoch; without it the order of the split, every time
+    precision: Literal["single", "double"] = "single"  # bits of weights, activations and gradients: 32 or 64
+    augmentation: Augmentation = Augmentation()
+    parent: Parent | ResolvedParent | PublishedParent | None = None
+    trainable: LayerNames | None = None  # layers; None: all; the rest stay as they began
+    frozen: Literal["evaluation", "training"] = "evaluation"  # their mode; in training batch norm follows the batches
+    record: tuple[RecorderName, ...] = ()
+
+    @property
+    def learner(self) -> str:
+        return LEARNER_OF.get(self.model.name, "sgd")
+
+    @property
+    def network(self) -> Model | None:
+        """The one that is built for it, to be trained or for its features; none for other learners."""
+        return self.model if self.learner == "sgd" else getattr(self.model, "network", None)
+
+    @model_validator(mode="after")
+    def _learner_has_what_it_needs(self):
+        if self.learner == "sgd":
+            missing = [block for block in ("optimiser", "batch_size", "epochs") if getattr(self, block) is None]
+            if missing:
+                raise ValueError(
+                    f"model {self.model.name!r} is trained by gradient steps and needs: {', '.join(missing)}"
+                )
+        else:
+            inherits = isinstance(self.model, FeatureLogistic)
+            surplus = self.model_fields_set.intersection(GRADIENT_BLOCKS).difference(["parent"] if inherits else [])
+            if surplus:
+                listed = ", ".join(sorted(surplus))
+                raise ValueError(f"model {self.model.name!r} takes no gradient steps, so no: {listed}")
+        return self
+
+    @model_validator(mode="after")
+    def _features_come_from_a_parent(self):
+        if isinstance(self.model, FeatureLogistic) and self.parent is None:
+            raise ValueError(f"model {self.model.name!r} needs a `parent`, whose features it learns from")
+        return self
+
+
+class Run(StrictModel):
+    recipe: str  # identity of the recipe, a folder name
+    seed: Count

@@ -1,0 +1,14 @@
+"""Selection: the variant that a criterion chooses; claims speak of it by its name as if it were a variant."""
+
+from typing import Literal
+
+from folklore.schema.metric import Metric
+from folklore.schema.strict_model import StrictModel
+
+
+class Selection(StrictModel):
+    """The variant with the best mean over seeds. One with a run that diverged is not chosen."""
+
+    among: tuple[str, ...] | None = None  # None: every variant of the study
+    by: Metric = Metric(name="validation_accuracy", checkpoint="best")
+    goal: Literal["highest", "lowest"] = "highest"

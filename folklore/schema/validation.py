@@ -1,0 +1,104 @@
+"""Validation: content as a model of the schema, with every error as `where: dotted.path: message`."""
+
+import types
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from folklore.execution.errors import unknown
+
+Kind = TypeVar("Kind", bound=BaseModel)
+
+
+def validated(kind: type[Kind], content: Any, where: str, faults: list[str]) -> Kind | None:
+    """The content as a block, or None after its faults are appended."""
+    try:
+        return kind.model_validate(content)
+    except ValidationError as error:
+        faults.extend(explain(error, kind, where))
+        return None
+
+
+def explain(error: ValidationError, root: type[BaseModel], where: str) -> list[str]:
+    """Every fault of a validation as `where: dotted.path: what is wrong`."""
+    return [f"{where}: {_path(root, fault['loc'])}{_sentence(root, fault)}" for fault in error.errors()]
+
+
+def _sentence(root: type[BaseModel], fault: dict[str, Any]) -> str:
+    location, received = fault["loc"], fault["input"]
+    if fault["type"] == "extra_forbidden":
+        return unknown("setting", str(location[-1]), _settings_at(root, location[:-1]))
+    if fault["type"] in ("union_tag_invalid", "literal_error"):
+        return _not_allowed(fault, received)
+    if fault["type"] == "missing":
+        return "is missing"
+    if fault["type"] == "union_tag_not_found":
+        return f"needs {fault['ctx']['discriminator']}; received {received!r}"
+    message = fault["msg"].removeprefix("Value error, ")
+    return message if fault["type"] == "value_error" else f"{_lower(message)}; received {received!r}"
+
+
+def _not_allowed(fault: dict[str, Any], received: Any) -> str:
+    listed = fault["ctx"].get("expected_tags") or fault["ctx"]["expected"]
+    allowed = [name.strip(" '") for name in listed.replace(" or ", ", ").split(",")]
+    name = str(fault["ctx"].get("tag", received))
+    near = get_close_matches(name, allowed, n=1)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    return f"received {name!r}; {hint}Allowed: {', '.join(allowed)}"
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _path(root: type[BaseModel], location: tuple) -> str:
+    """Dotted path as the user wrote it: the tags that pydantic adds for unions are left out."""
+    parts, at = [], root
+    for step in location:
+        following, is_tag = _descend(at, step)
+        if not is_tag:
+            parts.append(str(step))
+        at = following
+    return ".".join(parts) + (": " if parts else "")
+
+
+def _settings_at(root: type[BaseModel], location: tuple) -> list[str]:
+    at = root
+    for step in location:
+        at, _ = _descend(at, step)
+    blocks = [kind for kind in _members(at) if _is_block(kind)]
+    return sorted({name for block in blocks for name in block.model_fields})
+
+
+def _descend(at: Any, step: Any) -> tuple[Any, bool]:
+    """The annotation under one step of a location, and whether the step only names a member of a union."""
+    members = _members(at)
+    for member in members:
+        if _is_block(member) and step in member.model_fields:
+            return member.model_fields[step].annotation, False
+    for member in members:
+        if _is_block(member) and step in (*_tags(member), member.__name__):
+            return member, True
+    for member in members:
+        if get_origin(member) in (dict, tuple, list):
+            return get_args(member)[1 if get_origin(member) is dict else 0], False
+    return Any, isinstance(step, str) and not (members and members[0] is Any)
+
+
+def _members(at: Any) -> list[Any]:
+    if get_origin(at) is Annotated:
+        return _members(get_args(at)[0])
+    if get_origin(at) in (Union, types.UnionType):
+        return [inner for member in get_args(at) for inner in _members(member)]
+    return [at]
+
+
+def _is_block(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _tags(block: type[BaseModel]) -> list[str]:
+    """The values of `name`, `test` or `kind` that choose this block among others."""
+    chooser = next((block.model_fields[key] for key in ("name", "test", "kind") if key in block.model_fields), None)
+    return list(get_args(chooser.annotation)) if chooser and get_origin(chooser.annotation) is Literal else []

@@ -1,1 +1,0 @@
-"""Studies: what a file in studies/ may say, and the words in which it speaks."""

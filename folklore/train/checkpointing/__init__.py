@@ -1,0 +1,1 @@
+"""Checkpointing: saves the state of a training run, so that an interrupted run resumes with the same bytes."""

@@ -1,0 +1,1 @@
+"""Learners: one file per way to fit a model."""

@@ -1,0 +1,37 @@
+"""Curves, and the scores that share their names, as a sentence says them."""
+
+from folklore.schema.metric import Curve, Score
+from folklore.schema.snapshot import Series
+from folklore.wording.snapshots import trace_in_words
+
+_NAMES = {
+    "lr": "learning rate",
+    "updates": "number of updates",
+    "seconds": "training time",
+    "running_loss": "running training loss",
+    "running_accuracy": "running training accuracy",
+    "train_loss": "training loss",
+    "train_accuracy": "training accuracy",
+    "displacement": "displacement of the weights in an epoch",
+    "gap_acc": "accuracy gap",
+    "gap_loss": "loss gap",
+    "running_gap_acc": "running accuracy gap",
+    "running_gap_loss": "running loss gap",
+    "test_batch_mean_loss": "test loss as a mean over batches",
+    "test_batch_mean_accuracy": "test accuracy as a mean over batches",
+    "test_macro_f1": "test macro-F1",
+    "test_macro_auroc": "test macro-AUROC",
+}
+
+
+def curve_in_words(curve: Curve | Series) -> str:
+    return trace_in_words(curve) if isinstance(curve, Series) else score_in_words(curve)
+
+
+def score_in_words(name: Score | Curve) -> str:
+    return _NAMES.get(name, name.replace("_", " "))
+
+
+def step_of(curve: Curve | Series | None) -> str:
+    """What a curve has a number for each of."""
+    return "window" if isinstance(curve, Series) and curve.moment == "updates" else "epoch"

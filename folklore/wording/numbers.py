@@ -1,0 +1,87 @@
+"""Numbers as they stand in a text: no more digits than are known, a true minus sign, thousands set apart."""
+
+import math
+from collections.abc import Sequence
+
+from folklore.wording.numerals import format_number, ten
+
+NOTHING = "–"
+# Beyond these, zeros before or behind the point hide what there is, and a power of ten says it.
+_TINY, _HUGE = 0.0001, 1e7
+
+
+def setting(value: object) -> str:
+    """A chosen value, written as it was chosen."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return format_number(f"{value:,}")
+    if isinstance(value, float):
+        return format_number(f"{value + 0.0:g}")  # −0.0 is 0
+    if isinstance(value, list | tuple):
+        return ", ".join(setting(item) for item in value)
+    return str(value)
+
+
+def measured(value: float | None) -> str:
+    power = _power([value], _TINY)
+    (text,) = together(value and value / 10**power)
+    return f"{text} × {ten(power)}" if power else text
+
+
+def together(*values: float | None) -> list[str]:
+    """All with the same number of decimals, which suits the largest of them."""
+    decimals = _decimals(values)
+    return [_fixed(value, decimals) for value in values]
+
+
+def interval(effect: float | None, low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return measured(effect)
+    power = _power([effect, low, high], _TINY)
+    effect_, low_, high_ = together(*(value and value / 10**power for value in (effect, low, high)))
+    return _raised(f"{effect_} [{low_}, {high_}]", power)
+
+
+def estimate(mean: float | None, half: float | None) -> str:
+    """mean ± half, two digits of the half kept."""
+    if mean is None or not half:
+        return measured(mean)
+    power = _power([mean, half], 10 * _TINY)
+    return _raised(_estimate(mean / 10**power, half / 10**power), power)
+
+
+def probability(p: float | None) -> str:
+    if p is None:
+        return NOTHING
+    return "< 0.001" if p < 0.001 else f"= {p:.2g}" if p < 0.01 else f"= {p:.3f}"
+
+
+def _estimate(mean: float, half: float) -> str:
+    most = 3 if max(abs(mean), half) >= 0.01 else 5
+    decimals = min(max(1 - math.floor(math.log10(half)), 0), most)
+    return f"{_fixed(mean, decimals)} ± {_fixed(half, decimals)}"
+
+
+def _power(values: Sequence[float | None], tiny: float) -> int:
+    """Of ten, of the largest of numbers that are all tiny or of which one is huge; else 0."""
+    largest = max((abs(value) for value in values if value is not None), default=0)
+    return int(f"{largest:.2e}".partition("e")[2]) if 0 < largest < tiny or largest >= _HUGE else 0
+
+
+def _raised(text: str, power: int) -> str:
+    return f"({text}) × {ten(power)}" if power else text
+
+
+def _decimals(values: Sequence[float | None]) -> int:
+    largest = max((abs(value) for value in values if value is not None), default=0)
+    return min(max(2 - math.floor(math.log10(largest)), 0), 6) if largest else 0
+
+
+def _fixed(value: float | None, decimals: int) -> str:
+    if value is None:
+        return NOTHING
+    text = f"{value:,.{decimals}f}"
+    return format_number(text if float(text.replace(",", "")) else text.lstrip("-"))

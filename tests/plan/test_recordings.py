@@ -1,0 +1,108 @@
+"""What a study reads of recorders and probes is noted by its runs, or the user hears of it before they run."""
+
+import pytest
+
+from folklore.plan.recordings import missing_recordings
+from folklore.schema.recipe import Recipe
+from folklore.schema.study import Study
+
+DATA = {"name": "mnist", "train": 100, "validation": 30}
+PLAIN = {
+    "data": DATA,
+    "model": {"name": "mlp"},
+    "optimiser": {"name": "sgd", "lr": 0.1},
+    "batch_size": 10,
+    "epochs": 2,
+}
+RECIPES = {
+    "watched": Recipe.model_validate(PLAIN | {"record": ["units"]}),
+    "plain": Recipe.model_validate(PLAIN),
+    "trees": Recipe.model_validate({"data": DATA, "model": {"name": "xgboost"}}),
+}
+DEAD = {"name": "recorded", "profile": {"of": "units", "measure": "dead", "names": "fc1"}}
+DEAD_BY_EPOCH = {"name": "minimum", "of": {"of": "units", "measure": "dead"}}
+REGIONS = {"name": "recorded", "profile": {"of": "map", "measure": "regions", "names": "last"}}
+
+
+def faults(**said):
+    study = Study.model_validate({"title": "t", "question": "q", "source": "s"} | said)
+    return missing_recordings(study, study.claims, RECIPES)
+
+
+def claim(metric, of="watched", than="plain"):
+    return {"id": "C1-1", "says": "…", "test": "greater", "metric": metric, "of": of, "than": than}
+
+
+def test_a_claim_reads_only_what_its_variants_record():
+    assert faults(claims=[claim(DEAD, than="watched")]) == []
+    assert faults(claims=[claim(DEAD)]) == [
+        "C1-1: reads the recorder 'units', which is not recorded by 'plain'; add it to `record`, in `base` or there"
+    ]
+
+
+@pytest.mark.parametrize(
+    "metric",
+    [
+        DEAD_BY_EPOCH,
+        {"name": "test_accuracy", "minus": DEAD},
+        {"name": "profile_shift", "profile": DEAD["profile"], "to": DEAD["profile"]},
+    ],
+    ids=["a trace", "what is subtracted", "another profile"],
+)
+def test_wherever_a_metric_reads_it(metric):
+    assert len(faults(claims=[claim(metric)])) == 1
+
+
+def test_another_variant_beside_is_read_too():
+    metric = {"name": "profile_agreement", "profile": DEAD["profile"], "beside": "plain"}
+    [line] = faults(claims=[claim(metric, than="watched")])
+    assert "not recorded by 'plain'" in line
+
+
+def test_whatever_a_selection_may_choose_records_what_is_read_of_it():
+    assert faults(claims=[claim(DEAD, "tuned", "watched")], selections={"tuned": {"among": ["watched"]}}) == []
+    [line] = faults(claims=[claim(DEAD, "tuned", "watched")], selections={"tuned": {}})
+    assert "not recorded by 'plain', 'trees'" in line
+
+
+def test_a_probe_is_asked_of_every_variant_that_is_read():
+    assert faults(claims=[claim(REGIONS)], probes={"map": ["watched", "plain"]}) == []
+    assert faults(claims=[claim(REGIONS)], probes={"map": ["watched"]}) == [
+        "C1-1: reads the probe 'map', which is not asked of 'plain'; name what it is asked of in `probes.map`"
+    ]
+
+
+def test_a_figure_draws_what_was_asked_and_what_was_recorded():
+    failures = {"kind": "failures", "caption": "c", "variants": ["plain"]}
+    histograms = {"kind": "histograms", "caption": "c", "variant": "plain"}
+    [first, second] = faults(figures={"strip": failures, "logits": histograms})
+    assert first.startswith("figures.strip: reads the probe 'failures', which is not asked of 'plain'")
+    assert second.startswith("figures.logits: reads the recorder 'logits', which is not recorded by 'plain'")
+
+
+def test_a_figure_of_all_variants_and_a_table_show_those_that_have_something_to_show():
+    profiles = {"kind": "profiles", "caption": "c", "of": "units", "moments": ["end"], "measures": ["dead"]}
+    table = {"kind": "table", "caption": "c", "metrics": [DEAD], "variants": ["watched", "plain"]}
+    assert faults(figures={"all": profiles, "table": table}) == []
+    [line] = faults(figures={"table": table | {"variants": ["plain"]}})
+    assert line.startswith("figures.table: reads the recorder 'units', which is not recorded by 'plain'")
+
+
+def test_a_variant_without_a_network_is_asked_nothing():
+    assert faults(probes={"robustness": ["plain", "trees"]}) == [
+        "probes.robustness: variant 'trees' has no network to ask, its model is 'xgboost'; leave it out"
+    ]
+
+
+def test_what_a_test_example_is_taken_for_is_asked_of_every_learner():
+    assert faults(probes={"answers": ["plain", "trees"]}) == []
+
+
+def test_mcnemars_test_reads_the_answers_of_both_variants():
+    apart = {"name": "mcnemar_p", "profile": {"of": "answers", "measure": "right"}, "beside": "trees"}
+    [line] = faults(claims=[claim(apart)], probes={"answers": ["watched", "plain"]})
+    assert "the probe 'answers', which is not asked of 'trees'" in line
+
+
+def test_what_is_said_of_a_variant_of_another_scale_is_let_be():
+    assert faults(claims=[claim(REGIONS, of="huge", than="huge")], probes={"map": ["huge"]}) == []

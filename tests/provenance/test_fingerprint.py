@@ -1,0 +1,53 @@
+"""A code fingerprint changes with the meaning of the code that an entry reaches, and with nothing else."""
+
+import pytest
+
+from folklore.provenance import fingerprint as module
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A small package in which `job` imports `helper`, and `stranger` is imported by nobody."""
+    folder = tmp_path / "package"
+    folder.mkdir()
+    files = {
+        "__init__": "TABLE = {}\n",
+        "job": '"""Doc."""\n\nfrom package.helper import twice\n\n\ndef main():\n    """Doc."""\n    return twice(2)\n',
+        "helper": "def twice(x):\n    if x:\n        x = x\n    return 2 * x\n",
+        "stranger": "def other():\n    return 1\n",
+    }
+    for name, text in files.items():
+        (folder / f"{name}.py").write_text(text)
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+
+    def fingerprint(**changed):
+        for name, text in (files | changed).items():
+            (folder / f"{name}.py").write_text(text)
+        for remembered in (module._closure, module._imports, module._nodes, module._meaning):
+            remembered.cache_clear()
+        return module.fingerprint(module.module_hashes("package.job"))
+
+    return fingerprint, files
+
+
+def test_comments_docstrings_and_layout_change_nothing(package):
+    fingerprint, files = package
+    before = fingerprint()
+    assert before == fingerprint(job=files["job"].replace("Doc.", "Another text."))
+    assert before == fingerprint(job=files["job"].replace('    """Doc."""\n', ""))
+    assert before == fingerprint(helper="# a comment\n" + files["helper"].replace("    ", "  "))
+    assert before == fingerprint(helper=files["helper"].replace("(x):", "(\n    x\n):"))
+
+
+def test_a_change_of_meaning_in_what_the_entry_imports_changes_it(package):
+    fingerprint, files = package
+    before = fingerprint()
+    assert before != fingerprint(helper=files["helper"].replace("2 * x", "3 * x"))
+    assert before != fingerprint(helper=files["helper"].replace("    return", "        return"))
+
+
+def test_modules_out_of_reach_and_tables_of_names_change_nothing(package):
+    fingerprint, _ = package
+    before = fingerprint()
+    assert before == fingerprint(stranger="def other():\n    return 2\n")
+    assert before == fingerprint(__init__="TABLE = {'more': 1}\n")
