@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from folklore.execution.errors import unknown
+from folklore.schema.renamed import new_name, now_called
 
 Kind = TypeVar("Kind", bound=BaseModel)
 
@@ -21,12 +22,25 @@ def validated(kind: type[Kind], content: Any, where: str, faults: list[str]) -> 
 
 
 def explain(error: ValidationError, root: type[BaseModel], where: str) -> list[str]:
-    """Every fault of a validation as `where: dotted.path: what is wrong`."""
-    return [f"{where}: {_path(root, fault['loc'])}{_sentence(root, fault)}" for fault in error.errors()]
+    """Return one `where: dotted.path: what is wrong` per error."""
+    faults = [fault for fault in error.errors() if not _of_another_kind(fault)]
+    renamed = {fault["loc"][:-1] for fault in faults if _now_called(root, fault)}
+    told = [fault for fault in faults if fault["type"] != "missing" or fault["loc"][:-1] not in renamed]
+    return [f"{where}: {_path(root, fault['loc'])}{_sentence(root, fault)}" for fault in told]
+
+
+def _of_another_kind(fault: dict[str, Any]) -> bool:
+    """Return True for an error of the union's other member: a name is not a block, and a block is not a name."""
+    member = str(fault["loc"][-1]) if fault["loc"] else ""
+    if fault["type"] == "model_type":
+        return member == fault["ctx"]["class_name"] and isinstance(fault["input"], str)
+    return member.startswith("literal[") and isinstance(fault["input"], dict)
 
 
 def _sentence(root: type[BaseModel], fault: dict[str, Any]) -> str:
     location, received = fault["loc"], fault["input"]
+    if renamed := _now_called(root, fault):
+        return renamed
     if fault["type"] == "extra_forbidden":
         return unknown("setting", str(location[-1]), _settings_at(root, location[:-1]))
     if fault["type"] in ("union_tag_invalid", "literal_error"):
@@ -39,9 +53,25 @@ def _sentence(root: type[BaseModel], fault: dict[str, Any]) -> str:
     return message if fault["type"] == "value_error" else f"{_lower(message)}; received {received!r}"
 
 
-def _not_allowed(fault: dict[str, Any], received: Any) -> str:
+def _now_called(root: type[BaseModel], fault: dict[str, Any]) -> str | None:
+    """Return the sentence on a setting or value that has a new name, or None."""
+    if fault["type"] == "extra_forbidden":
+        old, allowed = str(fault["loc"][-1]), _settings_at(root, fault["loc"][:-1])
+    elif fault["type"] in ("union_tag_invalid", "literal_error"):
+        old, allowed = str(fault["ctx"].get("tag", fault["input"])), _allowed(fault)
+    else:
+        return None
+    new = new_name(old, allowed)
+    return new and now_called(old, new)
+
+
+def _allowed(fault: dict[str, Any]) -> list[str]:
     listed = fault["ctx"].get("expected_tags") or fault["ctx"]["expected"]
-    allowed = [name.strip(" '") for name in listed.replace(" or ", ", ").split(",")]
+    return [name.strip(" '") for name in listed.replace(" or ", ", ").split(",")]
+
+
+def _not_allowed(fault: dict[str, Any], received: Any) -> str:
+    allowed = _allowed(fault)
     name = str(fault["ctx"].get("tag", received))
     near = get_close_matches(name, allowed, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""

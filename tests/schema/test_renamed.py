@@ -1,0 +1,58 @@
+"""An old name in a study is answered with the new one, where the new one is allowed."""
+
+from typing import Literal
+
+import pytest
+
+from folklore.schema.renamed import RENAMED
+from folklore.schema.strict_model import StrictModel
+from folklore.schema.validation import validated
+
+
+class Wheel(StrictModel):
+    diameter: float
+    spokes: int = 36
+
+
+class Car(StrictModel):
+    kind: Literal["saloon", "estate"] = "saloon"
+    front: Literal["steel"] | Wheel = "steel"
+
+
+@pytest.fixture(autouse=True)
+def renamed(monkeypatch):
+    monkeypatch.setitem(RENAMED, "car", {"limousine": "saloon", "size": "diameter", "hub": "front.spokes"})
+
+
+def errors_of(**content):
+    errors = []
+    validated(Car, content, "studies/a.yaml", errors)
+    return errors
+
+
+def test_an_old_value_is_answered_with_the_new_one():
+    assert errors_of(kind="limousine") == ["studies/a.yaml: kind: 'limousine' is now called 'saloon'"]
+
+
+def test_an_old_setting_is_answered_once_although_the_new_one_is_missing():
+    assert errors_of(front={"size": 28.0}) == ["studies/a.yaml: front: 'size' is now called 'diameter'"]
+
+
+def test_a_setting_that_moved_into_a_block_is_answered_with_its_path():
+    assert errors_of(hub=3) == ["studies/a.yaml: 'hub' is now called 'front.spokes'"]
+
+
+def test_an_old_name_means_nothing_where_the_new_one_is_not_allowed():
+    assert "now called" not in errors_of(size=28.0)[0]
+
+
+def test_a_name_in_place_of_a_block_is_told_the_names_alone():
+    assert errors_of(front="wood") == ["studies/a.yaml: front: received 'wood'; Allowed: steel"]
+
+
+def test_something_else_in_place_of_a_block_or_a_name_is_told_both():
+    assert len(errors_of(front=3)) == 2
+
+
+def test_a_block_in_place_of_a_name_is_an_error():
+    assert errors_of(kind={"name": "estate"}) != []
