@@ -8,21 +8,25 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from folklore.analysis.intervals import mean_interval
 from folklore.figures.clock_axis import write_clock
 from folklore.figures.colours import Look, looks
 from folklore.figures.lines import (
-    TELLING,
+    LOSSES,
     Runs,
     diverged_seeds,
     far_apart,
+    finished_runs,
+    intervals,
     longest,
     loss_view,
+    mark_ends,
+    run_ends,
+    run_lengths,
     smoothed,
     stack_runs,
     window_of,
 )
-from folklore.figures.rows import ABSENT, CurvesTable, read_curves
+from folklore.figures.rows import ABSENT, CurvesTable, Run, read_curves
 from folklore.figures.style import SMALL, empty, footnote, legend_columns, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figure import Comparison
@@ -37,7 +41,7 @@ _MEASURED = "seconds: mean over the seeds, measured on one thread of one machine
 
 def draw(table: Path, drawing: Comparison, style: Style, note: str) -> Figure:
     clock = _COLUMNS[drawing.against]
-    variants = read_curves(table, {*drawing.of, *TELLING, clock}, drawing.variants)
+    variants = read_curves(table, {*drawing.of, *LOSSES, clock}, drawing.variants)
     if not variants:
         return empty(style, ABSENT, note)
     window = window_of(drawing.smooth, longest(variants))
@@ -59,7 +63,7 @@ def draw(table: Path, drawing: Comparison, style: Style, note: str) -> Figure:
     figure.legend(handles=handles, loc="outside upper left", ncols=columns, handlelength=2.6, columnspacing=1.4)
     seeds = [len(runs) for runs in variants.values()]
     about = (seeds_words(seeds), "line: mean over the seeds that finished", band_words(seeds), smoothing_words(window))
-    footnote(figure, style, *about, *_about_clock(drawing.against, ends), *clipped, note)
+    footnote(figure, style, *about, *run_lengths(variants), *_about_clock(drawing.against, ends), *clipped, note)
     return figure
 
 
@@ -81,8 +85,13 @@ def _panels(style: Style, times: int, curves: int, rest: float) -> tuple[Figure,
 
 def _ends(variants: CurvesTable, clock: str) -> dict[str, float]:
     """What the clock says after the last epoch, by variant; NaN where it says nothing."""
-    places = {name: stack_runs(runs, TELLING[0], clock)[0] for name, runs in variants.items()}
+    places = {name: _places(finished_runs(runs, LOSSES[0]), clock) for name, runs in variants.items()}
     return {name: float(found[-1]) for name, found in places.items() if found.size}
+
+
+def _places(runs: list[Run], clock: str) -> np.ndarray:
+    """Return the mean of the clock's column at each epoch, over the runs that have the epoch."""
+    return intervals(stack_runs(runs, clock))[0]
 
 
 def _write_clock(panels: np.ndarray, used: int, against: str, ends: dict[str, float]) -> None:
@@ -118,18 +127,19 @@ def _curve(
             axes.sharey(panels[0])
         axes.set_ylabel(curve_words(curve))
         for name, runs in variants.items():
-            places, whole = stack_runs(runs, curve, clock)
-            if len(whole) and np.isfinite(places).all():
-                drawn.append(_line(axes, places, whole, look[name], window))
+            finished = finished_runs(runs, curve)
+            places = _places(finished, clock)
+            if places.size and np.isfinite(places).all():
+                drawn.append(_line(axes, smoothed(places, window), stack_runs(finished, curve, window), look[name]))
     return _frame(panels[-1], curve, drawn)
 
 
-def _line(axes: Axes, places: np.ndarray, whole: np.ndarray, look: Look, window: int) -> np.ndarray:
-    places = smoothed(places, window)
-    mean, low, high = mean_interval(np.array([smoothed(values, window) for values in whole]).T)
+def _line(axes: Axes, places: np.ndarray, whole: np.ndarray, look: Look) -> np.ndarray:
+    mean, low, high = intervals(whole)
     marker = look.marker if len(places) == 1 else None
     axes.fill_between(places, low, high, color=look.colour, alpha=0.15, linewidth=0)
     axes.plot(places, mean, color=look.colour, linestyle=look.dash, linewidth=1.8, marker=marker)
+    mark_ends(axes, places, mean, run_ends(whole), look.colour)
     return mean
 
 

@@ -9,8 +9,22 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
-from folklore.figures.lines import TELLING, Runs, diverged_seeds, longest, loss_view, smoothed, stack_runs, window_of
-from folklore.figures.rows import ABSENT, read_curves
+from folklore.figures.lines import (
+    LOSSES,
+    Runs,
+    diverged_seeds,
+    finished_runs,
+    intervals,
+    longest,
+    loss_view,
+    mark_ends,
+    run_ends,
+    run_lengths,
+    smoothed,
+    stack_runs,
+    window_of,
+)
+from folklore.figures.rows import ABSENT, Run, read_curves
 from folklore.figures.style import ALARM, FAINT, INK, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figure import Curves
@@ -23,7 +37,7 @@ _BOLD = {"linewidth": 1.9, "zorder": 3}
 
 def draw(table: Path, drawing: Curves, style: Style, note: str) -> Figure:
     losses, accuracies = (_columns(panel, drawing.running) for panel in ("loss", "accuracy"))
-    variants = read_curves(table, {*losses, *accuracies, *TELLING}, drawing.variants)
+    variants = read_curves(table, {*losses, *accuracies, *LOSSES}, drawing.variants)
     if not variants:
         return empty(style, ABSENT, note)
     window = window_of(drawing.smooth, longest(variants))
@@ -44,7 +58,8 @@ def draw(table: Path, drawing: Curves, style: Style, note: str) -> Figure:
     _legend(figure, style, drawing.running, window, any(map(diverged_seeds, variants.values())))
     clipped = f"loss axes end at {top:.2g}; values up to {highest:.3g} lie above" if highest > top else ""
     seeds = seeds_words(len(runs) for runs in variants.values())
-    footnote(figure, style, seeds, "bold: mean over the seeds that finished", smoothing_words(window), clipped, note)
+    about = (seeds, "bold: mean over the seeds that finished", *run_lengths(variants), smoothing_words(window), clipped)
+    footnote(figure, style, *about, note)
     return figure
 
 
@@ -56,14 +71,22 @@ def _panel(axes: Axes, runs: Runs, columns: tuple[str, str], window: int, style:
     broken = diverged_seeds(runs)
     for column, colour in zip(columns, style.palette, strict=False):
         for seed, run in runs.items():
-            marker = "o" if len(run["epoch"]) == 1 else None
+            marker = "o" if run.epochs == 1 else None
             alpha = 0.28 if window > 1 else 0.45
             axes.plot(run["epoch"], run[column], color=colour, alpha=alpha, marker=marker, markersize=3, **_THIN)
             if seed in broken:
                 _cross(axes, run["epoch"], run[column])
-        epochs, whole = stack_runs(runs, column)
-        if len(whole):
-            axes.plot(smoothed(epochs, window), smoothed(whole.mean(axis=0), window), color=colour, **_BOLD)
+        if finished := finished_runs(runs, column):
+            _draw_mean(axes, finished, column, window, colour)
+
+
+def _draw_mean(axes: Axes, finished: list[Run], column: str, window: int, colour: str) -> None:
+    """Draw the mean at each epoch over the runs that have the epoch."""
+    epochs = smoothed(intervals(stack_runs(finished, "epoch"))[0], window)
+    whole = stack_runs(finished, column, window)
+    mean = intervals(whole)[0]
+    axes.plot(epochs, mean, color=colour, **_BOLD)
+    mark_ends(axes, epochs, mean, run_ends(whole), colour)
 
 
 def _cross(axes: Axes, epochs: np.ndarray, values: np.ndarray) -> None:

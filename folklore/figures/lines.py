@@ -1,28 +1,71 @@
-"""How a bundle of curves is made fit to be seen: which runs diverged, smoothing, and the view that an axis gives."""
+"""Curves of the runs of one variant, prepared for drawing: their mean and band, smoothing, and the view of an axis."""
 
 from collections.abc import Iterable
 
 import numpy as np
+from matplotlib.axes import Axes
 
-Runs = dict[int, dict[str, np.ndarray]]  # seed → column → a value an epoch
+from folklore.analysis.intervals import mean_interval
+from folklore.figures.rows import Run
+from folklore.wording.figures import run_ends_words
+
+Runs = dict[int, Run]  # by seed
 
 _FAR = 20.0  # times
 
-TELLING = ("train_loss", "validation_loss")  # finite to the end, unless the run diverged
+LOSSES = ("train_loss", "validation_loss")
 
 
 def diverged_seeds(runs: Runs) -> list[int]:
-    """Training stops with the first epoch after which a loss is no number, so the last row tells."""
-    return [seed for seed, run in runs.items() if not np.isfinite([run[loss][-1] for loss in TELLING]).all()]
+    return [seed for seed, run in runs.items() if run.diverged]
 
 
-def stack_runs(runs: Runs, column: str, clock: str = "epoch") -> tuple[np.ndarray, np.ndarray]:
-    """(mean of the clock's column by epoch, [seed, epoch]) of the runs that finished; no row without such a run, or
-    where none recorded the curve."""
-    broken = diverged_seeds(runs)
-    finished = [run for seed, run in runs.items() if seed not in broken and np.isfinite(run[column]).all()]
-    places = np.mean([run[clock] for run in finished], axis=0) if finished else np.array([])
-    return places, np.array([run[column] for run in finished])
+def finished_runs(runs: Runs, column: str) -> list[Run]:
+    """Return the runs that finished and recorded the curve."""
+    return [run for run in runs.values() if not run.diverged and np.isfinite(run[column]).all()]
+
+
+def stack_runs(runs: list[Run], column: str, window: int = 1) -> np.ndarray:
+    """Return [epoch, run], smoothed; NaN after the end of a shorter run."""
+    lines = [smoothed(run[column], window) for run in runs]
+    whole = np.full((max(map(len, lines), default=0), len(lines)), np.nan)
+    for number, line in enumerate(lines):
+        whole[: len(line), number] = line
+    return whole
+
+
+def intervals(numbers: np.ndarray) -> np.ndarray:
+    """Return [mean, low and high, places] of [places, runs], over the runs with a number at each place.
+
+    A place without a number has NaN; a place with one number has a mean alone.
+    """
+    known = np.isfinite(numbers)
+    counts = known.sum(axis=1)
+    found = np.full((3, len(numbers)), np.nan)
+    for count in np.unique(counts[counts > 0]):
+        same = counts == count
+        found[:, same] = mean_interval(numbers[same][known[same]].reshape(-1, count))
+    return found
+
+
+def run_ends(whole: np.ndarray) -> np.ndarray:
+    """Return whether a run that is shorter than the longest ends at each place of [places, runs]."""
+    counts = np.isfinite(whole).sum(axis=1)
+    return np.diff(counts, append=counts[-1:]) < 0
+
+
+def mark_ends(axes: Axes, places: np.ndarray, heights: np.ndarray, ends: np.ndarray, colour: str) -> None:
+    """Mark with | where the number of runs behind a mean changes."""
+    if ends.any():
+        axes.plot(places[ends], heights[ends], color=colour, marker="|", markersize=9, linestyle="", zorder=4)
+
+
+def run_lengths(variants: dict[str, Runs]) -> list[str]:
+    """Return one sentence for each variant whose finished runs differ in length, else an empty text."""
+    return [
+        run_ends_words(name, [run.epochs for run in runs.values() if not run.diverged])
+        for name, runs in variants.items()
+    ]
 
 
 def far_apart(lasts: Iterable[float]) -> bool:
@@ -32,7 +75,7 @@ def far_apart(lasts: Iterable[float]) -> bool:
 
 
 def longest(variants: dict[str, Runs]) -> int:
-    return max(len(run["epoch"]) for runs in variants.values() for run in runs.values())
+    return max(run.epochs for runs in variants.values() for run in runs.values())
 
 
 def window_of(smooth: int, epochs: int) -> int:
@@ -41,8 +84,11 @@ def window_of(smooth: int, epochs: int) -> int:
 
 
 def smoothed(values: np.ndarray, window: int) -> np.ndarray:
-    """Centred moving average where the whole window fits; smoothing the epochs too keeps both in step."""
-    return np.convolve(values, np.full(window, 1 / window), "valid")
+    """Return the centred moving average where the whole window fits; nothing of a curve shorter than the window.
+
+    Smoothing the epochs too keeps both in step.
+    """
+    return np.convolve(values, np.full(window, 1 / window), "valid") if len(values) >= window else values[:0]
 
 
 def loss_view(lines: list[np.ndarray]) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,24 +12,43 @@ import pandas as pd
 from folklore.execution.errors import UserError, unknown
 from folklore.execution.files import read_json
 
-Lines = dict[str, np.ndarray]  # column → a value an epoch
-CurvesTable = dict[str, dict[int, Lines]]  # variant → seed → lines
-RunsTable = dict[str, list[dict[str, str]]]  # variant → rows
-
-
 ABSENT = "None of the variants that this figure names is run at this scale."
 
 
+@dataclass(frozen=True)
+class Run:
+    """The curves of one run: column → one value per epoch, `epoch` among the columns."""
+
+    diverged: bool
+    columns: dict[str, np.ndarray]
+
+    def __getitem__(self, column: str) -> np.ndarray:
+        return self.columns[column]
+
+    @property
+    def epochs(self) -> int:
+        return len(self.columns["epoch"])
+
+
+CurvesTable = dict[str, dict[int, Run]]  # variant → seed → run
+RunsTable = dict[str, list[dict[str, str]]]  # variant → rows
+
+
 def read_curves(table: Path, columns: Iterable[str], variants: Iterable[str] | None) -> CurvesTable:
-    """`epoch` and the given columns of every run; NaN where there is no number."""
+    """Return `epoch` and the given columns of every run; NaN where a cell is empty.
+
+    `runs.csv`, in the folder of the table, says which runs diverged.
+    """
     columns = ("epoch", *sorted(columns))
+    diverged = _diverged_runs(table.with_name("runs.csv"))
     cells: dict[str, dict[int, list[list[float]]]] = {}
     for row in _rows(table, columns):
         run = cells.setdefault(row["variant"], {}).setdefault(int(row["seed"]), [])
         run.append([_number(row[column]) for column in columns])
     return {
         variant: {
-            seed: dict(zip(columns, np.array(cells[variant][seed]).T, strict=True)) for seed in sorted(cells[variant])
+            seed: Run((variant, seed) in diverged, dict(zip(columns, np.array(rows).T, strict=True)))
+            for seed, rows in sorted(cells[variant].items())
         }
         for variant in _chosen(cells, variants)
     }
@@ -64,6 +84,11 @@ def values(rows: list[dict[str, str]], column: str) -> np.ndarray:
 
 def diverged(rows: list[dict[str, str]]) -> int:
     return sum(row["status"] == "diverged" for row in rows)
+
+
+def _diverged_runs(table: Path) -> set[tuple[str, int]]:
+    rows = _rows(table, ("variant", "seed", "status"))
+    return {(row["variant"], int(row["seed"])) for row in rows if row["status"] == "diverged"}
 
 
 def _rows(table: Path, columns: Iterable[str]) -> Iterable[dict[str, str]]:

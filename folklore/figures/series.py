@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from folklore.figures.bars import SHARES, cut, limit
 from folklore.figures.clock_axis import write_clock
 from folklore.figures.colours import Look, looks, looks_of_names, seen_through
-from folklore.figures.lines import far_apart
+from folklore.figures.lines import far_apart, mark_ends
 from folklore.figures.series_panels import Line, Panel, Traced, read_panels
 from folklore.figures.style import SMALL, empty, footnote, legend_columns, new_figure
 from folklore.figures.zero_strip import open_room
@@ -59,7 +59,7 @@ def draw(table: Path, drawing: Traces, style: Style, note: str) -> Figure:
         f"{len(told)} of {len(traced.lines)} lines stand in the legend" if len(told) < len(traced.lines) else "",
         "the vertical axis differs from panel to panel" if len(sharing) > len(drawing.measures) else "",
     ]
-    footnote(figure, style, *_about(traced, drawing.log), *about, *traced.left_out, note)
+    footnote(figure, style, *_about(traced, drawing.log), *about, *traced.lengths, note)
     return figure
 
 
@@ -115,6 +115,7 @@ def _draw_on_linear_axis(same: Placed, look: dict[str, Look]) -> bool:
         for name, line in panel.lines.items():
             axes.fill_between(line.places, *line.band, color=look[name].colour, alpha=0.15, linewidth=0)
             _plot(axes, line.places, line.heights, look[name])
+            mark_ends(axes, line.places, line.heights, line.ends, look[name].colour)
         if panel.measure in SHARES:
             axes.set_ylim(-0.03, 1.03)
     return False
@@ -133,6 +134,7 @@ def _draw_on_log_axis(same: Placed, look: dict[str, Look]) -> bool:
             low, high = np.maximum(line.band, foot)
             axes.fill_between(line.places, low, high, color=look[name].colour, alpha=0.15, linewidth=0)
             _plot(axes, line.places, line.heights, look[name])
+            mark_ends(axes, line.places, line.heights, line.ends, look[name].colour)
             _mark_zeros(axes, line, look[name], heights.get(name))
     return beyond
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from folklore.analysis.intervals import mean_interval
 from folklore.figures.bars import Bar
+from folklore.figures.lines import intervals
 from folklore.figures.records import asked_for, forward
 from folklore.figures.rows import read_notes
 from folklore.schema.figure import Traces
+from folklore.wording.figures import run_ends_words
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Line:
     heights: np.ndarray  # NaN where a logarithm finds every seed exactly 0
     band: np.ndarray  # [2, places]: low and high ends; NaN where one seed has a number
     zeros: np.ndarray  # whether some seeds are exactly 0, of which a logarithm knows nothing
+    ends: np.ndarray  # whether a run that is shorter than the longest ends there
 
     @property
     def nothing(self) -> np.ndarray:
@@ -51,7 +53,7 @@ class Traced:
     panels: list[Panel]  # row by row
     lines: tuple[str, ...]  # all there are, in order
     seeds: dict[str, int]  # how many, by variant
-    left_out: list[str]  # a sentence for the runs of a variant that stopped before the others
+    lengths: list[str]  # one sentence for each variant whose runs differ in length
 
 
 def read_panels(table: Path, drawing: Traces) -> Traced:
@@ -59,20 +61,18 @@ def read_panels(table: Path, drawing: Traces) -> Traced:
     recorded = read_notes(table, drawing.of, drawing.variants)
     noted = asked_for(recorded, (drawing.moment,), drawing.measures, drawing.names)
     noted = _placed(noted[np.isfinite(noted["value"])], drawing.moment)
-    whole = _whole_runs(noted)
-    rows = _arranged(whole, drawing.lines)
+    rows = _arranged(_with_ends(noted), drawing.lines)
     order = {role: _order(rows, role) for role in ("row", "column", "line")}
     line_of = _logarithmic if drawing.log else _linear
     by_line = rows.groupby(["row", "measure", "column", "line"])
-    lines = {key: line_of(numbers.pivot(index="place", columns="seed", values="value")) for key, numbers in by_line}
+    lines = {key: line_of(numbers) for key, numbers in by_line}
     panels = [
         Panel(row, measure, column, {line: found[line] for line in order["line"] if line in found})
         for row, measure, column in product(order["row"], drawing.measures, order["column"])
         if (found := {key[3]: line for key, line in lines.items() if key[:3] == (row, measure, column)})
     ]
-    return Traced(
-        panels, order["line"], whole.groupby("variant", sort=False)["seed"].nunique().to_dict(), _short(noted)
-    )
+    seeds = rows.groupby("variant", sort=False)["seed"].nunique().to_dict()
+    return Traced(panels, order["line"], seeds, _lengths(noted, "update" if drawing.moment == "updates" else "epoch"))
 
 
 def _placed(noted: pd.DataFrame, moment: str) -> pd.DataFrame:
@@ -88,18 +88,15 @@ def _lasts(noted: pd.DataFrame) -> pd.DataFrame:
     return lasts.assign(farthest=lasts.groupby("variant")["last"].transform("max"))
 
 
-def _whole_runs(noted: pd.DataFrame) -> pd.DataFrame:
-    lasts = _lasts(noted)
-    return noted.merge(lasts.loc[lasts["last"] == lasts["farthest"], ["variant", "seed"]], on=["variant", "seed"])
+def _with_ends(noted: pd.DataFrame) -> pd.DataFrame:
+    """Add `ends`: whether the run ends at this place, before another run of its variant."""
+    known = noted.merge(_lasts(noted), on=["variant", "seed"])
+    return known.assign(ends=(known["place"] == known["last"]) & (known["last"] < known["farthest"]))
 
 
-def _short(noted: pd.DataFrame) -> list[str]:
-    lasts = _lasts(noted)
-    short = lasts[lasts["last"] < lasts["farthest"]]
-    return [
-        f"{variant}, seed {', '.join(map(str, runs['seed']))}: ended early and left out"
-        for variant, runs in short.groupby("variant", sort=False)
-    ]
+def _lengths(noted: pd.DataFrame, step: str) -> list[str]:
+    lasts = _lasts(noted).groupby("variant", sort=False)["last"]
+    return [run_ends_words(variant, found.tolist(), step) for variant, found in lasts]
 
 
 def _arranged(noted: pd.DataFrame, lines: str) -> pd.DataFrame:
@@ -118,24 +115,24 @@ def _order(rows: pd.DataFrame, role: str) -> tuple[str, ...]:
     return forward(rows.groupby("variant", sort=False)[role].unique())
 
 
-def _linear(numbers: pd.DataFrame) -> Line:
-    """Of a table place × seed."""
-    mean, *band = _intervals(numbers.to_numpy())
-    return Line(numbers.index.to_numpy(), mean, np.array(band), np.zeros(len(numbers), dtype=bool))
+def _linear(rows: pd.DataFrame) -> Line:
+    numbers = _by_place(rows)
+    mean, *band = intervals(numbers.to_numpy())
+    return Line(numbers.index.to_numpy(), mean, np.array(band), np.zeros(len(numbers), dtype=bool), _ends(rows))
 
 
-def _logarithmic(numbers: pd.DataFrame) -> Line:
+def _logarithmic(rows: pd.DataFrame) -> Line:
     """Geometric means of what is not 0, as bars have them."""
-    mean, *band = 10 ** _intervals(np.log10(numbers.where(numbers > 0)).to_numpy())
-    return Line(numbers.index.to_numpy(), mean, np.array(band), (numbers <= 0).any(axis="columns").to_numpy())
+    numbers = _by_place(rows)
+    mean, *band = 10 ** intervals(np.log10(numbers.where(numbers > 0)).to_numpy())
+    zeros = (numbers <= 0).any(axis="columns").to_numpy()
+    return Line(numbers.index.to_numpy(), mean, np.array(band), zeros, _ends(rows))
 
 
-def _intervals(numbers: np.ndarray) -> np.ndarray:
-    """[mean, low and high, places] over the seeds that have a number at a place; NaN where none has."""
-    known = np.isfinite(numbers)
-    counts = known.sum(axis=1)
-    found = np.full((3, len(numbers)), np.nan)
-    for count in np.unique(counts[counts > 0]):
-        same = counts == count
-        found[:, same] = mean_interval(numbers[same][known[same]].reshape(-1, count))
-    return found
+def _by_place(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return place × seed."""
+    return rows.pivot(index="place", columns="seed", values="value")
+
+
+def _ends(rows: pd.DataFrame) -> np.ndarray:
+    return rows.groupby("place")["ends"].any().to_numpy()

@@ -8,14 +8,14 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from folklore.figures.lines import TELLING, Runs, diverged_seeds, longest, loss_view, smoothed, window_of
-from folklore.figures.rows import ABSENT, CurvesTable, Lines, read_curves
+from folklore.figures.lines import LOSSES, Runs, diverged_seeds, longest, loss_view, smoothed, window_of
+from folklore.figures.rows import ABSENT, CurvesTable, Run, read_curves
 from folklore.figures.style import ALARM, INK, PATCH, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figure import SingleRuns
 from folklore.wording.figures import seeds_words, smoothing_words
 
-_PANELS = {"loss": TELLING, "accuracy": ("train_accuracy", "validation_accuracy")}
+_PANELS = {"loss": LOSSES, "accuracy": ("train_accuracy", "validation_accuracy")}
 _DASHES = ("-", (0, (4, 1.4)))  # of training and of validation
 _SIDE_BY_SIDE = 5  # seeds
 _FAINT = {"alpha": 0.3, "linewidth": 0.9}
@@ -29,7 +29,7 @@ def draw(table: Path, drawing: SingleRuns, style: Style, note: str) -> Figure:
     window, rows = window_of(drawing.smooth, longest(variants)), _rows(variants)
     across = max(len(runs) for _, runs in rows)
     views = {
-        name: loss_view([run[loss] for run in runs.values() for loss in TELLING]) for name, runs in variants.items()
+        name: loss_view([run[loss] for run in runs.values() for loss in LOSSES]) for name, runs in variants.items()
     }
     figure = new_figure(style, 2.2 * len(rows) + 0.85)
     grid = figure.subplots(2 * len(rows), across, sharex=True, squeeze=False).reshape(-1, 2, across)
@@ -57,19 +57,18 @@ def _rows(variants: CurvesTable) -> list[tuple[str, Runs]]:
     ]
 
 
-def _draw_run(pair: np.ndarray, run: Lines, top: float, window: int, style: Style) -> None:
-    marker = {"marker": "o", "markersize": 3} if len(run["epoch"]) == 1 else {}
+def _draw_run(pair: np.ndarray, run: Run, top: float, window: int, style: Style) -> None:
+    marker = {"marker": "o", "markersize": 3} if run.epochs == 1 else {}
     for axes, columns in zip(pair, _PANELS.values(), strict=True):
         for column, colour, dash in zip(columns, style.palette, _DASHES, strict=False):
             axes.plot(run["epoch"], run[column], color=colour, **_FAINT, **marker)
-            if len(run["epoch"]) >= window:
-                places, heights = smoothed(run["epoch"], window), smoothed(run[column], window)
-                axes.plot(places, heights, color=colour, linestyle=dash, **_BOLD, **marker)
+            places, heights = smoothed(run["epoch"], window), smoothed(run[column], window)
+            axes.plot(places, heights, color=colour, linestyle=dash, **_BOLD, **marker)
     pair[0].set_ylim(0, top)
     pair[1].set_ylim(0, 1.02)
 
 
-def _say_diverged(axes: Axes, run: Lines, style: Style) -> None:
+def _say_diverged(axes: Axes, run: Run, style: Style) -> None:
     words, size = f"diverged in epoch {run['epoch'][-1]:.0f}", style.font_size * SMALL
     place = {"transform": axes.transAxes, "ha": "right", "va": "top", "zorder": 4}
     axes.text(0.98, 0.96, words, color=ALARM, fontsize=size, **place, **PATCH)

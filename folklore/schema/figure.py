@@ -26,7 +26,7 @@ class _FigureSpec(StrictModel):
 class Curves(_FigureSpec):
     """Loss and accuracy of each variant: a thin line a seed, a bold one for their mean, train and validation."""
 
-    reads = ("curves.csv",)
+    reads = ("curves.csv", "runs.csv")
     kind: Literal["curves"]
     variants: tuple[str, ...] | None = None
     smooth: PositiveInt = 1  # centred moving average over so many epochs
@@ -36,7 +36,7 @@ class Curves(_FigureSpec):
 class Comparison(_FigureSpec):
     """One line a variant: mean over seeds with its 95 % interval as a band."""
 
-    reads = ("curves.csv",)
+    reads = ("curves.csv", "runs.csv")
     kind: Literal["comparison"]
     of: tuple[Curve, ...]
     against: Clock = "epochs"
@@ -50,7 +50,7 @@ class Comparison(_FigureSpec):
 class SingleRuns(_FigureSpec):
     """Every run by itself, a column a seed: loss and accuracy as measured, faint, and smoothed over them."""
 
-    reads = ("curves.csv",)
+    reads = ("curves.csv", "runs.csv")
     kind: Literal["single_runs"]
     variants: tuple[str, ...] | None = None
     smooth: PositiveInt = 1

@@ -1,6 +1,6 @@
 """How names and numbers of the tables are written in a figure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _CURVES = {
     "lr": "learning rate",
@@ -126,6 +126,15 @@ def seeds_words(counts: Iterable[int]) -> str:
     """`3 seeds`, or `2–3 seeds` where variants differ."""
     low, high = min(counts := list(counts)), max(counts)
     return count_words(high, "seed") if low == high else f"{low}–{high} seeds"
+
+
+def run_ends_words(variant: str, ends: Sequence[int], step: str = "epoch") -> str:
+    """Return `a: 3 runs to epoch 4 (|), 1 to epoch 9`; empty where all runs are equally long."""
+    if len(set(ends)) < 2:
+        return ""
+    first, *others = [(sum(other >= end for other in ends), f"to {step} {end:,}") for end in sorted(set(ends))]
+    shown = [f"{count_words(first[0], 'run')} {first[1]}", *(f"{count} {until}" for count, until in others)]
+    return f"{variant}: {' (|), '.join(shown)}"
 
 
 def smoothing_words(window: int) -> str:

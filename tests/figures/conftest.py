@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from pkgutil import resolve_name
 
@@ -29,15 +29,31 @@ def draw() -> Callable[..., Figure]:
 
 @pytest.fixture
 def rows_to(tmp_path) -> Callable[[list[dict]], Path]:
-    def written(rows: list[dict]) -> Path:
-        table = tmp_path / "table.csv"
-        with table.open("w", newline="") as handle:
-            writer = csv.DictWriter(handle, list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
-        return table
+    """Writes a table, and beside it the status of the runs whose curves are in it."""
+
+    def written(rows: list[dict], diverged: Iterable[tuple[str, int]] = ()) -> Path:
+        _write(tmp_path / "runs.csv", _statuses(rows, {*diverged}))
+        return _write(tmp_path / "table.csv", rows)
 
     return written
+
+
+def _write(table: Path, rows: list[dict]) -> Path:
+    with table.open("w", newline="") as handle:
+        writer = csv.DictWriter(handle, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return table
+
+
+def _statuses(rows: list[dict], diverged: set[tuple[str, int]]) -> list[dict]:
+    """A run without its last training loss diverged, as in the tables of a study."""
+    runs = {(row["variant"], row["seed"]): row.get("train_loss", 0.0) for row in rows}
+    diverged |= {run for run, loss in runs.items() if loss is None}
+    return [
+        {"variant": variant, "seed": seed, "status": "diverged" if (variant, seed) in diverged else "finished"}
+        for variant, seed in runs
+    ]
 
 
 @pytest.fixture

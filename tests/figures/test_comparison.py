@@ -78,6 +78,33 @@ def test_a_diverged_run_is_named_in_the_legend_and_left_out_of_the_mean(draw, ro
     assert len(_line(figure).get_ydata()) == 3
 
 
+def test_mean_and_band_at_each_epoch_are_over_the_runs_that_have_it(draw, rows_to, texts):
+    losses = {1: [3.0, 3.0, 5.0], 2: [1.0, 2.0, 1.0], 3: [2.0]}
+    table = rows_to([row for seed, values in losses.items() for row in curve_rows("a", seed, values)])
+    figure = draw(table, kind="comparison", of="train_loss")
+    mean, ends = figure.axes[0].lines
+    assert mean.get_ydata() == pytest.approx([2.0, 2.5, 3.0])
+    assert ends.get_xydata().tolist() == [[1, 2.0]]
+    low, high = stats.t.interval(0.95, 1, 3.0, stats.sem([5.0, 1.0]))
+    band = figure.axes[0].collections[0].get_paths()[0].vertices
+    assert sorted({height for epoch, height in band.tolist() if epoch == 3}) == pytest.approx([low, high])
+    assert any("a: 3 runs to epoch 1 (|), 2 to epoch 3" in text.replace("\n", " ") for text in texts(figure))
+
+
+def test_a_run_shorter_than_the_smoothing_window_leaves_the_mean_to_the_others(draw, rows_to):
+    table = rows_to(curve_rows("a", 1, [9, 0, 0, 3, 0, 0, 0, 0, 9]) + curve_rows("a", 2, [5, 5]))
+    figure = draw(table, kind="comparison", of="train_loss", smooth=3)
+    assert _line(figure).get_ydata() == pytest.approx([3, 1, 1, 1, 0, 0, 3])
+
+
+def test_the_table_of_runs_says_which_runs_diverged(draw, rows_to):
+    """A run whose running loss alone overflowed diverged too, with finite losses to its end."""
+    rows = curve_rows("a", 1, [2, 1, 0.5]) + curve_rows("a", 2, [9, 9, 9])
+    figure = draw(rows_to(rows, diverged=[("a", 2)]), kind="comparison", of="train_loss")
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["a (1 of 2 diverged)"]
+    assert _line(figure).get_ydata().tolist() == [2, 1, 0.5]
+
+
 def test_one_seed_has_no_band_and_the_footnote_says_so(draw, rows_to, texts):
     figure = draw(rows_to(curve_rows("a", 1, [2, 1])), kind="comparison", of="train_loss")
     assert any("1 seed · " in text and "one seed, so no band" in text for text in texts(figure))

@@ -53,6 +53,14 @@ def test_a_diverged_run_is_marked_and_named_and_not_averaged(draw, rows_to, text
     assert "1 of 2 seeds diverged" in texts(figure)
 
 
+def test_the_mean_at_each_epoch_is_over_the_runs_that_have_it(draw, rows_to, texts):
+    table = rows_to(curve_rows("a", 1, [4, 2, 1, 1]) + curve_rows("a", 2, [2, 2]) + curve_rows("b", 1, [1]))
+    figure = draw(table, kind="curves", variants=["a"])
+    assert _bold(figure.axes[0])[0].get_xydata().tolist() == [[1, 3], [2, 2], [3, 1], [4, 1]]
+    assert [line.get_xdata().tolist() for line in figure.axes[0].lines if line.get_marker() == "|"] == [[2], [2]]
+    assert any("a: 2 runs to epoch 2 (|), 1 to epoch 4" in text.replace("\n", " ") for text in texts(figure))
+
+
 def test_an_explosion_leaves_the_view_instead_of_flattening_the_rest(draw, rows_to, texts):
     calm = [row for seed in (1, 2, 3) for row in curve_rows("calm", seed, list(np.linspace(2.3, 0.5, 20)))]
     wild = curve_rows("wild", 1, [2.3, 5e6, *np.linspace(2.3, 1, 18)])

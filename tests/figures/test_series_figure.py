@@ -148,12 +148,13 @@ def test_lines_that_coincide_are_seen_through_one_another(draw, rows_to):
     assert len({str(line.get_linestyle()) for line in figure.legends[0].get_lines()}) > 1
 
 
-def test_a_run_that_ended_early_is_left_out_of_the_mean_and_named(draw, rows_to):
+def test_a_shorter_run_counts_as_long_as_it_lasts_and_its_end_is_marked_and_named(draw, rows_to):
     rows = trace_rows("a", 1, "fc1", [0.2] * 3) + trace_rows("a", 2, "fc1", [0.8, 0.8])
     figure = draw(rows_to(rows), **DEAD)
-    assert _lines(figure.axes[0])[0].get_ydata().tolist() == [0.2] * 3
-    assert "a, seed 2: ended early and left out" in _footnote(figure)
-    assert _footnote(figure).startswith("1 seed · one seed, so no band")
+    mean, end = _lines(figure.axes[0])[0], figure.axes[0].lines[-1]
+    assert mean.get_ydata().tolist() == [0.5, 0.5, 0.2]
+    assert (end.get_marker(), end.get_xdata().tolist()) == ("|", [2])
+    assert "a: 2 runs to epoch 2 (|), 1 to epoch 3" in _footnote(figure)
 
 
 def test_an_epoch_without_a_number_does_not_cost_a_run_the_others(draw, rows_to):
