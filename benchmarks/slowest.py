@@ -74,7 +74,7 @@ def _steps(recipe: Recipe, examples: Examples, epochs: int) -> None:
     settings = recipe.model_dump(mode="json")
     dtype = PRECISIONS[recipe.precision]
     feed = batches_by_split(examples, device_named("cpu", dtype), dtype)["train"]
-    model = feed.arranged(init_model(settings, examples.inputs["train"].shape[1:], examples.classes, None))
+    model = feed.arranged(init_model(settings, examples.input_spec, examples.classes, None))
     descent = optimiser(list(model.parameters()), settings["optimiser"])
     order = torch.Generator().manual_seed(1)
     set_training(model, settings)

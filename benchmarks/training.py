@@ -12,6 +12,7 @@ from benchmarks.clock import alternately
 from benchmarks.quietly import train_quietly
 from benchmarks.row import Row, compared
 from benchmarks.workloads import WORKLOADS, Workload
+from folklore.data.input_spec import InputSpec
 from folklore.train.batches import batches_by_split
 from folklore.train.device import device_named
 from folklore.train.evaluation import evaluate
@@ -66,7 +67,7 @@ def _notebook(workload: Workload, data: Examples) -> tuple[Callable[[], None], C
 def _ours(workload: Workload, data: Examples) -> tuple[Callable[[], None], Callable[[], None]]:
     """(whole epochs, as many passes over the training and the validation set)"""
     parts = batches_by_split(data, device_named("cpu"))
-    model = parts["train"].arranged(build_model(workload.model, workload.shape, workload.classes))
+    model = parts["train"].arranged(build_model(workload.model, InputSpec(workload.shape), workload.classes))
 
     def evaluations() -> None:
         for _ in range(workload.epochs + 1):

@@ -1,4 +1,4 @@
-"""MODELS: name → `build(shape, classes, **settings)`, the settings those of its block in recipe.py."""
+"""MODELS: name → `build(inputs: InputSpec, classes, **settings)`, the settings those of its block in recipe.py."""
 
 MODELS = {
     "cnn": "folklore.models.cnn:build",

@@ -4,15 +4,17 @@ from collections import OrderedDict
 
 from torch import nn
 
+from folklore.data.input_spec import InputSpec
+
 
 def build(
-    shape: tuple[int, ...], classes: int, channels: list[int], hidden: int, dropout: float, batch_norm: bool
+    inputs: InputSpec, classes: int, channels: list[int], hidden: int, dropout: float, batch_norm: bool
 ) -> nn.Sequential:
     """[n, channels, height, width] → logits [n, classes]. Each block halves height and width.
 
     The report has ReLU before max-pooling. They commute, and pooling first leaves ReLU a quarter of the work.
     """
-    depth, height, width = shape
+    depth, height, width = inputs.shape
     layers = OrderedDict()
     for number, out in enumerate(channels, start=1):
         layers[f"conv{number}"] = nn.Conv2d(depth, out, kernel_size=3, padding=1)

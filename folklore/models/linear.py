@@ -1,11 +1,12 @@
 """Softmax regression: one linear layer."""
 
 from collections import OrderedDict
-from math import prod
 
 from torch import nn
 
+from folklore.data.input_spec import InputSpec
 
-def build(shape: tuple[int, ...], classes: int) -> nn.Sequential:
-    """[n, *shape] → logits [n, classes]."""
-    return nn.Sequential(OrderedDict(flatten=nn.Flatten(), output=nn.Linear(prod(shape), classes)))
+
+def build(inputs: InputSpec, classes: int) -> nn.Sequential:
+    """[n, …] → logits [n, classes]."""
+    return nn.Sequential(OrderedDict(flatten=nn.Flatten(), output=nn.Linear(inputs.width, classes)))

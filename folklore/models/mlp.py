@@ -2,9 +2,10 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from math import prod
 
 from torch import nn
+
+from folklore.data.input_spec import InputSpec
 
 ACTIVATIONS = {
     "relu": nn.ReLU,
@@ -22,7 +23,7 @@ _CONSTANT = 0.01
 
 
 def build(
-    shape: tuple[int, ...],
+    inputs: InputSpec,
     classes: int,
     widths: Sequence[int],
     depth: int,
@@ -33,12 +34,12 @@ def build(
     initialisation: str,
     output: str,
 ) -> nn.Sequential:
-    """[n, *shape] → logits [n, classes], or their (log-)probabilities; batch norm stands before the activation, dropout
+    """[n, …] → logits [n, classes], or their (log-)probabilities; batch norm stands before the activation, dropout
     after it."""
     hidden = [*widths] * depth
     dropped = dropout if isinstance(dropout, Sequence) else [dropout] * len(hidden)
     layers = OrderedDict(flatten=nn.Flatten())
-    width = prod(shape)
+    width = inputs.width
     for number, (out, share) in enumerate(zip(hidden, dropped, strict=True), start=1):
         layers[f"fc{number}"] = nn.Linear(width, out)
         if batch_norm:

@@ -2,18 +2,19 @@
 
 from torch import Tensor, nn
 
+from folklore.data.input_spec import InputSpec
 from folklore.models.named_layers import NamedLayers
 from folklore.models.residual_add import ResidualAdd
 
 
 def build(
-    shape: tuple[int, ...], classes: int, channels: list[int], hidden: int, dropout: float, batch_norm: bool
+    inputs: InputSpec, classes: int, channels: list[int], hidden: int, dropout: float, batch_norm: bool
 ) -> nn.Module:
     """[n, channels, height, width] → logits [n, classes]. Each block halves height and width.
 
     As in cnn.py pooling comes before ReLU, with which it commutes.
     """
-    depth, height, width = shape
+    depth, height, width = inputs.shape
     network = _Residual(len(channels))
     for number, out in enumerate(channels, start=1):
         network[f"conv{number}"] = nn.Conv2d(depth, out, kernel_size=3, padding=1)

@@ -1,19 +1,18 @@
 """A multi-layer perceptron of one width, with a way past each hidden layer but the first."""
 
-from math import prod
-
 from torch import Tensor, nn
 
+from folklore.data.input_spec import InputSpec
 from folklore.models.mlp import ACTIVATIONS
 from folklore.models.named_layers import NamedLayers
 from folklore.models.residual_add import ResidualAdd
 
 
-def build(shape: tuple[int, ...], classes: int, width: int, depth: int, activation: str, batch_norm: bool) -> nn.Module:
-    """[n, *shape] → logits [n, classes]. What a hidden layer gives after its activation is added to what it took in."""
+def build(inputs: InputSpec, classes: int, width: int, depth: int, activation: str, batch_norm: bool) -> nn.Module:
+    """[n, …] → logits [n, classes]. What a hidden layer gives after its activation is added to what it took in."""
     network = _Residual(depth, activation)
     network["flatten"] = nn.Flatten()
-    taken = prod(shape)
+    taken = inputs.width
     for number in range(1, depth + 1):
         network[f"fc{number}"] = nn.Linear(taken, width)
         if batch_norm:

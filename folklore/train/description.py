@@ -17,12 +17,10 @@ _COMPARED = 500  # training examples, from the front
 
 def describe(settings: dict[str, Any], data: Examples, budget: int | None) -> dict[str, Any]:
     """`budget`: epochs over which the learning rate is traced; none for a learner without epochs."""
-    model = (
-        build_model(settings["model"], data.inputs["train"].shape[1:], data.classes) if _has_layers(settings) else None
-    )
+    model = build_model(settings["model"], data.input_spec, data.classes) if _has_layers(settings) else None
     return {
         "lr": learning_rates(settings["optimiser"]["lr"], settings["schedule"], budget) if budget else [],
-        "layers": model_summary(model, data.inputs["train"].shape[1:]) if model else [],
+        "layers": model_summary(model, data.input_spec) if model else [],
         "weights": {name: tensor.numel() for name, tensor in model.named_parameters()} if model else {},
     }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from folklore.data.dataset import Dataset, Split
+from folklore.data.input_spec import InputSpec
 from folklore.execution.errors import UserError
 
 # Of red, green and blue from 0 to 1, as networks with published weights expect them.
@@ -33,6 +34,10 @@ class Examples:
     labels: dict[str, np.ndarray]
     classes: int
     scaling: Scaling
+
+    @property
+    def input_spec(self) -> InputSpec:
+        return InputSpec(self.inputs["train"].shape[1:])
 
     def flat(self, part: str) -> np.ndarray:
         """Scaled inputs [n, values], for learners that know no image."""

@@ -33,7 +33,7 @@ def finished_network(
     place = device_named(device, dtype)
     make_repeatable(place)
     data = batches_by_split(examples, place, dtype)
-    model = init_model(settings, examples.inputs["train"].shape[1:], examples.classes, parent=None)
+    model = init_model(settings, examples.input_spec, examples.classes, parent=None)
     return FinishedNetwork(data["test"].arranged(model.to(place)), weights, data)
 
 

@@ -50,7 +50,7 @@ def train(
     torch.manual_seed(seed)
     if parent is not None and not has_checkpoint(parent, settings["parent"]["weights"]):
         return diverged_parent_result(place.type)
-    model = init_model(settings, examples.inputs["train"].shape[1:], examples.classes, parent)
+    model = init_model(settings, examples.input_spec, examples.classes, parent)
     stub_dynamo()
     data = batches_by_split(examples, place, dtype)
     model = data["train"].arranged(model.to(place))

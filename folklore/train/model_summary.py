@@ -5,6 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from folklore.data.input_spec import InputSpec
 from folklore.models.residual_add import ResidualAdd
 
 ACTIVATIONS = (nn.ReLU, nn.LeakyReLU, nn.Tanh, nn.Sigmoid, nn.GELU, nn.Identity)
@@ -13,13 +14,13 @@ _OUTPUTS = (nn.Softmax, nn.LogSoftmax)
 INPUT = "input"
 
 
-def model_summary(model: nn.Module, shape: tuple[int, ...]) -> list[dict[str, Any]]:
+def model_summary(model: nn.Module, inputs: InputSpec) -> list[dict[str, Any]]:
     """A row a layer in the order of the forward pass; an activation stands in the row of the layer that it follows.
 
     Pooling that is done first, because it commutes with the activation, is not that layer. `after` names the layers
     whose output a layer takes in.
     """
-    trace = _Trace(torch.zeros(1, *shape))
+    trace = _Trace(torch.zeros(1, *inputs.shape))
     hooks = [
         module.register_forward_hook(trace.noting(name))
         for name, module in model.named_modules()

@@ -7,6 +7,7 @@ from pkgutil import resolve_name
 import torch
 from torch import nn
 
+from folklore.data.input_spec import InputSpec
 from folklore.execution.errors import UserError
 from folklore.models import MODELS, OF_IMAGES
 from folklore.train.eager import restore_dynamo
@@ -15,24 +16,24 @@ from folklore.train.weights import load_parent
 PRECISIONS = {"single": torch.float32, "double": torch.float64}
 
 
-def build_model(settings: dict, shape: tuple[int, ...], classes: int) -> nn.Module:
-    """Raises UserError where the network is for images and the inputs, of that shape, are none."""
-    if settings["name"] in OF_IMAGES and len(shape) != 3:
+def build_model(settings: dict, inputs: InputSpec, classes: int) -> nn.Module:
+    """Raises UserError where the network is for images and the inputs are none."""
+    if settings["name"] in OF_IMAGES and inputs.kind != "image":
         raise UserError(
-            f"model {settings['name']!r} takes images [channels, height, width], and these inputs are {list(shape)}; "
+            f"model {settings['name']!r} takes images [channels, height, width], and these inputs are {inputs}; "
             f"models that take them: {', '.join(name for name in MODELS if name not in OF_IMAGES)}"
         )
     constants = {key: value for key, value in settings.items() if key != "name"}
     restore_dynamo()
-    return resolve_name(MODELS[settings["name"]])(tuple(shape), classes, **constants)
+    return resolve_name(MODELS[settings["name"]])(inputs, classes, **constants)
 
 
-def init_model(settings: dict, shape: tuple[int, ...], classes: int, parent: Path | None) -> nn.Module:
+def init_model(settings: dict, inputs: InputSpec, classes: int, parent: Path | None) -> nn.Module:
     """The model of a recipe; what it does not take from its parent comes from torch's global generator.
 
     In double precision it begins with the numbers that it would have in single.
     """
-    model = build_model(settings["model"], shape, classes)
+    model = build_model(settings["model"], inputs, classes)
     if parent is not None:
         load_parent(model, parent, settings["parent"]["weights"], settings["parent"]["layers"])
     for layer in _frozen(model, settings["trainable"]):

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 
 from folklore.data.download import Archive, fetch
+from folklore.data.input_spec import InputSpec
 from folklore.train.network import build_model
 from folklore.train.weights import weights_of
 
@@ -41,6 +42,6 @@ def pretrained(published: PublishedWeights, downloads: Path) -> dict[str, np.nda
     """
     path = fetch(published.archive, downloads / "pretrained")
     tensors = torch.load(path, map_location="cpu", weights_only=True)
-    backbone = build_model(published.model, published.shape, classes=2).backbone
+    backbone = build_model(published.model, InputSpec(published.shape), classes=2).backbone
     backbone.load_state_dict({name: values for name, values in tensors.items() if not name.startswith(published.head)})
     return weights_of(backbone, "last.backbone")

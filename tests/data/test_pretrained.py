@@ -12,6 +12,7 @@ import torch
 from safetensors.numpy import save_file
 
 from folklore.data.download import Archive
+from folklore.data.input_spec import InputSpec
 from folklore.execution.errors import UserError
 from folklore.schema.models import PRETRAINED, Pretrained, Resnet18
 from folklore.train.network import build_model
@@ -37,7 +38,7 @@ def published(web, content):
 def theirs():
     """A network of theirs: the backbone's tensors, and a head for 1,000 classes."""
     torch.manual_seed(7)
-    backbone = build_model(MODEL, (3, 32, 32), 2).backbone.state_dict()
+    backbone = build_model(MODEL, InputSpec((3, 32, 32)), 2).backbone.state_dict()
     return {**backbone, "fc.weight": torch.ones(1000, 16), "fc.bias": torch.ones(1000)}
 
 
@@ -47,7 +48,7 @@ def test_a_child_starts_from_the_published_backbone_with_a_head_of_its_own(web, 
     weights = pretrained(published(web, saved(kept)), tmp_path)
     save_file(weights, tmp_path / "parent.safetensors")
     assert has_checkpoint(tmp_path / "parent.safetensors", "last")
-    child = build_model(MODEL, (3, 64, 64), 5)
+    child = build_model(MODEL, InputSpec((3, 64, 64)), 5)
     load_parent(child, tmp_path / "parent.safetensors", "last", ["backbone"])
     for name, tensor in child.backbone.state_dict().items():
         torch.testing.assert_close(tensor, theirs[name])

@@ -10,6 +10,7 @@ import torch
 from pydantic import ValidationError
 from torch.nn import functional
 
+from folklore.data.input_spec import InputSpec
 from folklore.models import MODELS
 from folklore.models.mlp import ACTIVATIONS, OUTPUTS
 from folklore.schema.models import LEARNER_OF, Cnn, Linear, Mlp, Model, ResidualCnn, ResidualMlp, Resnet18
@@ -35,7 +36,7 @@ RESIDUAL_MLP = {"name": "residual_mlp", "width": 16, "depth": 6, "activation": "
 
 
 def parameters(settings, shape, classes):
-    return sum(tensor.numel() for tensor in build_model(settings, shape, classes).parameters())
+    return sum(tensor.numel() for tensor in build_model(settings, InputSpec(shape), classes).parameters())
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,9 @@ def test_parameter_counts_are_those_of_the_catalogue(settings, shape, classes, e
 
 
 def test_the_cnn_costs_the_multiply_adds_of_the_catalogue():
-    rows = {row["layer"]: row for row in model_summary(build_model(CNN, (3, 32, 32), 10), (3, 32, 32))}
+    rows = {
+        row["layer"]: row for row in model_summary(build_model(CNN, InputSpec((3, 32, 32)), 10), InputSpec((3, 32, 32)))
+    }
     assert sum(row["macs"] for row in rows.values()) == 2_867_840
     assert rows["conv2"]["macs"] == 1_179_648
     assert rows["fc1"]["parameters"] == 65_600
@@ -77,8 +80,8 @@ def test_resnet_costs_the_multiply_adds_of_the_catalogue_and_has_torchvisions_na
     """Of the backbone, whose published weights are torchvision's."""
     from torchvision.models import resnet18  # noqa: PLC0415 (folklore has to be imported before it)
 
-    model = build_model(RESNET, (3, 224, 224), 2)
-    rows = model_summary(model, (3, 224, 224))
+    model = build_model(RESNET, InputSpec((3, 224, 224)), 2)
+    rows = model_summary(model, InputSpec((3, 224, 224)))
     assert round(sum(row["macs"] for row in rows) / 1e9, 4) == 1.8136
     theirs = {name: tensor for name, tensor in resnet18().state_dict().items() if not name.startswith("fc.")}
     ours = model.backbone.state_dict()
@@ -94,7 +97,7 @@ def test_resnet_costs_the_multiply_adds_of_the_catalogue_and_has_torchvisions_na
 
 def test_pooling_before_relu_gives_the_published_networks_logits():
     torch.manual_seed(0)
-    model = build_model(CNN, (3, 32, 32), 10)
+    model = build_model(CNN, InputSpec((3, 32, 32)), 10)
     published = torch.nn.Sequential(
         *(layer for n in (1, 2, 3) for layer in (getattr(model, f"conv{n}"), torch.nn.ReLU(), torch.nn.MaxPool2d(2))),
         *(model.flatten, model.fc1, torch.nn.ReLU(), model.fc2),
@@ -106,7 +109,7 @@ def test_pooling_before_relu_gives_the_published_networks_logits():
 @pytest.mark.parametrize("batch_norm", [False, True])
 def test_a_residual_block_pools_the_rectified_sum_of_the_convolution_and_the_way_past_it(batch_norm):
     torch.manual_seed(0)
-    model = build_model(RESIDUAL | {"batch_norm": batch_norm}, (3, 32, 32), 10).eval()
+    model = build_model(RESIDUAL | {"batch_norm": batch_norm}, InputSpec((3, 32, 32)), 10).eval()
     images = torch.randn(8, 3, 32, 32)
     values = images
     for n in (1, 2, 3):
@@ -121,7 +124,9 @@ def test_a_residual_block_pools_the_rectified_sum_of_the_convolution_and_the_way
 @pytest.mark.parametrize("batch_norm", [False, True])
 def test_a_residual_mlp_adds_what_each_hidden_layer_gives_to_what_it_took_in(batch_norm):
     torch.manual_seed(0)
-    model = build_model(RESIDUAL_MLP | {"depth": 3, "activation": "tanh", "batch_norm": batch_norm}, (2,), 33).eval()
+    model = build_model(
+        RESIDUAL_MLP | {"depth": 3, "activation": "tanh", "batch_norm": batch_norm}, InputSpec((2,)), 33
+    ).eval()
     inputs = torch.randn(8, 2)
 
     def hidden(number, values):
@@ -135,7 +140,10 @@ def test_a_residual_mlp_adds_what_each_hidden_layer_gives_to_what_it_took_in(bat
 
 
 def test_a_table_of_the_residual_mlp_shows_its_sums():
-    rows = {row["layer"]: row for row in model_summary(build_model(RESIDUAL_MLP | {"depth": 3}, (2,), 33), (2,))}
+    rows = {
+        row["layer"]: row
+        for row in model_summary(build_model(RESIDUAL_MLP | {"depth": 3}, InputSpec((2,)), 33), InputSpec((2,)))
+    }
     assert list(rows) == ["flatten", "fc1", "fc2", "add2", "fc3", "add3", "output"]
     assert (rows["fc2"]["after"], rows["add2"]["after"], rows["add3"]["after"]) == (
         ["fc1"],
@@ -147,15 +155,15 @@ def test_a_table_of_the_residual_mlp_shows_its_sums():
 
 def test_an_mlp_of_identities_is_a_linear_map():
     torch.manual_seed(0)
-    model = build_model(MLP | {"activation": "identity"}, (2,), 3)
+    model = build_model(MLP | {"activation": "identity"}, InputSpec((2,)), 3)
     one, other = torch.randn(2, 4, 2)
     nought = model(torch.zeros(4, 2))
     torch.testing.assert_close(model(one + other) - nought, model(one) + model(other) - 2 * nought)
-    assert {row["activation"] for row in model_summary(model, (2,))} == {None}
+    assert {row["activation"] for row in model_summary(model, InputSpec((2,)))} == {None}
 
 
 def test_dropout_stands_after_the_hidden_layers_that_have_a_share_of_it():
-    model = build_model(MLP | {"dropout": [0.2, 0.0]}, (2,), 3)
+    model = build_model(MLP | {"dropout": [0.2, 0.0]}, InputSpec((2,)), 3)
     assert [name for name, _ in model.named_children()] == [
         "flatten",
         "fc1",
@@ -175,7 +183,7 @@ def test_the_momentum_of_batch_norm_moves_its_running_statistics_alone():
     means, outputs = [], []
     for momentum in (0.1, 1.0):
         torch.manual_seed(0)
-        model = build_model(MLP | {"batch_norm": True, "norm_momentum": momentum}, (2,), 3)
+        model = build_model(MLP | {"batch_norm": True, "norm_momentum": momentum}, InputSpec((2,)), 3)
         outputs.append(model(inputs))
         means.append(model.bn1.running_mean)
     torch.testing.assert_close(means[0], 0.1 * means[1])
@@ -187,20 +195,20 @@ def test_log_probabilities_cost_what_logits_do_and_probabilities_do_not():
     losses = {}
     for output in ("logits", "log_probabilities", "probabilities"):
         torch.manual_seed(0)
-        model = build_model(MLP | {"output": output}, (2,), 3)
+        model = build_model(MLP | {"output": output}, InputSpec((2,)), 3)
         model.output.weight.data *= 20
         losses[output] = functional.cross_entropy(model(inputs), labels).item()
         gives = model(inputs).exp() if output == "log_probabilities" else model(inputs)
         if output != "logits":
             torch.testing.assert_close(gives.sum(dim=1), torch.ones(8))
-            assert model_summary(model, (2,))[-1]["activation"] in ("Softmax", "LogSoftmax")
+            assert model_summary(model, InputSpec((2,)))[-1]["activation"] in ("Softmax", "LogSoftmax")
     assert losses["log_probabilities"] == pytest.approx(losses["logits"])
     assert losses["probabilities"] != pytest.approx(losses["logits"], rel=0.01)
 
 
 def test_a_table_of_the_residual_network_shows_the_sum_and_the_activation_that_follows_it():
-    model = build_model(RESIDUAL | {"batch_norm": True, "dropout": 0.2}, (3, 32, 32), 10)
-    rows = {row["layer"]: row for row in model_summary(model, (3, 32, 32))}
+    model = build_model(RESIDUAL | {"batch_norm": True, "dropout": 0.2}, InputSpec((3, 32, 32)), 10)
+    rows = {row["layer"]: row for row in model_summary(model, InputSpec((3, 32, 32)))}
     assert list(rows)[:6] == ["conv1", "bn1", "skip1", "add1", "pool1", "conv2"]
     assert rows["skip2"]["kind"] == "convolution 1×1, 16 → 32"
     assert rows["skip2"]["macs"] == 16 * 32 * 16 * 16
@@ -211,8 +219,8 @@ def test_a_table_of_the_residual_network_shows_the_sum_and_the_activation_that_f
 
 def test_the_layers_of_every_network_are_registered_in_the_order_of_the_forward_pass():
     for block, shape in networks():
-        model = build_model(block.model_dump(mode="json"), shape, 10)
-        met = [row["layer"] for row in model_summary(model, shape)]
+        model = build_model(block.model_dump(mode="json"), InputSpec(shape), 10)
+        met = [row["layer"] for row in model_summary(model, InputSpec(shape))]
         assert met == [name for name, _ in model.named_modules() if name in met]
 
 
@@ -235,7 +243,7 @@ def networks():
 def shapes(block, shape):
     """Shapes of the tensors of each layer that has parameters."""
     found = {}
-    for name, tensor in build_model(block.model_dump(mode="json"), shape, 10).named_parameters():
+    for name, tensor in build_model(block.model_dump(mode="json"), InputSpec(shape), 10).named_parameters():
         layer, _, part = name.partition(".")
         found.setdefault(layer, {})[part] = tuple(tensor.shape)
     return found
@@ -271,7 +279,7 @@ def test_every_model_of_the_vocabulary_has_a_builder_or_a_learner_of_its_own():
     blocks = {get_args(block.model_fields["name"].annotation)[0]: block for block in get_args(get_args(Model)[0])}
     assert set(blocks) == set(MODELS) | set(LEARNER_OF)
     for name, target in MODELS.items():
-        taken = set(inspect.signature(resolve_name(target)).parameters) - {"shape", "classes"}
+        taken = set(inspect.signature(resolve_name(target)).parameters) - {"inputs", "classes"}
         assert taken == set(blocks[name].model_fields) - {"name"}
 
 
@@ -281,10 +289,13 @@ def test_every_activation_and_output_of_the_vocabulary_can_be_built():
 
 
 def test_a_layer_names_those_that_it_takes_in():
-    plain = {row["layer"]: row["after"] for row in model_summary(build_model(CNN, (3, 32, 32), 10), (3, 32, 32))}
+    plain = {
+        row["layer"]: row["after"]
+        for row in model_summary(build_model(CNN, InputSpec((3, 32, 32)), 10), InputSpec((3, 32, 32)))
+    }
     assert plain["conv1"] == ["input"]
     assert (plain["pool1"], plain["conv2"]) == (["conv1"], ["pool1"])
-    residual = build_model(CNN | {"name": "residual_cnn"}, (3, 32, 32), 10)
-    ways = {row["layer"]: row["after"] for row in model_summary(residual, (3, 32, 32))}
+    residual = build_model(CNN | {"name": "residual_cnn"}, InputSpec((3, 32, 32)), 10)
+    ways = {row["layer"]: row["after"] for row in model_summary(residual, InputSpec((3, 32, 32)))}
     assert (ways["conv1"], ways["skip1"], ways["add1"]) == (["input"], ["input"], ["conv1", "skip1"])
     assert (ways["conv2"], ways["skip2"], ways["add2"]) == (["pool1"], ["pool1"], ["conv2", "skip2"])

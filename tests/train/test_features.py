@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from folklore.data.dataset import Dataset, Split
+from folklore.data.input_spec import InputSpec
 from folklore.train import loop
 from folklore.train.batches import batches_by_split
 from folklore.train.examples import examples
@@ -39,7 +40,7 @@ def frozen(settings):
 def begun_on(settings, pictures):
     torch.manual_seed(1)
     data = batches_by_split(pictures, CPU)
-    return data["train"].arranged(init_model(settings, (3, 16, 16), 2, None)), data
+    return data["train"].arranged(init_model(settings, InputSpec((3, 16, 16)), 2, None)), data
 
 
 def test_training_behind_frozen_layers_is_the_plain_training(frozen, pictures):
@@ -122,7 +123,7 @@ def test_logistic_regression_on_features_is_that_on_the_outputs_of_the_parents_b
         "parent": {"recipe": "x", "weights": "last", "layers": ["backbone"], "seed": None},
     }
     found = feature_logistic.train(of_features, pictures, 1, "cpu", tmp_path / "weights.safetensors")
-    network = build_model(RESNET, (3, 16, 16), 2).eval()
+    network = build_model(RESNET, InputSpec((3, 16, 16)), 2).eval()
     restore(network, trained.weights, "last")
     with torch.no_grad():
         by_hand = {

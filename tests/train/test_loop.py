@@ -9,6 +9,7 @@ import pytest
 import torch
 from torch.nn.functional import cross_entropy
 
+from folklore.data.input_spec import InputSpec
 from folklore.execution.errors import UserError
 from folklore.runs.columns import HISTORY
 from folklore.train.batches import batches_by_split
@@ -68,7 +69,7 @@ def test_without_shuffling_every_epoch_takes_the_rows_in_the_order_of_the_split(
     model = settings["model"] | {"dropout": 0.0, "batch_norm": False}
     in_turn = settings | {"model": model, "shuffled": False, "epochs": 2}
     torch.manual_seed(1)
-    by_hand = build_model(model, (2,), 2)
+    by_hand = build_model(model, InputSpec((2,)), 2)
     feed = batches_by_split(clouds, torch.device("cpu"))["train"]
     for start in (*range(0, 200, 32), *range(0, 200, 32)):
         inputs, labels = feed.batch(torch.arange(start, min(start + 32, 200)))
@@ -164,7 +165,8 @@ def test_a_missing_device_is_named_with_those_that_are_there(clouds, settings):
 
 def test_a_network_for_images_is_refused_other_inputs_with_the_networks_that_take_them(clouds, settings):
     cnn = {"name": "cnn", "channels": [4], "hidden": 4, "dropout": 0.0, "batch_norm": False}
-    with pytest.raises(UserError, match=r"'cnn' takes images .*these inputs are \[2\]; .*mlp, residual_mlp, linear"):
+    words = r"'cnn' takes images .*these inputs are rows of 2 numeric values; .*mlp, residual_mlp, linear"
+    with pytest.raises(UserError, match=words):
         train(settings | {"model": cnn}, clouds, seed=1, device="cpu", parent=None)
 
 

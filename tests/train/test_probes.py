@@ -35,7 +35,7 @@ def leave():
     """A finished run that left these weights, the same ones as the last and the best."""
 
     def left(settings, data, tensors, best=None):
-        model = build_model(settings["model"], data.inputs["train"].shape[1:], data.classes)
+        model = build_model(settings["model"], data.input_spec, data.classes)
         weights = {}
         for checkpoint, state in (("last", tensors), ("best", best or tensors)):
             model.load_state_dict({name: torch.tensor(value) for name, value in state.items()})

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
 
+from folklore.data.input_spec import InputSpec
 from folklore.train.batches import batches_by_split
 from folklore.train.evaluation import predict
 from folklore.train.loop import train
@@ -36,7 +37,7 @@ def deep(settings, **changes):
 def test_a_layer_whose_biases_are_far_below_zero_is_dead(data, settings):
     settings = deep(settings)
     torch.manual_seed(0)
-    model = build_model(settings["model"], (2,), 2)
+    model = build_model(settings["model"], InputSpec((2,)), 2)
     nn.init.zeros_(model.fc1.bias)  # the inputs lie on all sides of 0, so every unit has some above it
     nn.init.constant_(model.fc2.bias, -100.0)
     nn.init.constant_(model.fc3.bias, 100.0)
@@ -50,7 +51,7 @@ def test_a_layer_whose_biases_are_far_below_zero_is_dead(data, settings):
 
 
 def test_one_unit_that_is_never_above_zero_is_its_share_of_the_layer(data, settings):
-    model = build_model(deep(settings)["model"], (2,), 2)
+    model = build_model(deep(settings)["model"], InputSpec((2,)), 2)
     nn.init.constant_(model.fc1.bias, 10.0)
     model.fc1.bias.data[3] = -100.0
     assert noted(Units(model, data, deep(settings), seed=1).notes(), "start", "dead")["fc1"] == 1 / 8
@@ -76,17 +77,19 @@ def test_the_effective_rank_counts_directions_that_vary_equally():
 
 def test_hidden_layers_end_with_their_activation_or_with_the_sum_that_follows_it():
     mlp = {"name": "residual_mlp", "width": 4, "depth": 3, "activation": "tanh", "batch_norm": True}
-    found = [(layer.name, layer.activation, layer.end) for layer in hidden_layers(build_model(mlp, (2,), 2))]
+    found = [(layer.name, layer.activation, layer.end) for layer in hidden_layers(build_model(mlp, InputSpec((2,)), 2))]
     assert found == [("fc1", "tanh1", "tanh1"), ("fc2", "tanh2", "add2"), ("fc3", "tanh3", "add3")]
     cnn = {"name": "residual_cnn", "channels": [4, 4], "hidden": 8, "dropout": 0.2, "batch_norm": True}
-    found = [(layer.name, layer.activation, layer.end) for layer in hidden_layers(build_model(cnn, (3, 8, 8), 2))]
+    found = [
+        (layer.name, layer.activation, layer.end) for layer in hidden_layers(build_model(cnn, InputSpec((3, 8, 8)), 2))
+    ]
     assert found == [("fc1", "relu_fc1", "relu_fc1")]
 
 
 def test_the_flow_is_the_gradient_of_the_loss_by_the_output_of_each_hidden_layer(data, settings):
     settings = deep(settings)
     torch.manual_seed(0)
-    model = build_model(settings["model"], (2,), 2)
+    model = build_model(settings["model"], InputSpec((2,)), 2)
     notes = ActivationGradients(model, data, settings, seed=1).notes()
     inputs, labels = data["train"].whole()
     first = model.fc1(inputs).relu()
@@ -108,7 +111,7 @@ def test_nothing_flows_past_a_dead_layer_but_where_there_is_a_way_past_it(data, 
     )
     for chosen, dies in ((plain, True), (residual, False)):
         torch.manual_seed(0)
-        model = build_model(chosen["model"], (2,), 2)
+        model = build_model(chosen["model"], InputSpec((2,)), 2)
         nn.init.constant_(model.get_submodule("fc2").bias, -100.0)
         norm = noted(ActivationGradients(model, data, chosen, seed=1).notes(), "start", "norm")
         assert norm["fc3"] > 0
@@ -116,7 +119,7 @@ def test_nothing_flows_past_a_dead_layer_but_where_there_is_a_way_past_it(data, 
 
 
 def test_a_network_without_hidden_layers_has_no_units_and_no_flow(data, settings):
-    model = build_model({"name": "linear"}, (2,), 2)
+    model = build_model({"name": "linear"}, InputSpec((2,)), 2)
     assert (
         Units(model, data, settings, seed=1).notes() == ActivationGradients(model, data, settings, seed=1).notes() == []
     )
@@ -127,7 +130,7 @@ def test_layers_are_described_over_all_examples_of_the_epoch(clouds, settings, d
     still = deep(settings) | {"optimiser": settings["optimiser"] | {"lr": 0.0}, "record": ["layers"], "epochs": 1}
     notes = train(still, clouds, seed=1, device="cpu", parent=None).notes["layers"]
     torch.manual_seed(1)
-    model = build_model(still["model"], (2,), 2)
+    model = build_model(still["model"], InputSpec((2,)), 2)
     mean, sd = noted(notes, "after_epoch", "mean"), noted(notes, "after_epoch", "sd")
     for part, feed in (("training", "train"), ("train", "train"), *[("validation", "validation")] * 2):
         hidden = model.fc1(data[feed].whole()[0])
@@ -158,7 +161,7 @@ def test_the_same_examples_in_mini_batches_have_the_statistics_of_training(cloud
     """One batch holds all of them, and validation is made to hold the training examples."""
     whole = settings | {"batch_size": 200, "model": settings["model"] | {"dropout": 0.0}}
     torch.manual_seed(0)
-    model = build_model(whole["model"], (2,), 2)
+    model = build_model(whole["model"], InputSpec((2,)), 2)
     recorder = LayerOutputs(model, {"train": data["train"], "validation": data["train"]}, whole, seed=1)
     before = model.bn1.running_mean.clone()
     model.train()(data["train"].whole()[0])

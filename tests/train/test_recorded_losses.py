@@ -6,6 +6,7 @@ import torch
 from scipy.stats import norm
 from torch.nn.functional import cross_entropy
 
+from folklore.data.input_spec import InputSpec
 from folklore.train.batches import batches_by_split
 from folklore.train.evaluation import evaluate
 from folklore.train.loop import train
@@ -57,7 +58,7 @@ def test_logits_are_counted_into_bins_of_width_one_by_their_left_edge(clouds, sl
     still = slow | {"optimiser": slow["optimiser"] | {"lr": 1e-30}, "record": ["logits"], "epochs": 1}
     notes = train(still, clouds, seed=1, device="cpu", parent=None).notes["logits"]
     torch.manual_seed(1)
-    model = build_model(still["model"], (2,), 2)
+    model = build_model(still["model"], InputSpec((2,)), 2)
     logits = model(batches_by_split(clouds, torch.device("cpu"))["validation"].whole()[0]).detach().numpy()
     density = noted(notes, "after_epoch", "density", 1)
     for edge in (-2, -1, 0, 1):
@@ -103,7 +104,7 @@ def test_the_noise_of_the_gradient_is_what_mini_batches_scatter_and_nothing_wher
         return noted(train(chosen, clouds, seed=1, device="cpu", parent=None).notes["updates"], "start", "noise")["all"]
 
     torch.manual_seed(1)
-    model = build_model(slow["model"], (2,), 2)
+    model = build_model(slow["model"], InputSpec((2,)), 2)
     feed = batches_by_split(clouds, torch.device("cpu"))["train"]
     single = torch.stack([gradient_on(model, feed, torch.tensor([row])) for row in range(200)])
     trace = single.var(dim=0).sum().item()
@@ -123,7 +124,7 @@ def test_looking_at_the_probe_leaves_the_network_in_training_mode(clouds, settin
     still = settings | {"optimiser": settings["optimiser"] | {"lr": 1e-30}, "record": ["updates"], "epochs": 1}
     trained = train(still, clouds, seed=1, device="cpu", parent=None)
     torch.manual_seed(1)
-    model = build_model(still["model"], (2,), 2)
+    model = build_model(still["model"], InputSpec((2,)), 2)
     start = evaluate(model, batches_by_split(clouds, torch.device("cpu"))["train"]).loss
     losses = noted(trained.notes["updates"], "updates", "mean").values()
     assert all(abs(loss - start) > 1e-3 for loss in losses)

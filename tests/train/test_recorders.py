@@ -7,6 +7,7 @@ import pytest
 import torch
 from torch.nn.functional import cross_entropy
 
+from folklore.data.input_spec import InputSpec
 from folklore.train.batches import batches_by_split
 from folklore.train.loop import train
 from folklore.train.network import build_model
@@ -57,7 +58,7 @@ def test_the_first_mini_batches_are_those_of_the_first_epoch(clouds, settings):
 
 def gradients_by_hand(settings, clouds):
     torch.manual_seed(1)
-    model = build_model(settings["model"], (2,), 2)
+    model = build_model(settings["model"], InputSpec((2,)), 2)
     feed = batches_by_split(clouds, torch.device("cpu"))["train"]
     for rows in feed.shuffled(torch.Generator().manual_seed(1), 32):
         inputs, labels = feed.batch(rows)
@@ -99,7 +100,7 @@ def test_a_run_that_diverges_keeps_what_was_finite(clouds, settings, tmp_path):
 
 def test_only_what_is_learned_has_gradients(clouds, settings):
     data = batches_by_split(clouds, torch.device("cpu"))
-    model = build_model(settings["model"], (2,), 2)
+    model = build_model(settings["model"], InputSpec((2,)), 2)
     model.fc1.requires_grad_(False)
     recorder = Gradients(model, data, settings | {"trainable": ["bn1", "output"]}, seed=1)
     assert list(by_tensor(recorder.notes(), "start", "mean")) == [

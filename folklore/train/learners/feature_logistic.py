@@ -38,7 +38,7 @@ def predict(settings: dict, examples: Examples, weights: dict[str, np.ndarray], 
 
 
 def _network(settings: dict, examples: Examples) -> nn.Module:
-    return build_model(settings["model"]["network"], examples.inputs["train"].shape[1:], examples.classes)
+    return build_model(settings["model"]["network"], examples.input_spec, examples.classes)
 
 
 def _front(network: nn.Module) -> nn.Sequential:
