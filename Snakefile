@@ -4,6 +4,7 @@ prepare_data → split_data → train_run → probe_run → collect_scores → j
                     └─────→ describe_study ──────────────┴→ draw_figure ───────────┘             └→ write_latex → typeset_report
 """
 
+from snakemake.settings.types import DeploymentMethod
 from snakemake.utils import min_version
 
 min_version("9.27")
@@ -15,8 +16,10 @@ configfile: Path(workflow.basedir, "config.yaml")
 report: "report/workflow.rst"
 
 
-# Used with --sdm apptainer alone.
-container: str(Path(workflow.basedir, "envs/folklore.sif"))
+# Snakemake refuses the path of an image that has a blank, also where no container was asked for.
+if DeploymentMethod.APPTAINER in workflow.deployment_settings.deployment_method:
+
+    container: str(Path(workflow.basedir, "envs/folklore.sif"))
 
 
 include: "workflow/rules/common.smk"
@@ -47,6 +50,8 @@ rule report:
     default_target: True
     input:
         report_files(),
+        # Snakemake would take an existing report as finished although no rule makes one of its sections.
+        sections,
         # All runs too: a new one is trained even where Snakemake's records of the tables made from them are lost.
         scores_of_all_runs(),
 

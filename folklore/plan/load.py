@@ -8,7 +8,7 @@ from folklore.plan.plan import Plan
 from folklore.plan.recordings import missing_recordings
 from folklore.plan.references import unknown_names
 from folklore.plan.resolver import VariantResolver
-from folklore.plan.study_file import read_study
+from folklore.plan.study_file import read_study, study_files
 from folklore.schema.config import Config
 from folklore.schema.validation import validated
 
@@ -17,7 +17,7 @@ def load_plan(config: dict[str, Any], folder: Path) -> Plan:
     """Raises UserError with all faults of the config and of every study in the folder, a line each."""
     faults: list[str] = []
     settings = validated(Config, config, "config.yaml", faults) or Config()
-    studies = {path.stem: read_study(path, faults) for path in sorted(folder.glob("*.yaml"))}
+    studies = {name: read_study(path, faults) for name, path in study_files(folder, faults).items()}
     chosen = list(studies) if settings.studies == "all" else list(settings.studies)
     faults.extend(f"config.yaml: studies: {unknown('study', name, studies)}" for name in chosen if name not in studies)
     book = VariantResolver(settings, studies, faults)

@@ -4,9 +4,27 @@ import re
 from pathlib import Path
 
 from folklore.execution.errors import UserError
+from folklore.schema.file_names import study_name_error
 from folklore.schema.study import Study
 from folklore.schema.validation import validated
 from folklore.schema.yaml_file import read_yaml
+
+
+def study_files(folder: Path, faults: list[str]) -> dict[str, Path]:
+    """Map the name of each study to its file; append an error for each file that Snakemake's rules cannot name.
+
+    Editors and macOS leave files whose names begin with a dot; these are no studies.
+    """
+    found = {}
+    for path in sorted(folder.glob("[!.]*.y*ml")):
+        error = study_name_error(path.stem)
+        if path.suffix == ".yml":
+            error = "expected the ending .yaml; got .yml. Rename the file"
+        if error:
+            faults.append(f"{folder.name}/{path.name}: {error}")
+        elif path.suffix == ".yaml":
+            found[path.stem] = path
+    return found
 
 
 def read_study(path: Path, faults: list[str]) -> Study:

@@ -1,8 +1,10 @@
 """Config: what config.yaml may say, which is what to run now and nothing of the science."""
 
+import os
+from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, PositiveFloat, PositiveInt
+from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt
 
 from folklore.schema.strict_model import StrictModel
 from folklore.schema.study import Seeds
@@ -55,6 +57,17 @@ class Style(StrictModel):
     )
 
 
+def _check_results(folder: str) -> str:
+    """Expand `~` and variables. Snakemake reads braces in a path as wildcards."""
+    path = str(Path(os.path.expandvars(folder)).expanduser())
+    if not folder or set("{}$") & set(path):
+        raise ValueError(f"expected the path of a folder, without braces; got {folder!r}. Choose another folder")
+    return path
+
+
+ResultsFolder = Annotated[str, AfterValidator(_check_results)]
+
+
 class Config(StrictModel):
     scale: Literal["demo", "reduced", "full"] = "demo"
     reduced: Reduced = Reduced()
@@ -63,7 +76,7 @@ class Config(StrictModel):
     data: DataSources = DataSources()
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     trainings_per_gpu: PositiveInt = 1
-    results: str = "results"
+    results: ResultsFolder = "results"
     report: Report = Report()
     style: Style = Style()
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PositiveInt, model_validator
 
 from folklore.schema.augmentation import Augmentation
+from folklore.schema.file_names import DatasetName
 from folklore.schema.models import LEARNER_OF, FeatureLogistic, Model, Pretrained
 from folklore.schema.optimisers import Optimiser
 from folklore.schema.schedules import Constant, Schedule
@@ -24,7 +25,7 @@ LayerNames = Annotated[tuple[str, ...], Field(min_length=1)]
 class Data(StrictModel):
     """Which data set, from which source, and how many examples of it serve which purpose."""
 
-    name: str
+    name: DatasetName
     source: Literal["official", "local", "embedded"] | None = None  # None: config.yaml decides
     path: str | None = None  # of a local source: an archive, a folder or a file
     inputs: tuple[str, ...] | None = None  # columns of a CSV that are features

@@ -6,6 +6,7 @@ from pydantic import Field, PositiveInt, field_validator, model_validator
 
 from folklore.schema.claim import Claim
 from folklore.schema.figure import FigureSpec
+from folklore.schema.file_names import STUDY_NAME
 from folklore.schema.metric import Metric
 from folklore.schema.selection import Selection
 from folklore.schema.snapshot import ProbeName
@@ -60,7 +61,7 @@ class Study(StrictModel):
     base: Overrides = {}
     axes: dict[str, Axis] = {}
     variants: dict[str, Overrides] = {}
-    reuse: dict[str, Annotated[str, Field(pattern=r"^[a-z0-9_]+/.+$")]] = {}  # variant here → study/variant there
+    reuse: dict[str, Annotated[str, Field(pattern=rf"^{STUDY_NAME}/.+$")]] = {}  # variant here → study/variant there
     seeds: Seeds = 5
     demo: Demo = Demo()
     figures: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")], FigureSpec] = {}

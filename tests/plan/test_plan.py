@@ -432,3 +432,45 @@ def test_a_regression_on_features_takes_a_parent_and_no_other_gradient_setting(s
         "variants": {"x": {"model": FEATURES | {"network": BACKBONE | {"width": 8}}, "parent": descent}}
     }
     assert any("layer 'backbone' has another shape there" in line for line in faults(studies, p=pretraining, f=narrow))
+
+
+@pytest.mark.parametrize("name", ["my study", "Étude", "a.b", "-x", "a" * 101])
+def test_a_study_file_whose_name_no_rule_can_make_is_refused_with_the_letters_allowed(studies, name):
+    (said,) = faults(studies, **{name: {}})
+    assert said.startswith(
+        f"studies/{name}.yaml: name of the study: expected at most 100 characters of a–z, A–Z, 0–9, "
+    )
+    assert f"got {name!r}" in said
+
+
+def test_hyphens_and_capitals_are_allowed_in_names_of_studies_and_files_of_editors_are_passed_over(studies, tmp_path):
+    studies(**{"lr-Sweep_2": {}})
+    (tmp_path / "studies/.#lr-Sweep_2.yaml").symlink_to("somebody@somewhere")
+    (tmp_path / "studies/._lr-Sweep_2.yaml").write_bytes(b"\0\5\26\7\xa3")
+    assert list(studies().studies) == ["lr-Sweep_2"]
+
+
+def test_a_study_file_that_ends_in_yml_is_refused(studies, tmp_path):
+    studies(a={})
+    (tmp_path / "studies/mine.yml").touch()
+    assert faults(studies) == ["studies/mine.yml: expected the ending .yaml; got .yml. Rename the file"]
+
+
+@pytest.mark.parametrize("name", ["kaggle/pets", "..", "", "pets{v2}", "my pets", "x" * 300])
+def test_a_dataset_name_that_cannot_be_part_of_a_path_is_refused(studies, name):
+    data = STUDY["base"]["data"] | {"name": name, "source": "local", "path": "."}
+    (said,) = faults(studies, a={"base": STUDY["base"] | {"data": data}, "variants": {"one": {}}})
+    assert "data.name: expected at most 100 characters of a–z, A–Z, 0–9, _, - and ., " in said
+
+
+@pytest.mark.parametrize("folder", ["", "a{b}", "$NOWHERE/out"])
+def test_a_results_folder_that_snakemake_would_misread_is_refused(studies, folder):
+    (said,) = faults(studies, {"results": folder}, a={})
+    assert said.startswith("config.yaml: results: expected the path of a folder, without braces; got ")
+
+
+def test_the_home_folder_and_variables_in_the_results_folder_are_expanded(studies, monkeypatch):
+    monkeypatch.setenv("HOME", "/home/me")
+    monkeypatch.setenv("SCRATCH", "/scratch")
+    assert studies({"results": "~/out"}, a={}).config.results == "/home/me/out"
+    assert studies({"results": "$SCRATCH/out"}, a={}).config.results == "/scratch/out"

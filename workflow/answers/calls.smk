@@ -2,6 +2,7 @@
 
 import sys
 from inspect import isfunction, signature
+from shlex import quote
 
 from folklore.provenance.fingerprint import fingerprint, module_hashes
 from folklore.execution.files import write_text
@@ -27,7 +28,7 @@ def start(job):
             called = "execution.restore_finished"
         elif warm:
             called = f"execution.fork_server {job}"
-        return f"exec {'python' if deployed else sys.executable} -m folklore.{called}"
+        return f"exec {'python' if deployed else quote(sys.executable)} -m folklore.{called}"
 
     return command
 

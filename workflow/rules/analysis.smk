@@ -12,7 +12,7 @@ rule collect_scores:
     log:
         f"{EDITION}/logs/collect_scores/{{study}}.log",
     conda:
-        "../../envs/numbers.yaml"
+        NUMBERS_ENVIRONMENT
     params:
         start=start("collect_scores"),
         folder=f"{RESULTS}/runs",
@@ -42,7 +42,7 @@ rule judge_claims:
     log:
         f"{EDITION}/logs/judge_claims/{{study}}.log",
     conda:
-        "../../envs/numbers.yaml"
+        NUMBERS_ENVIRONMENT
     params:
         start=start("judge_claims"),
         claims=claims_of,

@@ -18,6 +18,7 @@ from folklore.plan.resources.demand import gains_from_gpu
 from folklore.execution.in_progress import folder_of
 from folklore.provenance.canonical import canonical
 from folklore.schema.figure import FORMATS
+from folklore.schema.file_names import STUDY_NAME
 from folklore.train import KEEPERS, LEARNERS, PREDICTORS
 from folklore.train.probes import PROBES
 from folklore.train.recorders import RECORDERS
@@ -42,11 +43,17 @@ wildcard_constraints:
     probe="[a-z]+",
     dataset="[^/]+",
     split="[^/]+",
-    study="[a-z0-9_]+",
+    study=STUDY_NAME,
     figure="[a-z0-9_]+",
 
 
-DEEP_ENVIRONMENT = f"../../envs/deep-{'gpu' if PLAN.config.device == 'cuda' else 'cpu'}.yaml"
+def environment(name):
+    """Path of a conda environment; Snakemake takes single braces for wildcards."""
+    return str(Path(workflow.basedir, f"envs/{name}.yaml")).replace("{", "{{").replace("}", "}}")
+
+
+DEEP_ENVIRONMENT = environment("deep-gpu" if PLAN.config.device == "cuda" else "deep-cpu")
+NUMBERS_ENVIRONMENT = environment("numbers")
 
 
 def study_of(wildcards):

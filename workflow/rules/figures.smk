@@ -19,7 +19,7 @@ rule draw_figure:
     log:
         f"{EDITION}/logs/draw_figure/{{study}}/{{figure}}.log",
     conda:
-        "../../envs/numbers.yaml"
+        NUMBERS_ENVIRONMENT
     params:
         start=start("draw_figure"),
         drawing=drawing_settings,

@@ -14,7 +14,7 @@ rule write_section:
     log:
         f"{EDITION}/logs/write_section/{{study}}.log",
     conda:
-        "../../envs/numbers.yaml"
+        NUMBERS_ENVIRONMENT
     params:
         start=start("write_section"),
         study=study_in_full,
@@ -39,7 +39,7 @@ rule write_report:
     log:
         f"{EDITION}/logs/write_report.log",
     conda:
-        "../../envs/numbers.yaml"
+        NUMBERS_ENVIRONMENT
     params:
         start=start("write_report"),
         asked=what_was_asked,
@@ -60,7 +60,7 @@ rule write_latex:
     log:
         f"{EDITION}/logs/write_latex.log",
     conda:
-        "../../envs/numbers.yaml"
+        NUMBERS_ENVIRONMENT
     params:
         start=start("write_latex"),
         asked=what_was_asked,
@@ -80,7 +80,7 @@ rule typeset_report:
     log:
         f"{EDITION}/logs/typeset_report.log",
     conda:
-        "../../envs/numbers.yaml"
+        NUMBERS_ENVIRONMENT
     params:
         start=start("typeset_report"),
         code=code("typeset_report"),
