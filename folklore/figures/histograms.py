@@ -16,6 +16,7 @@ from folklore.figures.style import empty, footnote, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figure import Histograms
 from folklore.wording.figures import quantity_words, seeds_words
+from folklore.wording.phrases import in_plain_words
 
 _NOTHING = "No distribution of logits was recorded at this scale."
 _LOWEST = 1e-4  # density, below which only a handful of logits lie
@@ -36,7 +37,7 @@ def draw(table: Path, drawing: Histograms, style: Style, note: str) -> Figure:
     for axes, part in zip(panels, drawing.parts, strict=True):
         for epoch, colour in zip(epochs, colours, strict=True):
             _draw(axes, by_epoch[(by_epoch["part"] == part) & (by_epoch["epoch"] == epoch)], colour)
-        axes.set_title(_WORDS.get(part, part.replace("_", " ")), loc="left", fontweight="bold")
+        axes.set_title(in_plain_words(part, _WORDS), loc="left", fontweight="bold")
         axes.set(xlabel="logit", yscale="log", ylim=(_LOWEST, None))
     panels[0].set_ylabel(quantity_words("logits", "density"))
     handles = [

@@ -11,6 +11,7 @@ from folklore.figures.rows import RunsTable, read_runs
 from folklore.schema.metric import CostName, Metric, Score
 from folklore.wording.figures import checkpoint_words, curve_words
 from folklore.wording.metrics import in_words, unit
+from folklore.wording.phrases import in_plain_words
 
 _UNITS = {"seconds": "s", "seconds_per_epoch": "s", "parameters": "count", "loss": "nats"}
 _OF_THE_RUN = {
@@ -58,7 +59,7 @@ class Measure:
 
 def measure(metric: Metric) -> Measure:
     if metric.minus is None and metric.name in get_args(CostName):
-        return Measure(metric, metric.name, _OF_THE_RUN[metric.name], _UNITS[metric.name], True)
+        return Measure(metric, metric.name, in_plain_words(metric.name, _OF_THE_RUN), _UNITS.get(metric.name, ""), True)
     if metric.minus is not None or metric.name not in get_args(Score):
         return Measure(metric, in_words(metric), in_words(metric), unit(metric).strip(), _lowest_is_best(metric))
     scale = _UNITS.get(metric.name.rsplit("_", 1)[-1], "0–1")

@@ -13,6 +13,7 @@ from folklore.figures.rows import ABSENT, read_facts
 from folklore.figures.style import FAINT, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figure import Schedules
+from folklore.wording.phrases import plain
 
 _FORMULAS = {
     "constant": "lr",
@@ -68,7 +69,7 @@ def _panel(axes: Axes, name: str, fact: dict[str, Any], logarithmic: bool, style
 def _constants(settings: dict[str, Any]) -> str:
     schedule = _DEFAULTS | (settings.get("schedule") or {"name": "constant"})
     name = schedule["name"]
-    formula = _FORMULAS[name].format(**schedule) if name in _FORMULAS else name.replace("_", " ")
+    formula = _FORMULAS[name].format(**schedule) if name in _FORMULAS else plain(name)
     return f"{formula}, lr = {settings['optimiser']['lr']:g}"
 
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from folklore.schema import augmentation
 from folklore.schema.augmentation import Augmentation
 from folklore.schema.strict_model import StrictModel
-from folklore.wording.recipes import fold, said
+from folklore.wording.phrases import in_plain_words, plain
+from folklore.wording.recipes import fold, said, settings_in_words
 
 
 def operations(block: Augmentation) -> tuple[str, ...]:
     """The names of those that are asked for, in the order in which they are done."""
-    return tuple(name for name in _PHRASES if getattr(block, name) is not None)
+    return tuple(name for name in type(block).model_fields if getattr(block, name) is not None)
 
 
 def augmented(blocks: Sequence[Augmentation]) -> str:
@@ -18,12 +19,17 @@ def augmented(blocks: Sequence[Augmentation]) -> str:
     names = operations(blocks[0])
     if not names:
         return "None: the training images as they are."
-    phrases = [_PHRASES[name]([getattr(block, name) for block in blocks]) for name in names]
+    phrases = [_phrase(name, [getattr(block, name) for block in blocks]) for name in names]
     return (
         f"Training images are changed at random, each by itself and anew in every epoch, with pixels from 0 to 1 and "
         f"before any other scaling, in this order: {'; '.join(phrases)}. What is drawn comes from a generator of its "
         "own, seeded with 2³¹ more than the training. What is measured in evaluation mode sees the images unchanged."
     )
+
+
+def _phrase(name: str, blocks: Sequence[StrictModel]) -> str:
+    say = _PHRASES.get(name)
+    return say(blocks) if say else f"{plain(name)}{settings_in_words(blocks)}"
 
 
 def _flip(blocks: Sequence[augmentation.Flip]) -> str:
@@ -36,7 +42,7 @@ def _flip(blocks: Sequence[augmentation.Flip]) -> str:
 def _shift(blocks: Sequence[augmentation.Shift]) -> str:
     return (
         f"shifted up or down, and left or right, by whole numbers of pixels up to ±{said(blocks, 'pixels')}, all "
-        f"equally likely, with {fold([_FILLS[block.fill] for block in blocks])}"
+        f"equally likely, with {fold([in_plain_words(block.fill, _FILLS) for block in blocks])}"
     )
 
 

@@ -1,6 +1,7 @@
 """What the probes of a study ask of its finished runs, in words that leave nothing to look up in the code."""
 
 from folklore.schema.snapshot import ProbeName
+from folklore.wording.phrases import plain
 
 _SENTENCES = {
     "map": (
@@ -36,4 +37,4 @@ _SENTENCES = {
 
 
 def asked(probe: ProbeName) -> str:
-    return _SENTENCES[probe]
+    return _SENTENCES.get(probe, f"The measurements of “{plain(probe)}”.")

@@ -12,6 +12,7 @@ from folklore.report.weights import frozen, inherited, initialised
 from folklore.schema.recipe import Recipe
 from folklore.schema.snapshot import ProbeName
 from folklore.wording.numbers import measured, setting
+from folklore.wording.phrases import in_plain_words, plain
 from folklore.wording.recipes import fold, phrase
 
 RECORDED = (
@@ -75,7 +76,7 @@ def protocol(
         *_by_kind("Optimiser", stepwise, lambda arm: type(arm.recipe.optimiser), _optimiser),
         *_by_kind("Schedule", stepwise, lambda arm: type(arm.recipe.schedule), _schedule),
         *_by_kind("Batches and epochs", stepwise, lambda arm: arm.recipe.shuffled, _budget),
-        *_one_by_one("Precision", stepwise, lambda arm: _PRECISIONS[arm.recipe.precision]),
+        *_one_by_one("Precision", stepwise, lambda arm: in_plain_words(arm.recipe.precision, _PRECISIONS)),
         Statement(aspect="Seeds", text=_seeds(seeds)),
         Statement(aspect="Recorded", text=RECORDED),
         *_one_by_one("Recorded", stepwise, lambda arm: recorded(arm.recipe.record)),
@@ -155,7 +156,8 @@ _STRATIFIED = {
 def _inputs(arm: Arm) -> str:
     found = arm.facts["inputs"]
     mean, spread = (", ".join(measured(round(value, 4)) for value in found[key]) for key in ("mean", "sd"))
-    scaling = SCALINGS[arm.recipe.data.scaling][len(arm.facts["dataset"]["shape"]) != 3]
+    name, of_images = arm.recipe.data.scaling, len(arm.facts["dataset"]["shape"]) == 3
+    scaling = SCALINGS.get(name, (plain(name).capitalize(),) * 2)[not of_images]
     grey = GREY if arm.recipe.data.grey else ""
     return (
         f"{grey}{scaling}. Over the training split the channels then have mean {mean} and standard deviation {spread}."

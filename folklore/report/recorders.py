@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from folklore.wording.phrases import plain
+
 _SENTENCES = {
     "gradients": (
         "Of every parameter tensor that is trained: |g|, the absolute gradient of the loss, as its mean over elements, "
@@ -57,4 +59,4 @@ _SENTENCES = {
 
 
 def recorded(names: Sequence[str]) -> str:
-    return " ".join(_SENTENCES[name] for name in names)
+    return " ".join(_SENTENCES.get(name, f"The measurements of “{plain(name)}”.") for name in names)

@@ -6,6 +6,7 @@ from typing import Any
 from folklore.schema.models import Mlp, Resnet18
 from folklore.schema.recipe import PublishedParent, Recipe
 from folklore.wording.numbers import setting
+from folklore.wording.phrases import in_plain_words
 
 _USUAL = (
     "PyTorch’s default: the weights of a convolution or fully connected layer are Kaiming-uniform with a = √5, which "
@@ -56,7 +57,7 @@ def frozen(recipe: Recipe, layers: Sequence[dict[str, Any]]) -> str:
     normalised = any(layer.startswith(("bn", "backbone")) for layer in still)
     stay = "stay as they began" if len(still) > 1 else "stays as it began"
     return (
-        f"{_listed(still)} {stay}{_STATISTICS[recipe.frozen] if normalised else ''}. Left to train: "
+        f"{_listed(still)} {stay}{in_plain_words(recipe.frozen, _STATISTICS) if normalised else ''}. Left to train: "
         f"{_listed(recipe.trainable)}, with {setting(trained)} of the parameters."
     )
 

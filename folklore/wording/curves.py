@@ -2,6 +2,7 @@
 
 from folklore.schema.metric import Curve, Score
 from folklore.schema.snapshot import Series
+from folklore.wording.phrases import in_plain_words
 from folklore.wording.snapshots import trace_in_words
 
 _NAMES = {
@@ -29,7 +30,7 @@ def curve_in_words(curve: Curve | Series) -> str:
 
 
 def score_in_words(name: Score | Curve) -> str:
-    return _NAMES.get(name, name.replace("_", " "))
+    return in_plain_words(name, _NAMES)
 
 
 def step_of(curve: Curve | Series | None) -> str:

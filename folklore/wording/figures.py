@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from folklore.wording.phrases import in_plain_words
+
 _CURVES = {
     "lr": "learning rate",
     "updates": "updates so far",
@@ -94,26 +96,26 @@ _ON_A_PROBE = ("gradients", "flow")
 
 
 def curve_words(name: str) -> str:
-    return _CURVES.get(name, name.replace("_", " "))
+    return in_plain_words(name, _CURVES)
 
 
 def checkpoint_words(checkpoint: str) -> str:
-    return _CHECKPOINTS[checkpoint]
+    return in_plain_words(checkpoint, _CHECKPOINTS)
 
 
 def clock_words(clock: str) -> str:
-    return _CLOCKS[clock]
+    return in_plain_words(clock, _CLOCKS)
 
 
 def quantity_words(recorder: str, quantity: str) -> str:
-    return _QUANTITIES[recorder].get(quantity, quantity.replace("_", " "))
+    return in_plain_words(quantity, _QUANTITIES.get(recorder, {}))
 
 
 def moment_words(recorder: str, moment: str, epoch: int | None = None) -> str:
     """Weights are there at any instant; a gradient needs a batch that is always the same."""
     if moment in _WINDOWS:
         return _WINDOWS[moment]
-    instant = _INSTANTS[moment] + (f" {epoch}" if epoch else "")
+    instant = in_plain_words(moment, _INSTANTS) + (f" {epoch}" if epoch else "")
     return f"probe batch {instant}" if recorder in _ON_A_PROBE else instant
 
 

@@ -1,8 +1,11 @@
 """Metrics and numbers as a sentence says them."""
 
-from folklore.schema.metric import Metric
+from typing import get_args
+
+from folklore.schema.metric import Metric, Score
 from folklore.wording.curves import curve_in_words, score_in_words, step_of
 from folklore.wording.numerals import format_number
+from folklore.wording.phrases import in_plain_words, plain
 from folklore.wording.snapshots import has_several, profile_in_words, things
 from folklore.wording.windows import window_in_words
 
@@ -98,7 +101,7 @@ def in_words(metric: Metric) -> str:
 
 def unit(metric: Metric) -> str:
     """With a blank before it; empty for what is a pure number."""
-    named = _OF_CLOCKS[metric.clock] if metric.is_time else _UNITS.get(metric.name, "")
+    named = in_plain_words(metric.clock, _OF_CLOCKS) if metric.is_time else _UNITS.get(metric.name, "")
     step = step_of(metric.curve)
     return named and f" {named.format(step=step, a_step=_with_article(step))}"
 
@@ -119,10 +122,17 @@ def listed(names: list[str]) -> str:
 
 
 def _said(metric: Metric) -> str:
-    if metric.name not in _DERIVED:
-        return f"{score_in_words(metric.name)} {_CHECKPOINTS[metric.checkpoint]}"
+    if metric.name in get_args(Score):
+        return f"{score_in_words(metric.name)} {in_plain_words(metric.checkpoint, _CHECKPOINTS)}"
     details = metric.model_dump() | _of_curve(metric) | _of_profile(metric) | _of_choice(metric)
-    return _DERIVED[metric.name].format(**details | {"part": _PARTS.get(metric.part, metric.part)})
+    phrase = _DERIVED.get(metric.name) or _undescribed(metric)
+    return phrase.format(**details | {"part": in_plain_words(metric.part, _PARTS)})
+
+
+def _undescribed(metric: Metric) -> str:
+    """Return the plain name with the metric's curve or snapshot, so that two such metrics differ."""
+    subject = " of the {curve}{window}" if metric.curve else " of the {profile}" if metric.profile else ""
+    return plain(metric.name) + subject
 
 
 def _of_curve(metric: Metric) -> dict[str, str]:
@@ -135,8 +145,8 @@ def _of_curve(metric: Metric) -> dict[str, str]:
         "a_curve": _with_article(curve),
         "step": step,
         "window": window and f" {window}",
-        "until": _UNTIL[metric.clock].format(step=step),
-        "time_of": _TIME_OF[metric.clock].format(step=step),
+        "until": in_plain_words(metric.clock, _UNTIL).format(step=step),
+        "time_of": in_plain_words(metric.clock, _TIME_OF).format(step=step),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from folklore.schema import models, optimisers, schedules
 from folklore.schema.strict_model import StrictModel
 from folklore.wording.numbers import setting
+from folklore.wording.phrases import in_plain_words, plain
 
 Phrase = Callable[[Sequence[StrictModel]], str]
 
@@ -23,7 +24,15 @@ def fold(values: Sequence[Any]) -> str:
 
 
 def phrase(blocks: Sequence[StrictModel]) -> str:
-    return _PHRASES[type(blocks[0])](blocks)
+    """Return the sentence on a kind of block; its plain name and settings where the kind has none."""
+    say = _PHRASES.get(type(blocks[0]))
+    return say(blocks) if say else f"{plain(blocks[0].name).capitalize()}{settings_in_words(blocks)}."
+
+
+def settings_in_words(blocks: Sequence[StrictModel]) -> str:
+    """Return ` (depth 2, bias yes)`, empty for a block without settings."""
+    keys = [key for key in type(blocks[0]).model_fields if key != "name"]
+    return f" ({', '.join(f'{plain(key)} {said(blocks, key)}' for key in keys)})" if keys else ""
 
 
 def said(blocks: Sequence[StrictModel], key: str) -> str:
@@ -98,7 +107,7 @@ _ACTIVATIONS = {
 
 
 def _activation(blocks: Sequence[models.Mlp] | Sequence[models.ResidualMlp]) -> str:
-    return fold([_ACTIVATIONS.get(block.activation, block.activation) for block in blocks])
+    return fold([in_plain_words(block.activation, _ACTIVATIONS) for block in blocks])
 
 
 def _momentum(blocks: Sequence[models.Mlp]) -> str:
@@ -121,7 +130,7 @@ def _dropout(blocks: Sequence[models.Mlp]) -> str:
 def _output(blocks: Sequence[models.Mlp]) -> str:
     if all(block.output == "logits" for block in blocks):
         return ""
-    return f"; the loss takes for logits {fold([_OUTPUTS[block.output] for block in blocks])}"
+    return f"; the loss takes for logits {fold([in_plain_words(block.output, _OUTPUTS) for block in blocks])}"
 
 
 _OUTPUTS = {

@@ -3,6 +3,7 @@
 from typing import get_args
 
 from folklore.schema.snapshot import ProbeName, Series, Snapshot
+from folklore.wording.phrases import in_plain_words
 
 _MEASURES = {
     "gradients": {
@@ -118,16 +119,16 @@ _THINGS = {"gradients": "tensors", "weights": "tensors", "units": "layers", "flo
 def profile_in_words(profile: Snapshot) -> str:
     """Such as `mean |gradient| of conv*.bias in the first 5 mini-batches`."""
     nonzero = "(exact zeros left out)" if profile.above_zero else ""
-    measure = _MEASURES[profile.of][profile.measure]
+    measure = in_plain_words(profile.measure, _MEASURES.get(profile.of, {}))
     return _joined(measure, _named(profile.of, profile.names), _when(profile), nonzero)
 
 
 def trace_in_words(trace: Series) -> str:
     """Such as `largest share of dead units of fc*`."""
-    measure = _MEASURES[trace.of][trace.measure]
+    measure = in_plain_words(trace.measure, _MEASURES.get(trace.of, {}))
     if trace.moment == "updates":
         return measure
-    across = _ACROSS[trace.across] if has_several(trace) else ""
+    across = in_plain_words(trace.across, _ACROSS) if has_several(trace) else ""
     return _joined(across, measure, _named(trace.of, trace.names))
 
 
@@ -156,7 +157,7 @@ def _when(profile: Snapshot) -> str:
     if profile.of in get_args(ProbeName) or profile.measure == "change":
         return ""
     moments = _ON_THE_PROBE_BATCH if profile.of in _PROBED else _INSTANTS
-    return moments[profile.moment].format(loss=profile.loss)
+    return in_plain_words(profile.moment, moments).format(loss=profile.loss)
 
 
 def _joined(*phrases: str) -> str:

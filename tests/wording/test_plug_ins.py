@@ -1,0 +1,87 @@
+"""Names that a plug-in brings have no phrase, and are written plainly."""
+
+from typing import Literal
+
+import pytest
+
+from folklore.figures.measures import measure
+from folklore.report.augmentation import augmented
+from folklore.report.probes import asked
+from folklore.report.recorders import recorded
+from folklore.schema.augmentation import Augmentation
+from folklore.schema.metric import Metric
+from folklore.schema.snapshot import Series, Snapshot
+from folklore.schema.strict_model import StrictModel
+from folklore.wording.curves import curve_in_words
+from folklore.wording.figures import checkpoint_words, clock_words, curve_words, moment_words, quantity_words
+from folklore.wording.metrics import in_words, unit
+from folklore.wording.recipes import phrase
+from folklore.wording.snapshots import profile_in_words
+
+
+class MyModel(StrictModel):
+    name: Literal["my_model"] = "my_model"
+    hidden_units: tuple[int, ...] = (8, 16)
+    gated: bool = True
+
+
+class Bare(StrictModel):
+    name: Literal["bare"] = "bare"
+
+
+class MyErasing(StrictModel):
+    largest_share: float
+
+
+class MyAugmentation(Augmentation):
+    random_erasing: MyErasing | None = None
+
+
+def test_a_model_without_a_phrase_is_its_plain_name_and_settings():
+    assert phrase([MyModel(), MyModel(gated=False)]) == "My model (hidden units 8, 16, gated yes or no (by variant))."
+    assert phrase([Bare()]) == "Bare."
+
+
+def test_an_augmentation_without_a_phrase_is_named_and_not_left_out():
+    text = augmented([MyAugmentation(random_erasing=MyErasing(largest_share=0.3))])
+    assert "random erasing (largest share 0.3)" in text
+
+
+def test_a_recorder_and_a_probe_without_a_sentence_are_named():
+    assert recorded(["my_recorder"]) == "The measurements of “my recorder”."
+    assert asked("my_probe") == "The measurements of “my probe”."
+
+
+@pytest.mark.parametrize("recorder", ["units", "my_recorder"])
+def test_a_statistic_without_a_phrase_is_its_plain_name(recorder):
+    asked_for = {"of": recorder, "measure": "my_share", "names": "*"}
+    series = Series.model_construct(**asked_for, across="mean", moment="after_epoch")
+    snapshot = Snapshot.model_construct(**asked_for, moment="end", above_zero=False, loss=None)
+    assert quantity_words(recorder, "my_share") == "my share"
+    assert curve_in_words(series) == "average my share"
+    assert profile_in_words(snapshot) == "my share after the last epoch"
+
+
+def test_curves_checkpoints_clocks_and_time_points_without_a_phrase_are_their_plain_names():
+    found = [
+        curve_words("my_curve"),
+        curve_in_words("my_curve"),
+        checkpoint_words("my_checkpoint"),
+        clock_words("my_clock"),
+        moment_words("units", "my_moment"),
+    ]
+    assert found == ["my curve", "my curve", "my checkpoint", "my clock", "my moment"]
+
+
+def test_a_metric_without_a_phrase_is_its_plain_name_of_its_curve():
+    metrics = [Metric.model_construct(name="my_metric", of=curve) for curve in ("train_loss", "validation_loss", None)]
+    words = ["my metric of the training loss", "my metric of the validation loss", "my metric"]
+    assert [in_words(metric) for metric in metrics] == words
+    assert [unit(metric) for metric in metrics] == [""] * 3
+    assert [measure(metric).words for metric in metrics] == words
+
+
+def test_a_time_that_another_clock_tells_is_worded():
+    metric = Metric.model_construct(name="first_above", of="train_loss", level=0.5, clock="my_clock")
+    assert in_words(metric) == "my clock a training loss above 0.5"
+    assert unit(metric) == " my clock"
