@@ -1,19 +1,20 @@
-"""Text made safe for LaTeX: nothing in it is a command, and every letter comes out under pdflatex."""
+"""Text made safe for pdflatex: nothing in it is a command, and every letter is set or named by its code point.
+
+pylatexenc has the commands of letters and signs. This module adds the letters that need another command, and leaves out
+those whose command the packages of the report do not define; `tests/report/test_escape.py` sets the whole table.
+"""
 
 import re
 import unicodedata
+from functools import cache
 
-_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "%": r"\%",
-    "$": r"\$",
-    "&": r"\&",
-    "#": r"\#",
+from pylatexenc.latexencode import get_builtin_uni2latex_dict
+
+_COMMANDS = get_builtin_uni2latex_dict()
+
+_OWN = {
     "_": r"\_\allowbreak{}",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
+    "/": r"/\allowbreak{}",
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
@@ -21,110 +22,77 @@ _SPECIAL = {
     "'": r"\textquotesingle{}",
     "`": r"\textasciigrave{}",
     "-": "{-}",  # or two of them would become a dash
-    "/": r"/\allowbreak{}",
+    ",": "{,}",  # or two of them would become a quotation mark
     "[": "{[}",  # or it could be taken for the option of a command before it
     "]": "{]}",
-}
-
-_SIGNS = {
-    "×": r"\times",
-    "−": "-",
-    "±": r"\pm",
-    "·": r"\cdot",
-    "÷": r"\div",
-    "≥": r"\geq",
-    "≤": r"\leq",
-    "≠": r"\neq",
-    "≈": r"\approx",
-    "→": r"\to",
-    "←": r"\leftarrow",
-    "↑": r"\uparrow",
-    "↓": r"\downarrow",
-    "⇒": r"\Rightarrow",
-    "‖": r"\Vert",
-    "√": r"\surd",
-    "∞": r"\infty",
-    "∂": r"\partial",
-    "∇": r"\nabla",
-    "∈": r"\in",
-    "∝": r"\propto",
-    "∅": r"\varnothing",
-    "Σ": r"\Sigma",
-    "∑": r"\sum",
-    "∏": r"\prod",
-    "⌊": r"\lfloor",
-    "⌋": r"\rfloor",
-    "⌈": r"\lceil",
-    "⌉": r"\rceil",
-    "°": r"^{\circ}",
-    "✓": r"\checkmark",
-    "✗": r"\times",
-    "µ": r"\mu",
-    "⊙": r"\odot",
-    "ℓ": r"\ell",
-    "′": r"'",
-}
-
-_PUNCTUATION = {
-    "–": "--",
-    "—": "---",
-    "‘": "`",
-    "’": "'",
-    "“": "``",
-    "”": "''",
-    "…": r"\dots{}",
-    "\u00a0": "~",
-    "\u2009": r"\,",
+    "√": r"$\surd$",
+    "′": "$'$",
+    "✓": r"$\checkmark$",
+    "✗": r"$\times$",
     "\u202f": r"\,",
-    "\u2011": "{-}",
 }
 
-# These capitals are Latin letters to LaTeX.
-_LATIN_CAPITALS = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True)) | {"ο": "o"}
+_UNDEFINED = re.compile(r"\\(cyr|CYR|mathscr|mathbb\{[a-z]|textfrac)")
+_UNSETTABLE = frozenset("ŉƕƞəɛɸʔʞΐϒ↜↝⇅⇵∟∯∰∱∻∾≆≋≌≙≛≸≹⊧⊨⊫⊶⊷⊹⊾⋘⋙⋨⋰⌆⌕♩♭♮♯⨏⨖")
+
+# Combining marks, whose names in Unicode tell them apart where an editor does not.
+_ACCENTS = {
+    "COMBINING GRAVE ACCENT": "`",
+    "COMBINING ACUTE ACCENT": "'",
+    "COMBINING CIRCUMFLEX ACCENT": "^",
+    "COMBINING TILDE": "~",
+    "COMBINING MACRON": "=",
+    "COMBINING BREVE": "u",
+    "COMBINING DOT ABOVE": ".",
+    "COMBINING DIAERESIS": '"',
+    "COMBINING RING ABOVE": "r",
+    "COMBINING DOUBLE ACUTE ACCENT": "H",
+    "COMBINING CARON": "v",
+    "COMBINING DOT BELOW": "d",
+    "COMBINING CEDILLA": "c",
+    "COMBINING OGONEK": "k",
+    "COMBINING MACRON BELOW": "b",
+}
+
+_CLUSTER = re.compile(
+    "[A-Za-z][\u0300-\u036f]|.", re.DOTALL
+)  # an accented letter that has no code point, or one letter
 
 
 def escape(text: object) -> str:
-    """Whatever LaTeX cannot set is named by its code point, never dropped."""
-    return "".join(_letter(letter) for letter in re.sub(r"\s*\n\s*", " ", str(text)))
+    """Return the text as LaTeX; a letter that LaTeX cannot set is named by its code point, never dropped."""
+    composed = unicodedata.normalize("NFC", re.sub(r"\s*\n\s*", " ", str(text)))
+    return _CLUSTER.sub(lambda found: _set(found[0]), composed)
 
 
-def _letter(letter: str) -> str:
-    if letter in _SPECIAL:
-        return _SPECIAL[letter]
-    if letter in _PUNCTUATION:
-        return _PUNCTUATION[letter]
-    if letter in _SIGNS:
-        return f"${_SIGNS[letter]}$"
-    if letter.isascii():
-        return letter if letter.isprintable() else " "
-    return _greek(letter) or _raised_or_lowered(letter) or _accented(letter) or rf"{{\ttfamily U+{ord(letter):04X}}}"
+@cache
+def _set(cluster: str) -> str:
+    if cluster in _OWN:
+        return _OWN[cluster]
+    command = _COMMANDS.get(ord(cluster)) if len(cluster) == 1 and cluster not in _UNSETTABLE else None
+    if command and not _UNDEFINED.search(command):
+        return f"{{{command}}}"
+    if cluster.isascii():
+        return cluster if cluster.isprintable() else " "
+    return _accented(cluster) or _plain_form(cluster) or "".join(map(_named, cluster))
 
 
-def _greek(letter: str) -> str | None:
-    if letter in _LATIN_CAPITALS:
-        return _LATIN_CAPITALS[letter]
-    kind = re.fullmatch(r"GREEK (SMALL|CAPITAL) LETTER (FINAL SIGMA|[A-Z]+)", unicodedata.name(letter, ""))
-    if kind is None:
+def _accented(cluster: str) -> str | None:
+    """Return a letter of ASCII under or over one combining mark."""
+    base, *marks = unicodedata.normalize("NFD", cluster)
+    accent = _ACCENTS.get(unicodedata.name(marks[0], "")) if len(marks) == 1 else None
+    if accent is None or not base.isascii() or not base.isalpha():
         return None
-    command = {"LAMDA": "lambda", "FINAL SIGMA": "varsigma"}.get(kind[2], kind[2].lower())
-    return rf"$\{command if kind[1] == 'SMALL' else command.capitalize()}$"
+    dotless = base.replace("i", r"\i").replace("j", r"\j") if base in "ij" else base
+    return rf"{{\{accent}{{{dotless}}}}}"
 
 
-def _raised_or_lowered(letter: str) -> str | None:
-    kind, _, plain = unicodedata.decomposition(letter).partition(" ")
-    if kind not in ("<super>", "<sub>"):
-        return None
-    base = chr(int(plain.split()[0], 16))
-    return f"$^{{{_math(base)}}}$" if kind == "<super>" else f"$_{{{_math(base)}}}$"
+def _plain_form(cluster: str) -> str | None:
+    """Return the letters that a ligature, a script letter or a letter of full width stands for."""
+    plain = unicodedata.normalize("NFKC", cluster)
+    is_letter = len(cluster) == 1 and unicodedata.category(cluster).startswith("L")
+    return escape(plain) if is_letter and plain != cluster else None
 
 
-def _math(base: str) -> str:
-    if base == "−":
-        return "-"
-    return base if (base.isascii() and base.isalnum()) or base in "+=()" else ""
-
-
-def _accented(letter: str) -> str | None:
-    """Western and central European letters, which the T1 encoding has."""
-    is_letter = unicodedata.category(letter) in ("Lu", "Ll")
-    return letter if is_letter and 0xC0 <= ord(letter) <= 0x17E else None
+def _named(letter: str) -> str:
+    return rf"{{\ttfamily U+{ord(letter):04X}}}"

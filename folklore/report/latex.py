@@ -70,7 +70,8 @@ def _environment() -> Environment:
 
 def _in_two_lines(cell: str) -> str:
     """A mean above its uncertainty, so that a table of many columns fits the page."""
-    return cell.replace(r" $\pm$ ", r"\linebreak$\pm$\,")
+    sign = escape("±")
+    return cell.replace(f" {sign} ", rf"\linebreak{sign}\,")
 
 
 def _shares(table: PageTable) -> list[float]:

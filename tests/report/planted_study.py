@@ -9,7 +9,7 @@ import pandas
 from folklore.schema.recipe import Recipe
 
 FIGURE = Path("figures")
-HOSTILE = r" <script>alert(1)</script> %$#&_{}~^\ τ ≤ ‖θ‖ ☃ [x] -- 'q'"
+HOSTILE = r" <script>alert(1)</script> %$#&_{}~^\ τ ≤ ‖θ‖ ☃ [x] -- 'q' Łódź Þ Жук 狗 ẵ ⅓ ,,"
 PROVENANCE = {
     "scale": "demo",
     "edition": "demo-embedded",

@@ -2,8 +2,6 @@ import pytest
 from planted_study import PROVENANCE
 from pypdf import PdfReader
 
-from folklore.report.escape import escape
-
 
 @pytest.fixture
 def typeset(jobs, latexmk):
@@ -19,17 +17,6 @@ def typeset(jobs, latexmk):
 
 def text_of(pdf) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(pdf).pages).split())
-
-
-def test_signs_of_mathematics_become_mathematics():
-    assert escape("τ ≥ 0") == r"$\tau$ $\geq$ 0"
-    assert escape("‖Δθ‖") == r"$\Vert$$\Delta$$\theta$$\Vert$"
-    assert escape("10⁻⁵ and η₀") == r"10$^{-}$$^{5}$ and $\eta$$_{0}$"
-
-
-def test_what_latex_cannot_set_is_named_and_letters_of_europe_stay():
-    assert escape("☃") == r"{\ttfamily U+2603}"
-    assert escape("Łódź, Škoda") == "Łódź, Škoda"
 
 
 @pytest.mark.slow
