@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from folklore.cli.checkout import Checkout
 from folklore.cli.differences import differences
 from folklore.execution.files import read_json
-from folklore.plan.identity import settings
+from folklore.plan.identity import recipe_settings
 from folklore.schema.recipe import Recipe
 
 VariantFacts = dict[str, dict[str, Any]]
@@ -48,7 +48,7 @@ def _read(path: Path) -> VariantFacts | None:
 def _changes(before: dict[str, Any], now: Recipe) -> tuple[str, ...]:
     """Settings that both leave at their defaults are left out, and so a setting that is new since then is none."""
     try:
-        old = settings(Recipe.model_validate(before))
+        old = recipe_settings(Recipe.model_validate(before))
     except ValidationError:
         return ("with settings then that there are no longer",)
-    return tuple(map(str, differences(old, settings(now))))
+    return tuple(map(str, differences(old, recipe_settings(now))))

@@ -18,6 +18,7 @@ from tqdm import tqdm
 from folklore.data.framing import Frame, pixels
 from folklore.data.raw_dataset import RawDataset, Rows, file_origin, folder_origin
 from folklore.execution.errors import UserError
+from folklore.plan.local_files import is_data
 
 _OPENERS = {".tar": nullcontext, ".tar.gz": gzip.open, ".tgz": gzip.open, ".tar.xz": lzma.open}
 ARCHIVE_SUFFIXES = tuple(_OPENERS)
@@ -48,9 +49,11 @@ def _files(folder: Path, digests: list[tuple[str, bytes]]) -> Iterator[NamedFile
     """The files of a folder; `digests` gathers their checksums while they are read."""
     paths = [path for path in sorted(folder.glob("*/*/*")) if path.is_file()]
     for path in tqdm(paths, desc=f"reading {folder.name}", unit=" images", mininterval=1):
-        content, name = path.read_bytes(), PurePosixPath(path.relative_to(folder).as_posix())
-        digests.append((str(name), hashlib.sha256(content).digest()))
-        yield name, content
+        name = PurePosixPath(path.relative_to(folder).as_posix())
+        if is_data(name):
+            content = path.read_bytes()
+            digests.append((str(name), hashlib.sha256(content).digest()))
+            yield name, content
 
 
 def _members(path: Path) -> Iterator[NamedFile]:
@@ -109,7 +112,7 @@ def _parts(files: Iterable[NamedFile], place: Path, frame: Frame) -> dict[str, R
 
 
 def _is_image_of_a_class(name: PurePosixPath) -> bool:
-    return len(name.parts) >= 3 and name.parts[-3] in _PART_OF and not name.name.startswith(".")
+    return len(name.parts) >= 3 and name.parts[-3] in _PART_OF and is_data(name)
 
 
 def _pixels(content: bytes, frame: Frame, where: str) -> np.ndarray:

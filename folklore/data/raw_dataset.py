@@ -1,6 +1,7 @@
 """Request and Material: what a reader of data is asked for, and what it hands back before it becomes a Dataset."""
 
 import hashlib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,5 +58,5 @@ def folder_origin(folder: Path, contents: Iterable[tuple[str, bytes]]) -> DataOr
     """One checksum for many files: over the sorted pairs of name and SHA-256."""
     total = hashlib.sha256()
     for name, digest in sorted(contents):
-        total.update(name.encode() + b"\0" + digest)
+        total.update(os.fsencode(name) + b"\0" + digest)
     return DataOrigin(str(folder), total.hexdigest())

@@ -1,8 +1,9 @@
 """Where the data of a recipe come from: config.yaml decides unless the study does, and what is local must be there."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from folklore.execution.errors import unknown
+from folklore.execution.errors import UserError, unknown
 from folklore.schema.config import DataSources
 from folklore.schema.recipe import Data, Recipe
 
@@ -12,8 +13,13 @@ DATA_SETS = ("cifar10", "mnist", "fashion_mnist", "faces", "countries")
 LOCAL_SUFFIXES = (".tar.xz", ".tar.gz", ".tar", ".npz", ".csv", ".csv.xz", ".csv.gz")
 
 
-def with_source(recipe: Recipe, sources: DataSources, where: str, faults: list[str]) -> Recipe | None:
-    """The recipe with source and path settled, or None with the fault noted."""
+def with_source(
+    recipe: Recipe, sources: DataSources, content_of: Callable[[str], str], where: str, faults: list[str]
+) -> Recipe | None:
+    """Return the recipe with source, path and content filled in, or None with the error added to `faults`."""
+    if recipe.data.content is not None:
+        faults.append(f"{where}: data.content: planning computes it from the files at `path`. Remove it")
+        return None
     data = _settled(recipe.data, sources)
     if data.name not in DATA_SETS and data.source != "local":
         faults.append(
@@ -21,10 +27,17 @@ def with_source(recipe: Recipe, sources: DataSources, where: str, faults: list[s
             "a set of your own needs `source: local` and `path`"
         )
         return None
-    if data.source == "local" and (fault := _missing(data)):
+    if data.source != "local":
+        return recipe.model_copy(update={"data": data})
+    if fault := _missing(data):
         faults.append(f"{where}: {fault}")
         return None
-    return recipe.model_copy(update={"data": data})
+    try:
+        content = content_of(data.path)
+    except (UserError, OSError) as error:
+        faults.append(f"{where}: data.path: {error}")
+        return None
+    return recipe.model_copy(update={"data": data.model_copy(update={"content": content})})
 
 
 def _settled(data: Data, sources: DataSources) -> Data:

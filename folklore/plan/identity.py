@@ -1,4 +1,4 @@
-"""Who is who: the identity of a recipe, of its data set and of its split."""
+"""Identity of a recipe, of its data set and of its split."""
 
 from typing import Any
 
@@ -8,16 +8,27 @@ from folklore.provenance.canonical import canonical, digest
 from folklore.schema.recipe import SCHEMA, Data, Recipe
 
 _SPLIT_SETTINGS = ("train", "validation", "test", "seed", "stratified", "skip", "swapped")
-_NOT_OF_THE_DATASET = (*_SPLIT_SETTINGS, "scaling")
+_NOT_OF_THE_DATASET = (*_SPLIT_SETTINGS, "scaling", "path")
+_PLACE = {"data": {"path"}}
 
 
 def settings(block: BaseModel) -> dict[str, Any]:
-    """What a block says beyond its defaults."""
+    """Return the settings of a block that differ from their defaults."""
     return block.model_dump(mode="json", exclude_defaults=True)
 
 
+def recipe_settings(recipe: Recipe) -> dict[str, Any]:
+    """Return the settings that make up a recipe's identity: the content of local files counts, their path does not."""
+    return recipe.model_dump(mode="json", exclude_defaults=True, exclude=_PLACE)
+
+
+def complete_settings(recipe: Recipe) -> dict[str, Any]:
+    """Return the same settings with those that have their default value."""
+    return recipe.model_dump(mode="json", exclude=_PLACE)
+
+
 def recipe_id(recipe: Recipe) -> str:
-    return f"{recipe.data.name}-{recipe.model.name}-{digest(canonical([SCHEMA, settings(recipe)]))}"
+    return f"{recipe.data.name}-{recipe.model.name}-{digest(canonical([SCHEMA, recipe_settings(recipe)]))}"
 
 
 def dataset_settings(data: Data) -> dict[str, Any]:

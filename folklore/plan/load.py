@@ -1,9 +1,12 @@
 """Reads config.yaml's settings and every study file, validates them together and expands them into a plan."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from folklore.execution.errors import UserError, unknown
+from folklore.plan.local_files import content_digest
 from folklore.plan.plan import Plan
 from folklore.plan.recordings import missing_recordings
 from folklore.plan.references import unknown_names
@@ -13,14 +16,18 @@ from folklore.schema.config import Config
 from folklore.schema.validation import validated
 
 
-def load_plan(config: dict[str, Any], folder: Path) -> Plan:
-    """Raises UserError with all faults of the config and of every study in the folder, a line each."""
+def load_plan(config: dict[str, Any], folder: Path, digest_of: Callable[[Path, Path], str] = content_digest) -> Plan:
+    """Return the plan of every study in the folder. Raises UserError with all errors, one per line.
+
+    `digest_of` takes the path of local data and the folder that keeps the digests of files.
+    """
     faults: list[str] = []
     settings = validated(Config, config, "config.yaml", faults) or Config()
     studies = {name: read_study(path, faults) for name, path in study_files(folder, faults).items()}
     chosen = list(studies) if settings.studies == "all" else list(settings.studies)
     faults.extend(f"config.yaml: studies: {unknown('study', name, studies)}" for name in chosen if name not in studies)
-    book = VariantResolver(settings, studies, faults)
+    records = Path(settings.results, "contents")
+    book = VariantResolver(settings, studies, faults, cache(lambda path: digest_of(Path(path), records)))
     planned = {name: book.planned(name) for name in studies}
     for name, study in studies.items():
         faults.extend(unknown_names(name, study))

@@ -1,5 +1,6 @@
 """VariantResolver: the recipe of every variant; variants may name one another as parents or for reuse."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from folklore.execution.errors import unknown
@@ -22,6 +23,7 @@ class VariantResolver:
     config: Config
     studies: dict[str, Study]
     faults: list[str]
+    content_of: Callable[[str], str]  # digest of the files at a path
     recipes: dict[str, Recipe] = field(default_factory=dict)
     _points: dict[str, dict[str, RawVariant]] = field(default_factory=dict)
     _budgets: dict[str, dict[str, int | None]] = field(default_factory=dict)
@@ -62,7 +64,7 @@ class VariantResolver:
         recipe = validated(Recipe, point.blocks, where, self.faults)
         if recipe and self.config.scale == "reduced":
             recipe = scale_down(recipe, self.studies[study].base, self.config.reduced)
-        recipe = recipe and with_source(recipe, self.config.data, where, self.faults)
+        recipe = recipe and with_source(recipe, self.config.data, self.content_of, where, self.faults)
         recipe = recipe and self._with_parent(recipe, where, trail)
         if recipe is None:
             return None

@@ -27,7 +27,8 @@ class Data(StrictModel):
 
     name: DatasetName
     source: Literal["official", "local", "embedded"] | None = None  # None: config.yaml decides
-    path: str | None = None  # of a local source: an archive, a folder or a file
+    path: str | None = None  # of a local source: an archive, a folder or a file; no part of the recipe's identity
+    content: str | None = None  # digest of the files at `path`, which planning fills in
     inputs: tuple[str, ...] | None = None  # columns of a CSV that are features
     label: str | None = None  # the column of a CSV that is the class
     classes: dict[str, str] | None = None  # class in the source → its name here; others are left out

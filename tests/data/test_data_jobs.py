@@ -5,6 +5,7 @@ import sys
 import numpy as np
 
 from folklore.data.dataset import load_dataset, load_split
+from folklore.plan.local_files import content_digest
 
 
 def job(name, **options):
@@ -26,12 +27,14 @@ def files(folder, edition):
 
 def flow(folder, edition, split):
     paths = files(folder, edition)
-    data = {"name": "dice", "source": "local", "path": str(folder / "dice.npz")}
+    data, path = {"name": "dice", "source": "local"}, folder / "dice.npz"
     faces = np.tile(np.arange(6), 300)
     rolled = np.repeat(faces, 4).reshape(-1, 1, 2, 2).astype(np.uint8)
     np.savez(folder / "dice.npz", x_train=rolled, y_train=faces, x_test=rolled[:60], y_test=faces[:60])
     prepared = {"arrays": paths["arrays.npz"], "provenance": paths["provenance.json"]}
-    first = job("prepare_data", data=data, downloads=folder / "downloads", **prepared)
+    first = job(
+        "prepare_data", data=data, path=path, downloads=folder / "downloads", contents=folder / "contents", **prepared
+    )
     second = job("split_data", split=split, indices=paths["indices.npz"], counts=paths["counts.json"], **prepared)
     return paths, first, second
 
@@ -62,10 +65,24 @@ def test_an_impossible_split_is_one_message_and_leaves_no_file(tmp_path):
 
 def test_a_missing_local_file_is_one_message(tmp_path):
     paths = files(tmp_path, "none")
-    data = {"name": "cifar10", "source": "local", "path": str(tmp_path / "nowhere.tar.xz")}
+    options = {"data": {"name": "cifar10", "source": "local"}, "path": tmp_path / "nowhere.tar.xz"}
     arrays, provenance = paths["arrays.npz"], paths["provenance.json"]
-    failed = job("prepare_data", data=data, downloads=tmp_path, arrays=arrays, provenance=provenance)
+    options |= {"downloads": tmp_path, "contents": tmp_path, "arrays": arrays, "provenance": provenance}
+    failed = job("prepare_data", **options)
     assert failed.returncode == 1
     assert "nowhere.tar.xz does not exist" in failed.stderr
     assert "Traceback" not in failed.stderr
     assert not arrays.exists()
+
+
+def test_files_that_changed_since_the_plan_are_one_message_and_leave_no_file(tmp_path):
+    paths, table = files(tmp_path, "late"), tmp_path / "own.csv"
+    table.write_text("x,kind\n1,a\n2,b\n3,a\n4,b\n5,b\n")
+    planned = content_digest(table, tmp_path / "contents")
+    table.write_text("x,kind\n1,a\n2,b\n3,a\n4,b\n5,a\n")
+    options = {"data": {"name": "own", "source": "local", "inputs": ["x"], "label": "kind", "content": planned}}
+    options |= {"path": table, "downloads": tmp_path, "contents": tmp_path / "contents"}
+    failed = job("prepare_data", **options, arrays=paths["arrays.npz"], provenance=paths["provenance.json"])
+    assert failed.returncode == 1
+    assert failed.stderr.endswith("own.csv has changed since the workflow started. Run again\n")
+    assert not paths["arrays.npz"].exists()

@@ -13,22 +13,22 @@ import pytest
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="forked on Linux only")]
 
 
-def prepare(call, folder: Path, data: dict) -> subprocess.Popen:
-    return call(
-        "prepare_data", data=json.dumps(data), downloads="d", arrays=folder / "a.npz", provenance=folder / "a.json"
-    )
+def prepare(call, folder: Path, data: dict, path: str = "") -> subprocess.Popen:
+    outputs = {"arrays": folder / "a.npz", "provenance": folder / "a.json"}
+    return call("prepare_data", data=json.dumps(data), path=path, downloads="d", contents="c", **outputs)
 
 
 def test_a_warm_job_writes_what_a_cold_one_writes(warm, tmp_path):
     data = {"name": "mnist", "source": "embedded"}
     assert prepare(warm, tmp_path, data).wait() == 0
-    cold = [sys.executable, "-m", "folklore.jobs.prepare_data", "--data", json.dumps(data), "--downloads", "d"]
+    cold = [sys.executable, "-m", "folklore.jobs.prepare_data", "--data", json.dumps(data), "--path", ""]
+    cold += ["--downloads", "d", "--contents", "c"]
     subprocess.run([*cold, "--arrays", "b.npz", "--provenance", "b.json"], cwd=tmp_path, check=True)
     assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
 
 
 def test_an_error_of_the_user_is_told_in_the_jobs_own_output_with_exit_code_1(warm, tmp_path):
-    job = prepare(warm, tmp_path, {"name": "mnist", "source": "local", "path": "nowhere"})
+    job = prepare(warm, tmp_path, {"name": "mnist", "source": "local"}, path="nowhere")
     said, _ = job.communicate()
     assert job.returncode == 1
     assert said.startswith("error: ")

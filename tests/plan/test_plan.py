@@ -32,7 +32,7 @@ def studies(tmp_path):
         for name, changes in files.items():
             text = changes if isinstance(changes, str) else yaml.safe_dump({**STUDY, **changes}, sort_keys=False)
             (folder / f"{name}.yaml").write_text(text)
-        return load_plan({"scale": "full"} | (config or {}), folder)
+        return load_plan({"scale": "full", "results": str(tmp_path / "results")} | (config or {}), folder)
 
     return planned
 
@@ -220,6 +220,50 @@ def test_local_data_are_found_by_name_and_their_absence_is_a_fault(studies, tmp_
     (tmp_path / "mnist.tar.xz").unlink()
     assert "does not exist" in faults(studies, local)[0]
     assert "local but has no path" in faults(studies, {"data": {"source": "local"}})[0]
+
+
+OWN = {"name": "own", "source": "local", "inputs": ["x"], "label": "kind", "train": 2, "validation": 1}
+
+
+def own_variant(studies, path):
+    """The planned variant of a study of the table at a path."""
+    base = {**STUDY["base"], "data": {**OWN, "path": str(path)}}
+    return studies(a={"base": base, "variants": {"one": {}}}).studies["a"].variants["one"]
+
+
+def test_a_copy_of_local_data_is_the_same_recipe_however_its_path_is_spelled_and_a_change_makes_another(
+    studies, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    for folder in ("here", "there"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "own.csv").write_text("x,kind\n1,a\n2,b\n")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "here/own.csv")
+    before = own_variant(studies, tmp_path / "here/own.csv")
+    spellings = ["here/own.csv", "there/../here//own.csv", "there/own.csv", "link.csv"]
+    same = [own_variant(studies, path) for path in spellings]
+    assert [variant.id for variant in same] == [before.id] * 4
+    assert [variant.recipe.data.path for variant in same] == spellings
+    (tmp_path / "here/own.csv").write_text("x,kind\n1,a\n2,a\n")
+    assert own_variant(studies, "here/own.csv").id != before.id
+    assert own_variant(studies, "there/own.csv").id == before.id
+
+
+def test_the_content_of_local_data_is_computed_and_not_written_in_a_study(studies, tmp_path):
+    (tmp_path / "own.csv").write_text("x,kind\n1,a\n")
+    data = {**OWN, "path": str(tmp_path / "own.csv"), "content": "abc"}
+    study = {"base": {**STUDY["base"], "data": data}, "variants": {"one": {}}}
+    assert "data.content: planning computes it" in faults(studies, a=study)[0]
+
+
+def test_a_link_that_leads_nowhere_is_an_error_of_the_plan(studies, tmp_path):
+    (tmp_path / "pets").mkdir()
+    (tmp_path / "pets/train.csv").symlink_to(tmp_path / "gone.csv")
+    data = {**OWN, "path": str(tmp_path / "pets")}
+    assert (
+        "train.csv is a link to a file that does not exist"
+        in faults(studies, a={"base": {**STUDY["base"], "data": data}, "variants": {"one": {}}})[0]
+    )
 
 
 def test_seeds_may_be_a_count_or_a_list_and_the_config_has_the_last_word(studies):

@@ -126,7 +126,19 @@ def test_every_setting_of_the_vocabulary_stands_on_the_page():
     blocks += [selection.Selection, figure.Comparison, figure.SingleRuns, figure.Profiles, figure.Traces]
     blocks += [figure.Histograms, figure.Pairs, figure.Pair, figure.Spread, figure.DecisionMap, figure.Failures]
     settings = {name for block in blocks for name in block.model_fields}
-    elsewhere = {"id", "test", "kind", "protocol", "study", "path", "inputs", "label", "learning_rate", "official"}
+    elsewhere = {
+        "id",
+        "test",
+        "kind",
+        "protocol",
+        "study",
+        "path",
+        "content",
+        "inputs",
+        "label",
+        "learning_rate",
+        "official",
+    }
     elsewhere |= set(augmentation.Augmentation.model_fields)
     elsewhere |= {"data", "model", "optimiser", "schedule", "augmentation", "parent"}  # their own settings stand there
     assert settings - paths <= elsewhere | {"metric", "x", "y"}

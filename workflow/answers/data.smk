@@ -4,13 +4,13 @@
 OF_ONES_OWN = "folklore.data.local:read"
 
 
-def local_files(wildcards):
-    data = DATA_OF[wildcards.dataset]
-    return [data.path] if data.source == "local" else []
-
-
 def dataset_request(wildcards):
     return canonical(dataset_settings(DATA_OF[wildcards.dataset]))
+
+
+def local_path(wildcards, output):
+    """Untracked, since the content of the files counts, which is among the settings."""
+    return DATA_OF[wildcards.dataset].path or ""
 
 
 def split_request(wildcards):

@@ -4,12 +4,12 @@
 # All seeds of a recipe ask the same, and there may be thousands.
 @cache
 def identity(recipe):
-    return canonical(settings(RECIPES[recipe]))
+    return canonical(recipe_settings(RECIPES[recipe]))
 
 
 @cache
-def complete_settings(recipe):
-    return canonical(RECIPES[recipe].model_dump(mode="json"))
+def all_settings(recipe):
+    return canonical(complete_settings(RECIPES[recipe]))
 
 
 @cache
@@ -28,7 +28,7 @@ def identity_of(wildcards):
 
 def settings_of(wildcards, output):
     """With all defaults. Untracked, since the identity is what counts: a new setting's default retrains nothing."""
-    return complete_settings(wildcards.recipe)
+    return all_settings(wildcards.recipe)
 
 
 def learner_of(wildcards):
@@ -108,7 +108,7 @@ def variants_in_full(wildcards):
     variants = {
         variant.name: {
             "recipe": variant.id,
-            "settings": variant.recipe.model_dump(mode="json"),
+            "settings": complete_settings(variant.recipe),
             "dataset": dataset_id(variant.recipe.data),
             "split": split_id(variant.recipe.data),
             "budget": variant.budget,

@@ -11,8 +11,10 @@ from folklore.wording.data_note import note
 from folklore.figures import FIGURES
 from folklore.models import MODELS
 from folklore.plan.load import load_plan
+from folklore.plan.local_files import content_digest, recorded_digest
 from folklore.execution.errors import UserError
-from folklore.plan.identity import dataset_id, dataset_settings, settings, split_id, split_settings
+from folklore.plan.identity import complete_settings, dataset_id, dataset_settings, recipe_settings
+from folklore.plan.identity import settings, split_id, split_settings
 from folklore.schema.recipe import PublishedParent
 from folklore.plan.resources.demand import gains_from_gpu
 from folklore.execution.in_progress import folder_of
@@ -27,12 +29,14 @@ from folklore.train.recorders import RECORDERS
 os.environ.update(PYTHONPATH=os.pathsep.join(filter(None, [workflow.basedir, os.getenv("PYTHONPATH")])))
 
 try:
-    PLAN = load_plan(config, Path(workflow.basedir, "studies"))
+    contents = content_digest if workflow.is_main_process else recorded_digest
+    PLAN = load_plan(config, Path(workflow.basedir, "studies"), contents)
 except UserError as error:
     raise WorkflowError(str(error)) from None
 
 RECIPES, DATA_OF, SPLIT_OF = PLAN.recipes, PLAN.datasets, PLAN.splits
 RESULTS = PLAN.config.results
+CONTENTS = f"{RESULTS}/contents"
 EDITION = f"{RESULTS}/{PLAN.config.edition}"
 
 

@@ -2,8 +2,6 @@
 
 
 rule prepare_data:
-    input:
-        local_files,
     output:
         arrays=f"{RESULTS}/data/{{dataset}}.npz",
         provenance=f"{RESULTS}/data/{{dataset}}.json",
@@ -14,10 +12,13 @@ rule prepare_data:
     params:
         start=start("prepare_data"),
         data=dataset_request,
+        path=local_path,
         code=preparing_code,
         downloads=f"{RESULTS}/downloads",
+        contents=CONTENTS,
     shell:
-        "{params.start} --data {params.data:q} --downloads {params.downloads:q}"
+        "{params.start} --data {params.data:q} --path {params.path:q}"
+        " --downloads {params.downloads:q} --contents {params.contents:q}"
         " --arrays {output.arrays:q} --provenance {output.provenance:q} > {log:q} 2>&1"
 
 
