@@ -24,8 +24,7 @@ def probe_run(
     if has_checkpoint(weights, "last"):
         names, split = read_json(provenance)["classes"], load_split(indices)
         data = examples(load_dataset(arrays), split, len(names), settings["data"]["scaling"])
-        left = read_weights(weights)
-        run = FinishedRun(settings, learner, left, data, split.test, np.array(names), seed, device)
+        run = FinishedRun(settings, read_weights(weights), data, device, learner, split.test, np.array(names), seed)
         answer = resolve_name(PROBES[probe])(run)
     else:
         answer = ProbeResult()

@@ -1,8 +1,6 @@
 """Trains one recipe with one seed."""
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from functools import partial
 from pathlib import Path
 from pkgutil import resolve_name
 
@@ -10,31 +8,29 @@ from folklore.data.dataset import load_dataset, load_split
 from folklore.execution.files import read_json
 from folklore.execution.in_progress import training_lock
 from folklore.execution.job_command import run_job
-from folklore.train import KEEPERS, LEARNERS
 from folklore.train.examples import examples
-from folklore.train.result import TrainResult, write_cost, write_history, write_records, write_scores, write_weights
+from folklore.train.learners import LEARNERS
+from folklore.train.learners.learner import TrainingJob
+from folklore.train.result import write_cost, write_history, write_records, write_scores, write_weights
 
 
 def train_run(
     settings: dict, learner: str, seed: int, device: str, trainings_per_gpu: int, arrays: Path, provenance: Path,
     indices: Path, parent: list[Path], code: str, resume: Path, scores: Path, weights: Path,
 ) -> None:  # fmt: skip
-    """What `resume` keeps goes when the last file is written."""
+    """Remove the folder `resume`, which holds the state of an interrupted run, after writing the last file."""
     classes = len(read_json(provenance)["classes"])
     data = examples(load_dataset(arrays), load_split(indices), classes, settings["data"]["scaling"])
+    parents = dict(zip(["weights"], parent, strict=False))
     with training_lock(resume):
         with _taken(device, trainings_per_gpu) as place:
-            trained = _train(learner, resume, code)(settings, data, seed, place, parent[0] if parent else None)
+            job = TrainingJob(settings, data, seed, place, parents, resume, code)
+            trained = resolve_name(LEARNERS[learner]).fit(job)
         write_weights(weights, trained)
         write_cost(scores.with_name("cost.json"), trained, threads=1)
         write_history(scores.with_name("history.csv"), trained)
         write_records(scores.with_name("records.csv"), trained)
         write_scores(scores, trained, data.labels["test"], settings.get("batch_size") or len(data.labels["test"]))
-
-
-def _train(learner: str, resume: Path, code: str) -> Callable[..., TrainResult]:
-    train = resolve_name(LEARNERS[learner])
-    return partial(train, keeper=resolve_name(KEEPERS[learner])(resume, code)) if learner in KEEPERS else train
 
 
 def _taken(device: str, trainings_per_gpu: int) -> AbstractContextManager[str]:

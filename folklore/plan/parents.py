@@ -22,7 +22,7 @@ def parent_mismatch(child: Recipe, parent: Recipe) -> str | None:
 
     Inputs and classes of different data sets may or may not agree; the training itself looks at those.
     """
-    if parent.learner != "sgd":
+    if parent.learner != "gradient_descent":
         return (
             f"its model {parent.model.name!r} has no layers to start from; take one that is trained by gradient steps"
         )

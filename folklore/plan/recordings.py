@@ -48,7 +48,7 @@ def _without_network(study: Study, recipes: Mapping[str, Recipe]) -> Iterator[st
     asked_of_networks = {probe: asked for probe, asked in study.probes.items() if probe not in OF_ANY_LEARNER}
     for probe, asked in asked_of_networks.items():
         for variant in asked:
-            if variant in recipes and recipes[variant].learner != "sgd":
+            if variant in recipes and recipes[variant].learner != "gradient_descent":
                 yield (
                     f"probes.{probe}: variant {variant!r} has no network to ask, its model is "
                     f"{recipes[variant].model.name!r}; leave it out"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from folklore.schema.models import LEARNER_OF
-from folklore.schema.recipe import GRADIENT_BLOCKS
+from folklore.schema.learners import LEARNER_SETTINGS
+from folklore.schema.models import learner_of
 from folklore.schema.study import Axis, Study
 
 Blocks = dict[str, Any]
@@ -64,13 +64,12 @@ def _nested(path: str, value: Any) -> Blocks:
 
 
 def merged(base: Blocks, override: Blocks) -> Blocks:
-    """A block that names its kind replaces the block, one that does not is merged into it.
+    """Merge one level of blocks into another.
 
-    A model with a learner of its own drops the inherited settings of gradient descent.
+    A block with a `name` replaces the inherited block, any other is merged into it. A model of another learner drops
+    the inherited settings that its learner does not take.
     """
-    result = dict(base)
-    if _learner(override.get("model")) != "sgd":
-        result = {key: value for key, value in result.items() if key not in GRADIENT_BLOCKS}
+    result = {key: value for key, value in base.items() if key not in _dropped(override.get("model"))}
     for key, value in override.items():
         inherited = result.get(key)
         merges = isinstance(value, dict) and "name" not in value and isinstance(inherited, dict)
@@ -78,5 +77,9 @@ def merged(base: Blocks, override: Blocks) -> Blocks:
     return result
 
 
-def _learner(model: Any) -> str:
-    return LEARNER_OF.get(model.get("name"), "sgd") if isinstance(model, dict) else "sgd"
+def _dropped(model: Any) -> set[str]:
+    """Return the settings that any learner takes, except those of the given model's learner; none without a name."""
+    if not isinstance(model, dict) or "name" not in model:
+        return set()
+    known = {setting for learner in LEARNER_SETTINGS.values() for setting in learner.takes}
+    return known.difference(LEARNER_SETTINGS[learner_of(str(model["name"]))].takes)

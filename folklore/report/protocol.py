@@ -63,7 +63,7 @@ def protocol(
     arms: Sequence[Arm], seeds: Sequence[int], probes: Mapping[ProbeName, Sequence[str]]
 ) -> tuple[Statement, ...]:
     """In the order in which one would do it."""
-    stepwise = [arm for arm in arms if arm.recipe.learner == "sgd"]
+    stepwise = [arm for arm in arms if arm.recipe.learner == "gradient_descent"]
     return (
         *_one_by_one("Data", arms, _data),
         *_one_by_one("Split", arms, _split),

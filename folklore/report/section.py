@@ -13,8 +13,7 @@ from folklore.report.page import DataOrigin, Figure, PageTable, Section
 from folklore.report.protocol import Arm, protocol
 from folklore.report.selections import optimism, selections
 from folklore.schema.figure import FigureSpec
-from folklore.schema.models import LEARNER_OF
-from folklore.schema.recipe import GRADIENT_BLOCKS, Recipe
+from folklore.schema.recipe import Recipe
 from folklore.schema.study import Study
 from folklore.schema.verdict import Verdict
 from folklore.wording.numbers import NOTHING, setting
@@ -67,15 +66,7 @@ def _arms(evidence: Evidence) -> list[Arm]:
     """In the order of the table of runs, which is that of the study; then those that are never trained."""
     facts = evidence.facts
     names = dict.fromkeys([*evidence.runs["variant"].unique(), *facts])
-    return [Arm(name, _recipe(facts[name]["settings"]), facts[name]) for name in names]
-
-
-def _recipe(settings: dict[str, Any]) -> Recipe:
-    """The settings spell out every default, those too that a learner without gradient steps does not take."""
-    unused = GRADIENT_BLOCKS if settings["model"]["name"] in LEARNER_OF else ()
-    inherits = settings["parent"] is not None
-    used = {key: value for key, value in settings.items() if key not in unused or (key == "parent" and inherits)}
-    return Recipe.model_validate(used)
+    return [Arm(name, Recipe.model_validate(facts[name]["settings"]), facts[name]) for name in names]
 
 
 def _figure(name: str, drawing: FigureSpec, paths: dict[str, str]) -> Figure:

@@ -1,6 +1,6 @@
 """Models: the settings of each, with their defaults, and the layers that have weights."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field, PositiveFloat, PositiveInt, model_validator
 
@@ -10,7 +10,11 @@ from folklore.schema.strict_model import Fraction, StrictModel
 LayerWidths = dict[str, tuple[int, ...]]
 
 
-class _Convolutional(StrictModel):
+class ModelSettings(StrictModel):
+    learner: ClassVar[str] = "gradient_descent"  # a name in folklore/schema/learners.py
+
+
+class _Convolutional(ModelSettings):
     channels: Annotated[tuple[PositiveInt, ...], Field(min_length=1)] = (16, 32, 64)
     hidden: PositiveInt = 64
     dropout: Fraction = 0.0
@@ -45,7 +49,7 @@ class ResidualCnn(_Convolutional):
 Activation = Literal["relu", "leaky_relu", "tanh", "sigmoid", "gelu", "identity"]
 
 
-class Mlp(StrictModel):
+class Mlp(ModelSettings):
     name: Literal["mlp"]
     widths: Annotated[tuple[PositiveInt, ...], Field(min_length=1)] = (128, 64)
     depth: PositiveInt = 1  # how often `widths` is repeated: widths [16], depth 6 is a 6×16 network
@@ -73,7 +77,7 @@ class Mlp(StrictModel):
         return self
 
 
-class ResidualMlp(StrictModel):
+class ResidualMlp(ModelSettings):
     """Hidden layers of one width, each but the first with a way past it."""
 
     name: Literal["residual_mlp"]
@@ -87,7 +91,7 @@ class ResidualMlp(StrictModel):
         return Mlp(name="mlp", widths=(self.width,), depth=self.depth, batch_norm=self.batch_norm).layers
 
 
-class Linear(StrictModel):
+class Linear(ModelSettings):
     name: Literal["linear"]
 
     @property
@@ -95,7 +99,7 @@ class Linear(StrictModel):
         return {"output": ()}
 
 
-class Resnet18(StrictModel):
+class Resnet18(ModelSettings):
     """With `width` channels in the first of its four stages, and twice as many in each after it; 64 as published."""
 
     name: Literal["resnet18"]
@@ -111,7 +115,8 @@ Pretrained = Literal["resnet18_imagenet"]
 PRETRAINED: dict[str, LayerWidths] = {"resnet18_imagenet": {"backbone": (64,)}}
 
 
-class Xgboost(StrictModel):
+class Xgboost(ModelSettings):
+    learner = "xgboost"
     name: Literal["xgboost"]
     rounds: PositiveInt = 200
     max_depth: PositiveInt = 6
@@ -119,7 +124,8 @@ class Xgboost(StrictModel):
     subsample: Annotated[float, Field(gt=0, le=1)] = 1.0
 
 
-class Logistic(StrictModel):
+class Logistic(ModelSettings):
+    learner = "logistic"
     name: Literal["logistic"]
     inverse_penalty: PositiveFloat = 1.0  # scikit-learn's C
     iterations: PositiveInt = 500
@@ -128,6 +134,7 @@ class Logistic(StrictModel):
 class FeatureLogistic(Logistic):
     """The same on the outputs of a network's layers before the last; their weights are a parent's."""
 
+    learner = "feature_logistic"
     name: Literal["feature_logistic"]
     network: Resnet18
 
@@ -141,5 +148,11 @@ Model = Annotated[
     Field(discriminator="name"),
 ]
 
-# Models that are not trained by gradient steps on mini-batches name their own learner.
-LEARNER_OF = {"xgboost": "xgboost", "logistic": "logistic", "feature_logistic": "feature_logistic"}
+_MODELS: dict[str, type[ModelSettings]] = {
+    get_args(kind.model_fields["name"].annotation)[0]: kind for kind in get_args(get_args(Model)[0])
+}
+
+
+def learner_of(model: str) -> str:
+    """Return the name of the learner that fits a model; gradient descent for an unknown one."""
+    return _MODELS.get(model, ModelSettings).learner

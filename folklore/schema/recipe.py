@@ -10,7 +10,8 @@ from pydantic import Field, PositiveInt, model_validator
 
 from folklore.schema.augmentation import Augmentation
 from folklore.schema.file_names import DatasetName
-from folklore.schema.models import LEARNER_OF, FeatureLogistic, Model, Pretrained
+from folklore.schema.learners import LEARNER_SETTINGS
+from folklore.schema.models import Model, Pretrained
 from folklore.schema.optimisers import Optimiser
 from folklore.schema.schedules import Constant, Schedule
 from folklore.schema.snapshot import RecorderName
@@ -85,13 +86,6 @@ class PublishedParent(StrictModel):
     layers: LayerNames
 
 
-# The settings of a gradient learner; no other learner has them.
-GRADIENT_BLOCKS = (
-    "optimiser", "schedule", "batch_size", "epochs", "shuffled", "precision", "augmentation", "parent", "trainable",
-    "frozen", "record",
-)  # fmt: skip
-
-
 class Recipe(StrictModel):
     data: Data
     model: Model
@@ -109,34 +103,28 @@ class Recipe(StrictModel):
 
     @property
     def learner(self) -> str:
-        return LEARNER_OF.get(self.model.name, "sgd")
+        return self.model.learner
 
     @property
     def network(self) -> Model | None:
-        """The one that is built for it, to be trained or for its features; none for other learners."""
-        return self.model if self.learner == "sgd" else getattr(self.model, "network", None)
+        """Return the network to train or to take features from; None if the learner uses no network."""
+        return self.model if self.learner == "gradient_descent" else getattr(self.model, "network", None)
 
     @model_validator(mode="after")
-    def _learner_has_what_it_needs(self):
-        if self.learner == "sgd":
-            missing = [block for block in ("optimiser", "batch_size", "epochs") if getattr(self, block) is None]
-            if missing:
-                raise ValueError(
-                    f"model {self.model.name!r} is trained by gradient steps and needs: {', '.join(missing)}"
-                )
-        else:
-            inherits = isinstance(self.model, FeatureLogistic)
-            surplus = self.model_fields_set.intersection(GRADIENT_BLOCKS).difference(["parent"] if inherits else [])
-            if surplus:
-                listed = ", ".join(sorted(surplus))
-                raise ValueError(f"model {self.model.name!r} takes no gradient steps, so no: {listed}")
+    def _settings_suit_the_learner(self):
+        learner = LEARNER_SETTINGS[self.learner]
+        if missing := [name for name in learner.needs if getattr(self, name) is None]:
+            raise ValueError(f"model {self.model.name!r}, trained by {self.learner}, needs: {', '.join(missing)}")
+        taken = {"data", "model", *learner.takes}
+        if surplus := sorted(name for name in _changed(self) if name not in taken):
+            raise ValueError(f"model {self.model.name!r}, trained by {self.learner}, takes no {', '.join(surplus)}")
         return self
 
-    @model_validator(mode="after")
-    def _features_come_from_a_parent(self):
-        if isinstance(self.model, FeatureLogistic) and self.parent is None:
-            raise ValueError(f"model {self.model.name!r} needs a `parent`, whose features it learns from")
-        return self
+
+def _changed(recipe: Recipe) -> list[str]:
+    """Return the settings that differ from their defaults; one that spells its default out changes nothing."""
+    fields = Recipe.model_fields
+    return [name for name in fields if getattr(recipe, name) != fields[name].default]
 
 
 class Run(StrictModel):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from torch import nn
 
-from folklore.train import evaluation
 from folklore.train.batches import Batches, batches_by_split
 from folklore.train.device import device_named, make_repeatable
 from folklore.train.examples import Examples
@@ -35,8 +34,3 @@ def finished_network(
     data = batches_by_split(examples, place, dtype)
     model = init_model(settings, examples.input_spec, examples.classes, parent=None)
     return FinishedNetwork(data["test"].arranged(model.to(place)), weights, data)
-
-
-def predict(settings: dict, examples: Examples, weights: dict[str, np.ndarray], device: str) -> np.ndarray:
-    network = finished_network(settings, examples, weights, device)
-    return evaluation.predict(network.at("last"), network.batches["test"]).cpu().numpy()

@@ -1,7 +1,6 @@
 """The training loop: mini-batch gradient descent on examples held in memory."""
 
 from functools import partial
-from pathlib import Path
 from pkgutil import resolve_name
 
 import numpy as np
@@ -20,7 +19,7 @@ from folklore.train.device import device_named, make_repeatable
 from folklore.train.eager import stub_dynamo
 from folklore.train.epoch import Epoch
 from folklore.train.evaluation import evaluate_splits, predict
-from folklore.train.examples import Examples
+from folklore.train.learners.learner import TrainingJob
 from folklore.train.network import PRECISIONS, init_model, set_training
 from folklore.train.optimisers import load_optimiser_state, optimiser, optimiser_state, set_learning_rate
 from folklore.train.precomputed_features import precompute_features
@@ -31,20 +30,12 @@ from folklore.train.rng_streams import RngStreams
 from folklore.train.schedules import learning_rates
 from folklore.train.weights import has_checkpoint, restore, weights_of
 
-_NOTHING_KEPT = NullCheckpointer()
 
-
-def train(
-    settings: dict,
-    examples: Examples,
-    seed: int,
-    device: str,
-    parent: Path | None,
-    keeper: NullCheckpointer = _NOTHING_KEPT,
-) -> TrainResult:
+def train(job: TrainingJob, checkpointer: NullCheckpointer) -> TrainResult:
     """One seed decides the weights, the dropout, the order of the examples and how they are augmented."""
+    settings, examples, seed, parent = job.settings, job.examples, job.seed, job.parents.get("weights")
     dtype = PRECISIONS[settings["precision"]]
-    place = device_named(device, dtype)
+    place = device_named(job.device, dtype)
     make_repeatable(place)
     keep_freed_memory()
     torch.manual_seed(seed)
@@ -56,8 +47,8 @@ def train(
     model = data["train"].arranged(model.to(place))
     model, data = precompute_features(model, data, settings)
     training = _Training(settings, model, data, seed)
-    with keeper.watching(training, TrainingInputs(settings, seed, examples, parent, place)):
-        return training.run(keeper)
+    with checkpointer.watching(training, TrainingInputs(settings, seed, examples, parent, place)):
+        return training.run(checkpointer)
 
 
 class _Training:
@@ -79,14 +70,14 @@ class _Training:
         self.seconds: list[float] = []
         self.lowest, self.best_epoch = float("inf"), None
 
-    def run(self, keeper: NullCheckpointer) -> TrainResult:
+    def run(self, checkpointer: NullCheckpointer) -> TrainResult:
         """From where it is to its end."""
         settings = self.settings
         rates = learning_rates(settings["optimiser"]["lr"], settings["schedule"], settings["epochs"])
         diverged_epoch = None
         for lr in rates[len(self.history) :]:
             self.epoch = epoch = self.epoch or self._next_epoch()
-            row = self._through(epoch, lr, keeper)
+            row = self._through(epoch, lr, checkpointer)
             self.history.append(row)
             self.seconds.append(epoch.seconds)
             self.epoch = None
@@ -105,9 +96,9 @@ class _Training:
         batches = feed.shuffled(self.randomness.order, size) if self.settings["shuffled"] else feed.in_turn(size)
         return Epoch(len(self.history) + 1, batches, self.model.parameters())
 
-    def _through(self, epoch: Epoch, lr: float, keeper: NullCheckpointer) -> dict[str, float]:
+    def _through(self, epoch: Epoch, lr: float, checkpointer: NullCheckpointer) -> dict[str, float]:
         set_learning_rate(self.optimiser, lr)
-        self._descend(epoch, keeper)
+        self._descend(epoch, checkpointer)
         running = epoch.fit()
         row = {
             "epoch": epoch.number,
@@ -122,7 +113,7 @@ class _Training:
             recorder.after_epoch(epoch.number)
         return row
 
-    def _descend(self, epoch: Epoch, keeper: NullCheckpointer) -> None:
+    def _descend(self, epoch: Epoch, checkpointer: NullCheckpointer) -> None:
         set_training(self.model, self.settings)
         for batch, rows in epoch.mini_batches():
             inputs, labels = self.data["train"].batch(rows, self.augment)
@@ -136,7 +127,7 @@ class _Training:
             for recorder in self.recorders:
                 recorder.after_update(epoch.number, batch)
             epoch.add(loss.detach(), logits.detach(), labels)
-            keeper.after_batch()
+            checkpointer.after_batch()
 
     def _keep_if_best(self, row: dict[str, float]) -> None:
         if row["validation_loss"] < self.lowest:

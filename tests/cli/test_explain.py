@@ -41,13 +41,13 @@ def test_every_change_is_named_with_its_key_its_values_and_its_module(checkout):
     )
     checkout.edit("studies/tiny.yaml", "  adam: {", "  another: {optimiser: {lr: 0.02}}\n  adam: {")
     checkout.edit("studies/tiny.yaml", "Curves.", "Other curves.")
-    checkout.path("folklore/train/learners/boosting.py").open("a").write("\nADDED = 1\n")
+    checkout.path("folklore/train/learners/xgboost.py").open("a").write("\nADDED = 1\n")
     next(iter(checkout.folder.glob("results/runs/mnist-cnn-*/1/scores.json"))).unlink()
     output = explained(checkout)
     trainings = block(output, "train_run")
     assert "1 recipe tiny/momentum optimiser.momentum: 0.9 → 0.8" in trainings
     assert "1 new tiny/another, beside lr=0.01 optimiser.lr: 0.01 → 0.02" in trainings
-    assert "1 code folklore.train.learners.boosting tiny/trees, seed 1" in trainings
+    assert "1 code folklore.train.learners.xgboost tiny/trees, seed 1" in trainings
     assert "1 lost made before, and deleted since tiny/cnn, seed 1" in trainings
     assert "2 recorded" in trainings
     assert "1 setting caption: Curves. → Other curves. tiny/curves" in block(output, "draw_figure")

@@ -5,13 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from training import job, train
 
 from folklore.data.dataset import Dataset, Split
 from folklore.data.input_spec import InputSpec
-from folklore.train import loop
 from folklore.train.batches import batches_by_split
 from folklore.train.examples import examples
 from folklore.train.learners import feature_logistic, logistic
+from folklore.train.learners.learner import TrainedModel
 from folklore.train.network import build_model, init_model
 from folklore.train.precomputed_features import precompute_features
 from folklore.train.result import write_weights
@@ -48,9 +49,9 @@ def test_training_behind_frozen_layers_is_the_plain_training(frozen, pictures):
 
     Where images are augmented, though it be by nothing, the network stays whole.
     """
-    quick = loop.train(frozen, pictures, seed=1, device="cpu", parent=None)
+    quick = train(frozen, pictures, seed=1, device="cpu", parent=None)
     by_nothing = frozen["augmentation"] | {"flip": {"horizontal": 0.0, "vertical": 0.0}}
-    plain = loop.train(frozen | {"augmentation": by_nothing}, pictures, seed=1, device="cpu", parent=None)
+    plain = train(frozen | {"augmentation": by_nothing}, pictures, seed=1, device="cpu", parent=None)
     assert quick.weights.keys() == plain.weights.keys()
     for name, values in plain.weights.items():
         np.testing.assert_allclose(quick.weights[name], values, atol=1e-6, err_msg=name)
@@ -101,8 +102,8 @@ def test_a_frozen_layer_behind_one_that_learns_is_run_in_every_epoch(frozen, pic
 
 def test_in_training_mode_a_frozen_backbone_keeps_its_weights_and_its_statistics_drift(settings, pictures):
     probe = settings | {"model": RESNET, "trainable": ["output"], "epochs": 1}
-    still = loop.train(probe, pictures, seed=1, device="cpu", parent=None).weights
-    drifting = loop.train(probe | {"frozen": "training"}, pictures, seed=1, device="cpu", parent=None).weights
+    still = train(probe, pictures, seed=1, device="cpu", parent=None).weights
+    drifting = train(probe | {"frozen": "training"}, pictures, seed=1, device="cpu", parent=None).weights
     names = [name.removeprefix("last.") for name in still if name.startswith("last.backbone.")]
     statistics = [name for name in names if "running" in name]
     assert statistics
@@ -116,13 +117,13 @@ LOGISTIC = {"inverse_penalty": 1.0, "iterations": 200}
 
 
 def test_logistic_regression_on_features_is_that_on_the_outputs_of_the_parents_backbone(settings, pictures, tmp_path):
-    trained = loop.train(settings | {"model": RESNET, "epochs": 1}, pictures, seed=1, device="cpu", parent=None)
+    trained = train(settings | {"model": RESNET, "epochs": 1}, pictures, seed=1, device="cpu", parent=None)
     write_weights(tmp_path / "weights.safetensors", trained)
     of_features = {
         "model": {"name": "feature_logistic", "network": RESNET, **LOGISTIC},
         "parent": {"recipe": "x", "weights": "last", "layers": ["backbone"], "seed": None},
     }
-    found = feature_logistic.train(of_features, pictures, 1, "cpu", tmp_path / "weights.safetensors")
+    found = feature_logistic.fit(job(of_features, pictures, parent=tmp_path / "weights.safetensors"))
     network = build_model(RESNET, InputSpec((3, 16, 16)), 2).eval()
     restore(network, trained.weights, "last")
     with torch.no_grad():
@@ -131,9 +132,9 @@ def test_logistic_regression_on_features_is_that_on_the_outputs_of_the_parents_b
             for part, inputs in pictures.inputs.items()
         }
     ones = replace(pictures.scaling, factor=np.ones(16, np.float32), offset=np.zeros(16, np.float32))
-    expected = logistic.train({"model": LOGISTIC}, replace(pictures, inputs=by_hand, scaling=ones), 1, "cpu", None)
+    expected = logistic.fit(job({"model": LOGISTIC}, replace(pictures, inputs=by_hand, scaling=ones)))
     np.testing.assert_allclose(found.test_logits["last"], expected.test_logits["last"], rtol=1e-3, atol=1e-3)
-    predicted = feature_logistic.predict(of_features, pictures, found.weights, "cpu")
+    predicted = feature_logistic.logits(TrainedModel(of_features, found.weights, pictures, "cpu"), "test")
     np.testing.assert_array_equal(predicted, found.test_logits["last"])
     assert found.parameters == 16 + 1
     assert found.history[0]["validation_accuracy"] == 1
@@ -144,7 +145,7 @@ def test_the_features_of_a_parent_that_diverged_are_no_features(settings, pictur
         "model": {"name": "feature_logistic", "network": RESNET, **LOGISTIC},
         "parent": {"recipe": "x", "weights": "last", "layers": ["backbone"], "seed": None},
     }
-    trained = loop.train(settings | {"model": RESNET, "epochs": 1}, pictures, seed=1, device="cpu", parent=None)
+    trained = train(settings | {"model": RESNET, "epochs": 1}, pictures, seed=1, device="cpu", parent=None)
     left = {name: value for name, value in trained.weights.items() if not name.startswith("last.")}
     write_weights(tmp_path / "weights.safetensors", replace(trained, weights=left))
-    assert feature_logistic.train(orphan, pictures, 1, "cpu", tmp_path / "weights.safetensors").diverged_epoch == 0
+    assert feature_logistic.fit(job(orphan, pictures, parent=tmp_path / "weights.safetensors")).diverged_epoch == 0

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import torch
 from torch.nn.functional import cross_entropy
+from training import train
 
 from folklore.data.input_spec import InputSpec
 from folklore.execution.errors import UserError
 from folklore.runs.columns import HISTORY
 from folklore.train.batches import batches_by_split
-from folklore.train.loop import train
 from folklore.train.network import build_model
 from folklore.train.result import write_history, write_scores, write_weights
 
@@ -178,7 +178,7 @@ import torch._dynamo
 sys.path.insert(0, "tests/train")
 from pathlib import Path
 import conftest
-from folklore.train.loop import train
+from training import train
 from folklore.train.result import write_weights
 trained = train(conftest.settings.__wrapped__(), conftest.clouds.__wrapped__(), 1, "cpu", None)
 write_weights(Path(sys.argv[1]), trained)

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+from training import job
 
 from folklore.data.dataset import Dataset, Split
 from folklore.train.examples import channel_statistics, examples, scaling_of
-from folklore.train.learners import boosting, logistic
+from folklore.train.learners import logistic, xgboost
 from folklore.train.result import write_history, write_scores
 
 XGBOOST = {"model": {"name": "xgboost", "rounds": 8, "max_depth": 2, "learning_rate": 0.3, "subsample": 0.8}}
@@ -13,10 +14,10 @@ LOGISTIC = {"model": {"name": "logistic", "inverse_penalty": 1.0, "iterations": 
 
 
 @pytest.mark.parametrize(
-    ("learner", "settings"), [(boosting, XGBOOST), (logistic, LOGISTIC)], ids=["xgboost", "logistic"]
+    ("learner", "settings"), [(xgboost, XGBOOST), (logistic, LOGISTIC)], ids=["xgboost", "logistic"]
 )
 def test_two_clouds_are_told_apart_and_written_down(learner, settings, clouds, tmp_path):
-    trained = learner.train(settings, clouds, seed=1, device="cpu", parent=None)
+    trained = learner.fit(job(settings, clouds))
     write_history(tmp_path / "history.csv", trained)
     write_scores(tmp_path / "scores.json", trained, clouds.labels["test"], 50)
     assert (trained.test_logits["best"].argmax(axis=1) == clouds.labels["test"]).mean() > 0.95
@@ -28,12 +29,12 @@ def test_logistic_regression_counts_weights_and_a_bias_a_class(clouds):
     three = clouds.labels["train"].copy()
     three[:20] = 2
     labels = {**clouds.labels, "train": three}
-    trained = logistic.train(LOGISTIC, type(clouds)(clouds.inputs, labels, 3, clouds.scaling), 1, "cpu", None)
+    trained = logistic.fit(job(LOGISTIC, type(clouds)(clouds.inputs, labels, 3, clouds.scaling)))
     assert trained.parameters == 3 * 2 + 3
 
 
 def test_a_class_that_training_never_saw_is_never_guessed(clouds):
-    trained = logistic.train(LOGISTIC, type(clouds)(clouds.inputs, clouds.labels, 3, clouds.scaling), 1, "cpu", None)
+    trained = logistic.fit(job(LOGISTIC, type(clouds)(clouds.inputs, clouds.labels, 3, clouds.scaling)))
     assert trained.test_logits["last"].shape == (50, 3)
     assert (trained.test_logits["last"].argmax(axis=1) < 2).all()
 

@@ -7,6 +7,7 @@ from pkgutil import resolve_name
 import numpy as np
 import pytest
 import torch
+from training import job, train
 
 from folklore.data.dataset import Dataset, Split
 from folklore.execution.errors import UserError
@@ -14,9 +15,8 @@ from folklore.execution.files import write_json
 from folklore.jobs.probe_run import probe_run
 from folklore.runs.columns import RECORDS
 from folklore.schema.models import Mlp, ResidualMlp
-from folklore.train import LEARNERS
 from folklore.train.examples import examples
-from folklore.train.loop import train
+from folklore.train.learners import LEARNERS
 from folklore.train.network import build_model
 from folklore.train.probes import calibration, correctness, decision_map, misclassified, robustness
 from folklore.train.probes.finished_run import FinishedRun
@@ -40,7 +40,7 @@ def leave():
         for checkpoint, state in (("last", tensors), ("best", best or tensors)):
             model.load_state_dict({name: torch.tensor(value) for name, value in state.items()})
             weights |= weights_of(model, checkpoint)
-        return finished(settings, "sgd", data, weights)
+        return finished(settings, "gradient_descent", data, weights)
 
     return left
 
@@ -49,7 +49,7 @@ def finished(settings, learner, data, weights):
     """Its test part is the last third of the data set."""
     names = np.array([f"class {label}" for label in range(data.classes)])
     rows = np.arange(len(data.labels["test"])) + 2 * len(data.labels["test"])
-    return FinishedRun(settings, learner, weights, data, rows, names, seed=1, device="cpu")
+    return FinishedRun(settings, weights, data, "cpu", learner, rows, names, seed=1)
 
 
 def said(answer):
@@ -230,7 +230,7 @@ LOGISTIC = {"name": "logistic", "inverse_penalty": 1.0, "iterations": 100}
 def test_trees_and_regressions_answer_as_they_did_when_they_were_trained(learner, model, clouds, tmp_path):
     """What they leave is read back from disk; a third class is in no training row."""
     data = replace(clouds, classes=3)
-    trained = resolve_name(LEARNERS[learner])({"model": model}, data, seed=1, device="cpu", parent=None)
+    trained = resolve_name(LEARNERS[learner]).fit(job({"model": model}, data))
     write_weights(tmp_path / "weights", trained)
     run = finished({"model": model}, learner, data, read_weights(tmp_path / "weights"))
     np.testing.assert_array_equal(run.test_logits(), trained.test_logits["last"])
@@ -277,7 +277,7 @@ def files(clouds, tmp_path):
 
 def asked(files, settings, folder):
     written = {"records": folder / "map.csv", "pictures": folder / "map.npz"}
-    probe_run("map", settings, "sgd", seed=1, device="cpu", **files, **written)
+    probe_run("map", settings, "gradient_descent", seed=1, device="cpu", **files, **written)
     with np.load(written["pictures"], allow_pickle=False) as pictures:
         arrays = dict(pictures)
     return list(csv.DictReader(written["records"].open())), arrays

@@ -7,11 +7,11 @@ import pytest
 import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
+from training import train
 
 from folklore.data.input_spec import InputSpec
 from folklore.train.batches import batches_by_split
 from folklore.train.evaluation import predict
-from folklore.train.loop import train
 from folklore.train.network import build_model
 from folklore.train.recorders.activation_gradients import ActivationGradients
 from folklore.train.recorders.hidden import hidden_layers

@@ -5,11 +5,11 @@ import pytest
 import torch
 from scipy.stats import norm
 from torch.nn.functional import cross_entropy
+from training import train
 
 from folklore.data.input_spec import InputSpec
 from folklore.train.batches import batches_by_split
 from folklore.train.evaluation import evaluate
-from folklore.train.loop import train
 from folklore.train.network import build_model
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import torch
 from torch.nn.functional import cross_entropy
+from training import train
 
 from folklore.data.input_spec import InputSpec
 from folklore.train.batches import batches_by_split
-from folklore.train.loop import train
 from folklore.train.network import build_model
 from folklore.train.recorders import RECORDERS
 from folklore.train.recorders.gradients import Gradients

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 import torch
 from safetensors import safe_open
+from training import train
 
 from folklore.data.dataset import Dataset, Split
 from folklore.execution.in_progress import PROGRESS, STATE
 from folklore.execution.interruption import Interrupted
-from folklore.train import loop
 from folklore.train.checkpointing.checkpointer import NullCheckpointer
 from folklore.train.checkpointing.file_checkpointer import FileCheckpointer
 from folklore.train.examples import examples
@@ -54,7 +54,7 @@ def parent(pictures, tmp_path_factory):
     """The weights of a ResNet-18 that looked at the pictures for an epoch."""
     path = tmp_path_factory.mktemp("parent") / "weights.safetensors"
     settings = BASE | {"model": RESNET, "epochs": 1}
-    write_weights(path, loop.train(settings, pictures, seed=7, device="cpu", parent=None))
+    write_weights(path, train(settings, pictures, seed=7, device="cpu", parent=None))
     return path
 
 
@@ -117,7 +117,7 @@ def files_of(trained, labels, folder):
 
 def holds(settings, data, parent, folder, device="cpu"):
     """Interrupted at three places: somewhere, after the very next mini-batch, and at the end of the second epoch."""
-    whole = loop.train(settings, data, 3, device, parent)
+    whole = train(settings, data, 3, device, parent)
     batches = -(-len(data.labels["train"]) // settings["batch_size"])
     draw = random.Random(len(str(settings)))
     first = draw.randrange(2, batches)
@@ -125,9 +125,9 @@ def holds(settings, data, parent, folder, device="cpu"):
         torch.manual_seed(draw.randrange(1000))
         keeper = After(FileCheckpointer(folder / "resume", "code"), count, number)
         with pytest.raises(Interrupted, match=signal.Signals(number).name) as ended:
-            loop.train(settings, data, 3, device, parent, keeper)
+            train(settings, data, 3, device, parent, keeper)
         assert ended.value.exit_code == 128 + number
-    resumed = loop.train(settings, data, 3, device, parent, FileCheckpointer(folder / "resume", "code"))
+    resumed = train(settings, data, 3, device, parent, FileCheckpointer(folder / "resume", "code"))
     assert len(resumed.seconds_per_epoch) == settings["epochs"]
     labels = data.labels["test"]
     assert files_of(resumed, labels, folder / "resumed") == files_of(whole, labels, folder / "whole")
@@ -167,12 +167,11 @@ def test_the_best_weights_outlast_an_interruption_though_no_later_epoch_is_as_go
 def test_a_run_that_diverges_after_an_interruption_has_diverged_in_the_same_epoch(clouds, settings, tmp_path):
     wild = settings | {"model": settings["model"] | {"batch_norm": False}, "batch_size": 16}
     wild |= {"optimiser": PLAIN | {"lr": 1e4, "momentum": 0.9}, "epochs": 40}
-    whole = loop.train(wild, clouds, 3, "cpu", None)
+    whole = train(wild, clouds, 3, "cpu", None)
     with pytest.raises(Interrupted):
-        loop.train(wild, clouds, 3, "cpu", None, After(FileCheckpointer(tmp_path, "code"), 3, signal.SIGTERM))
+        train(wild, clouds, 3, "cpu", None, After(FileCheckpointer(tmp_path, "code"), 3, signal.SIGTERM))
     assert (
-        loop.train(wild, clouds, 3, "cpu", None, FileCheckpointer(tmp_path, "code")).diverged_epoch
-        == whole.diverged_epoch
+        train(wild, clouds, 3, "cpu", None, FileCheckpointer(tmp_path, "code")).diverged_epoch == whole.diverged_epoch
     )
 
 
@@ -180,7 +179,7 @@ def test_a_run_that_diverges_after_an_interruption_has_diverged_in_the_same_epoc
 def interrupted(clouds, settings, tmp_path):
     """Interrupts a training of the clouds, so that its state lies in a folder."""
     with pytest.raises(Interrupted):
-        loop.train(settings, clouds, 1, "cpu", None, After(FileCheckpointer(tmp_path, "code"), 9, signal.SIGTERM))
+        train(settings, clouds, 1, "cpu", None, After(FileCheckpointer(tmp_path, "code"), 9, signal.SIGTERM))
     return tmp_path
 
 
@@ -209,20 +208,20 @@ def test_the_state_of_another_training_is_refused_with_the_reason(
     changed = settings | change.get("settings", {})
     data = replace(clouds, classes=2, inputs=clouds.inputs | {"validation": clouds.inputs["validation"] + 1})
     data, seed = data if "examples" in change else clouds, change.get("seed", 1)
-    found = loop.train(changed, data, seed, "cpu", None, FileCheckpointer(interrupted, change.get("code", "code")))
+    found = train(changed, data, seed, "cpu", None, FileCheckpointer(interrupted, change.get("code", "code")))
     said = capsys.readouterr().out.splitlines()
     assert [line for line in said if reason in line and "trained from its start" in line]
-    fresh = loop.train(changed, data, seed, "cpu", None)
+    fresh = train(changed, data, seed, "cpu", None)
     np.testing.assert_array_equal(found.weights["last.fc1.weight"], fresh.weights["last.fc1.weight"])
 
 
 def test_the_state_of_a_child_of_other_weights_is_refused(pictures, parent, tmp_path, capsys):
     settings = BASE | {"model": RESNET, "parent": DESCENT, "trainable": ["output"]}
     with pytest.raises(Interrupted):
-        loop.train(settings, pictures, 1, "cpu", parent, After(FileCheckpointer(tmp_path, "c"), 2, signal.SIGTERM))
+        train(settings, pictures, 1, "cpu", parent, After(FileCheckpointer(tmp_path, "c"), 2, signal.SIGTERM))
     other = tmp_path / "other.safetensors"
-    write_weights(other, loop.train(BASE | {"model": RESNET, "epochs": 1}, pictures, 8, "cpu", None))
-    loop.train(settings, pictures, 1, "cpu", other, FileCheckpointer(tmp_path, "c"))
+    write_weights(other, train(BASE | {"model": RESNET, "epochs": 1}, pictures, 8, "cpu", None))
+    train(settings, pictures, 1, "cpu", other, FileCheckpointer(tmp_path, "c"))
     assert "is of another parent" in capsys.readouterr().out
 
 
@@ -237,11 +236,11 @@ def damages(whole: bytes):
 def test_a_damaged_state_is_refused_and_the_run_trained_from_its_start(clouds, settings, interrupted, capsys):
     path = interrupted / STATE
     whole = path.read_bytes()
-    expected = loop.train(settings, clouds, 1, "cpu", None).weights["last.fc1.weight"]
+    expected = train(settings, clouds, 1, "cpu", None).weights["last.fc1.weight"]
     for damaged in damages(whole):
         assert damaged != whole
         path.write_bytes(damaged)
-        found = loop.train(settings, clouds, 1, "cpu", None, FileCheckpointer(interrupted, "code"))
+        found = train(settings, clouds, 1, "cpu", None, FileCheckpointer(interrupted, "code"))
         assert "is damaged" in capsys.readouterr().out
         np.testing.assert_array_equal(found.weights["last.fc1.weight"], expected)
 
@@ -250,9 +249,9 @@ def test_a_state_that_cannot_be_written_is_told_in_a_line_and_the_training_goes_
     """A folder that is none stands in for a disk that is full."""
     (tmp_path / "resume").write_text("")
     keeper = FileCheckpointer(tmp_path / "resume", "code", seconds=0)
-    found = loop.train(settings, clouds, 1, "cpu", None, keeper)
+    found = train(settings, clouds, 1, "cpu", None, keeper)
     assert "cannot be kept, and it goes on without" in capsys.readouterr().out
-    fresh = loop.train(settings, clouds, 1, "cpu", None)
+    fresh = train(settings, clouds, 1, "cpu", None)
     np.testing.assert_array_equal(found.weights["last.fc1.weight"], fresh.weights["last.fc1.weight"])
 
 
@@ -268,13 +267,13 @@ def test_a_second_signal_while_the_state_is_written_leaves_it_whole(clouds, sett
 
     monkeypatch.setattr(keeper, "_keep", keep_and_be_hit_again)
     with pytest.raises(Interrupted):
-        loop.train(settings, clouds, 1, "cpu", None, After(keeper, 9, signal.SIGTERM))
-    found = loop.train(settings, clouds, 1, "cpu", None, FileCheckpointer(tmp_path, "code"))
-    fresh = loop.train(settings, clouds, 1, "cpu", None)
+        train(settings, clouds, 1, "cpu", None, After(keeper, 9, signal.SIGTERM))
+    found = train(settings, clouds, 1, "cpu", None, FileCheckpointer(tmp_path, "code"))
+    fresh = train(settings, clouds, 1, "cpu", None)
     np.testing.assert_array_equal(found.weights["last.fc1.weight"], fresh.weights["last.fc1.weight"])
 
 
 def test_signals_do_after_a_training_what_they_did_before(clouds, settings, tmp_path):
     before = signal.getsignal(signal.SIGTERM)
-    loop.train(settings, clouds, 1, "cpu", None, FileCheckpointer(tmp_path, "code"))
+    train(settings, clouds, 1, "cpu", None, FileCheckpointer(tmp_path, "code"))
     assert signal.getsignal(signal.SIGTERM) is before

@@ -4,9 +4,9 @@ import json
 
 import numpy as np
 import pytest
+from training import train
 
 from folklore.execution.errors import UserError
-from folklore.train.loop import train
 from folklore.train.result import write_scores, write_weights
 
 

@@ -3,7 +3,7 @@
 
 def probing_code(wildcards):
     recipe = RECIPES[wildcards.recipe]
-    return code("probe_run", PROBES[wildcards.probe], PREDICTORS[recipe.learner], *models_of([recipe]))
+    return code("probe_run", PROBES[wildcards.probe], LEARNERS[recipe.learner], *models_of([recipe]))
 
 
 def probe_file(variant, seed, probe, kind):

@@ -38,8 +38,7 @@ def learner_of(wildcards):
 def training_code(wildcards):
     recipe = RECIPES[wildcards.recipe]
     recorders = [RECORDERS[name] for name in recipe.record]
-    learning = [table[recipe.learner] for table in (LEARNERS, KEEPERS) if recipe.learner in table]
-    return code("train_run", *learning, *models_of([recipe]), *recorders)
+    return code("train_run", LEARNERS[recipe.learner], *models_of([recipe]), *recorders)
 
 
 @cache

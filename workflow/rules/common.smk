@@ -21,7 +21,7 @@ from folklore.execution.in_progress import folder_of
 from folklore.provenance.canonical import canonical
 from folklore.schema.figure import FORMATS
 from folklore.schema.file_names import STUDY_NAME
-from folklore.train import KEEPERS, LEARNERS, PREDICTORS
+from folklore.train.learners import LEARNERS
 from folklore.train.probes import PROBES
 from folklore.train.recorders import RECORDERS
 

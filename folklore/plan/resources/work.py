@@ -30,7 +30,7 @@ class Layer:
 def count_macs(recipe: Recipe) -> float:
     """Multiply-adds of one run."""
     size, model, rows = data_size(recipe.data), recipe.model, recipe.data.train
-    if recipe.learner == "sgd":
+    if recipe.learner == "gradient_descent":
         every_epoch = _forwards(layers_in_a_step(recipe)) + _EXAMPLE
         return float(rows * (_forwards(layers(recipe)) + _PASSES * recipe.epochs * every_epoch))
     if isinstance(model, Xgboost):

@@ -7,21 +7,17 @@ from pkgutil import resolve_name
 import numpy as np
 
 from folklore.execution.errors import UserError
-from folklore.train import PREDICTORS
-from folklore.train.examples import Examples
 from folklore.train.finished_network import FinishedNetwork, finished_network
+from folklore.train.learners import LEARNERS
+from folklore.train.learners.learner import TrainedModel
 
 
 @dataclass(frozen=True)
-class FinishedRun:
-    settings: dict
+class FinishedRun(TrainedModel):
     learner: str
-    weights: dict[str, np.ndarray]  # by `{checkpoint}.{name}`
-    examples: Examples
     test_rows: np.ndarray  # where each test example stands in the data set
     class_names: np.ndarray  # by label
     seed: int
-    device: str
 
     @cached_property
     def network(self) -> FinishedNetwork:
@@ -30,8 +26,7 @@ class FinishedRun:
 
     def test_logits(self) -> np.ndarray:
         """[n, classes] by the last weights, of whatever learner."""
-        predict = resolve_name(PREDICTORS[self.learner])
-        return predict(self.settings, self.examples, self.weights, self.device)
+        return resolve_name(LEARNERS[self.learner]).logits(self, "test")
 
     def needs_images(self, probe: str) -> None:
         """Raises UserError where the inputs are no images."""

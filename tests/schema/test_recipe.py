@@ -1,0 +1,71 @@
+"""A recipe written as JSON validates again to the same recipe, whatever its model and its settings."""
+
+from typing import get_args
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from folklore.schema.learners import LEARNER_SETTINGS
+from folklore.schema.models import Model
+from folklore.schema.optimisers import Optimiser
+from folklore.schema.recipe import Recipe
+from folklore.schema.schedules import Schedule
+
+DATA = {"name": "mnist", "source": "embedded", "train": 40, "validation": 20}
+STEPS = {"data": DATA, "optimiser": {"name": "sgd", "lr": 0.1}, "batch_size": 16, "epochs": 2}
+MLP = {"name": "mlp", "widths": [8, 4], "dropout": [0.1, 0.2]}
+PARENTS = {
+    "named": {"study": "faces", "variant": "backbone", "layers": ["backbone"], "official": "resnet18_imagenet"},
+    "resolved": {"recipe": "mnist-mlp-0123456789", "weights": "best", "layers": ["fc1"], "seed": 3},
+    "published": {"pretrained": "resnet18_imagenet", "layers": ["backbone"]},
+}
+NEEDED = STEPS | {"parent": PARENTS["published"]}
+# Required settings of blocks, by name of the setting.
+REQUIRED = {"lr": 0.1, "k": 0.5, "factor": 0.5, "every": 2, "network": {"name": "resnet18"}}
+
+
+def kinds(union) -> list[type[BaseModel]]:
+    return list(get_args(get_args(union)[0]))
+
+
+def block(kind: type[BaseModel]) -> dict:
+    """The smallest block of a kind: its name and the settings that have no default."""
+    required = {key: REQUIRED[key] for key, field in kind.model_fields.items() if field.is_required() and key != "name"}
+    return {"name": get_args(kind.model_fields["name"].annotation)[0], **required}
+
+
+RECIPES = {
+    **{
+        f"model {kind.__name__}": {"data": DATA, "model": block(kind)}
+        | {key: NEEDED[key] for key in LEARNER_SETTINGS[kind.learner].needs}
+        for kind in kinds(Model)
+    },
+    **{
+        f"{key} {kind.__name__}": STEPS | {"model": MLP, key: block(kind)}
+        for key, union in (("optimiser", Optimiser), ("schedule", Schedule))
+        for kind in kinds(union)
+    },
+    **{f"{name} parent": STEPS | {"model": MLP, "parent": parent} for name, parent in PARENTS.items()},
+    "augmentation": STEPS | {"model": MLP, "augmentation": {"flip": {"horizontal": 0.5}, "noise": {"sd": 0.1}}},
+    "changed defaults": STEPS
+    | {"model": MLP, "shuffled": False, "precision": "double", "trainable": ["fc1"], "record": ["gradients"]},
+}
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_dumped_recipe_validates_to_an_equal_one(name):
+    recipe = Recipe.model_validate(RECIPES[name])
+    assert Recipe.model_validate(recipe.model_dump(mode="json")) == recipe
+    assert Recipe.model_validate(recipe.model_dump(mode="json", exclude_defaults=True)) == recipe
+
+
+@pytest.mark.parametrize("kind", [kind for kind in kinds(Model) if kind.learner != "gradient_descent"])
+def test_a_learner_refuses_settings_that_it_does_not_take(kind):
+    recipe = RECIPES[f"model {kind.__name__}"]
+    with pytest.raises(ValidationError, match=f"trained by {kind.learner}, takes no batch_size, epochs"):
+        Recipe.model_validate(recipe | {"batch_size": 16, "epochs": 2})
+
+
+def test_a_learner_names_every_setting_that_is_missing():
+    with pytest.raises(ValidationError, match="needs: optimiser, batch_size, epochs"):
+        Recipe.model_validate({"data": DATA, "model": MLP})
