@@ -25,6 +25,8 @@ def prepare(request: Request) -> tuple[Dataset, dict[str, Any]]:
     if request.grey:
         material = greyed(request, material)
     names = _classes_in_order(request.name, material.parts.values())
+    if request.classes is None:
+        _check_spelling(request.name, names)
     translation = _translation(request, names, material.shown)
     classes = list(dict.fromkeys(translation.values()))
     if len(classes) < 2:
@@ -48,6 +50,25 @@ def _classes_in_order(name: str, parts: Iterable[Rows]) -> list[str]:
         return [label for label in CATALOGUE[name].classes if label in present]
     numbers = all(label.isdecimal() for label in present)
     return sorted(present, key=int if numbers else str)
+
+
+def _check_spelling(name: str, names: list[str]) -> None:
+    """Raises UserError for two classes that differ in spelling alone, such as 1 and 1.0 or cat and Cat."""
+    spellings: dict[str, str] = {}
+    for label in names:
+        same = spellings.setdefault(_plain(label), label)
+        if same != label:
+            raise UserError(
+                f"data set {name!r}: classes {same!r} and {label!r} differ in spelling alone. Write them alike, "
+                "or name both in `classes`"
+            )
+
+
+def _plain(label: str) -> str:
+    try:
+        return str(float(label))
+    except ValueError:
+        return label.casefold()
 
 
 def _translation(request: Request, names: list[str], shown: dict[str, str]) -> dict[str, str]:
@@ -90,9 +111,16 @@ def _provenance(request: Request, material: RawDataset, dataset: Dataset, classe
         "stand_in": request.source == "embedded",
         "origin": [vars(origin) for origin in material.origin],
         "licence": material.licence or (known.licence if known else "the user's own data"),
-        "description": material.description,
+        "description": material.description + _untrained(dataset, classes),
         "classes": classes,
         "counts": dict(zip(PARTS, dataset.counts.tolist(), strict=True)),
         "shape": list(dataset.inputs.shape[1:]),
         "sha256": arrays_sha256(vars(dataset)),
     }
+
+
+def _untrained(dataset: Dataset, classes: list[str]) -> str:
+    """Return a clause on the classes that no training row has, empty where there are none."""
+    missing = np.setdiff1d(dataset.labels, dataset.labels[dataset.rows("train")])
+    listed = ", ".join(classes[label] for label in missing)
+    return f"; without training rows: {listed}" if listed else ""

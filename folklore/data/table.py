@@ -1,8 +1,11 @@
 """Tables: CSV files, plain or compressed, with a column for the class."""
 
+import csv
+import gzip
 import lzma
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +15,8 @@ from folklore.data.catalogue import CATALOGUE
 from folklore.data.raw_dataset import RawDataset, Request, Rows, file_origin
 from folklore.execution.errors import UserError, unknown
 
-SUFFIXES = (".csv", ".csv.xz", ".csv.gz")
+_OPENERS = {".csv": open, ".csv.xz": lzma.open, ".csv.gz": gzip.open}
+SUFFIXES = tuple(_OPENERS)
 _TEST_SHARE = 0.2
 
 
@@ -44,12 +48,15 @@ def table_in(folder: Path, part: str) -> Path | None:
 
 
 def read_table(path: Path, inputs: Sequence[str], label: str) -> Rows:
-    """The named columns as float32, and the classes as text."""
-    header = _read_csv(path, nrows=0).columns.tolist()
+    """Return the named columns as float32, and the classes as text."""
+    header = _checked_header(path)
     for column in (*inputs, label):
         if column not in header:
             raise UserError(f"{path}: {unknown('column', column, header)}")
-    table = _read_csv(path, usecols=[*inputs, label], dtype={label: str}, keep_default_na=False)
+        if header.count(column) > 1:
+            raise UserError(f"{path}: column {column!r} is in the header twice. Give each column its own name")
+    with _one_message(path):
+        table = pd.read_csv(path, index_col=False, usecols=[*inputs, label], dtype={label: str}, keep_default_na=False)
     if table.empty:
         raise UserError(f"{path} has no rows below its header")
     nameless = np.flatnonzero(table[label].str.strip() == "")
@@ -76,15 +83,36 @@ def _columns(path: Path, request: Request) -> tuple[Sequence[str], str]:
     known = CATALOGUE.get(request.name)
     if known and known.inputs and known.label:
         return known.inputs, known.label
-    columns = ", ".join(map(str, _read_csv(path, nrows=0).columns))
     raise UserError(
         f"{path}: say in the study's `data:` block which columns are the `inputs` and which is the `label`; "
-        f"there are: {columns}"
+        f"there are: {', '.join(_checked_header(path))}"
     )
 
 
-def _read_csv(path: Path, **settings) -> pd.DataFrame:
+def _checked_header(path: Path) -> list[str]:
+    """Return the names of the columns. Raises UserError for a row with more or fewer fields than there are names.
+
+    pandas would take the first column of longer rows for row names, and drop the last field of a single longer row.
+    """
+    opener = next(opener for suffix, opener in _OPENERS.items() if path.name.endswith(suffix))
+    with _one_message(path), opener(path, "rt", encoding="utf-8-sig", newline="") as handle:
+        rows = filter(None, csv.reader(handle))  # blank lines are no rows
+        header = next(rows, [])
+        wrong = next(((number, len(row)) for number, row in enumerate(rows, 1) if len(row) != len(header)), None)
+    if not header:
+        raise UserError(f"{path} cannot be read as a CSV table: it is empty")
+    if wrong is None:
+        return header
+    number, fields = wrong
+    remedy = "Complete the row" if fields < len(header) else "Name every column, and quote fields that hold a comma"
+    raise UserError(
+        f"{path}: row {number}: expected {len(header)} fields, one for each name in the header; got {fields}. {remedy}"
+    )
+
+
+@contextmanager
+def _one_message(path: Path) -> Iterator[None]:
     try:
-        return pd.read_csv(path, **settings)
-    except (ValueError, EOFError, lzma.LZMAError, zlib.error, OSError) as error:
+        yield
+    except (ValueError, EOFError, lzma.LZMAError, zlib.error, csv.Error, OSError) as error:
         raise UserError(f"{path} cannot be read as a CSV table: {error}") from None

@@ -51,6 +51,13 @@ class Data(StrictModel):
             raise ValueError("`inputs` and `label` name the columns of a CSV together; one of them is missing")
         return self
 
+    @model_validator(mode="after")
+    def _columns_are_named_once(self):
+        named = [*(self.inputs or ()), *filter(None, [self.label])]
+        if twice := [column for column in dict.fromkeys(named) if named.count(column) > 1]:
+            raise ValueError(f"`inputs` and `label`: expected each column once; got {twice[0]!r} twice. Remove one")
+        return self
+
 
 class _Descent(StrictModel):
     weights: Literal["initial", "last", "best"] = "last"

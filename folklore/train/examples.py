@@ -52,12 +52,13 @@ def examples(dataset: Dataset, split: Split, classes: int, scaling: str) -> Exam
 
 
 def scaling_of(train: np.ndarray, name: str) -> Scaling:
-    """What is measured for the scaling is measured on the training rows alone."""
+    """Return the scaling of that name, measured on the training rows alone."""
     if name == "imagenet":
         return _imagenet(train)
     if name == "standardised":
         mean, deviation = channel_statistics(train)
-        return _scaling(1 / np.maximum(deviation, 1e-12), -mean / np.maximum(deviation, 1e-12))
+        deviation = np.where(_varies(train), np.maximum(deviation, 1e-12), 1)
+        return _scaling(1 / deviation, -mean / deviation)
     low, high = _range(train)
     if name == "unit":
         return _scaling(1 / (high - low), -low / (high - low))
@@ -76,6 +77,12 @@ def channel_statistics(inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mean and standard deviation of each channel or feature, summed in float64."""
     others = tuple(axis for axis in range(inputs.ndim) if axis != 1)
     return inputs.mean(axis=others, dtype=np.float64), inputs.std(axis=others, dtype=np.float64)
+
+
+def _varies(train: np.ndarray) -> np.ndarray:
+    """Return for each channel whether it has more than one value; one that is constant is shifted and not scaled."""
+    others = tuple(axis for axis in range(train.ndim) if axis != 1)
+    return train.max(axis=others) > train.min(axis=others)
 
 
 def _range(train: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

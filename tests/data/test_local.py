@@ -220,12 +220,24 @@ def test_a_folder_of_tables_keeps_its_parts(tmp_path, ask):
         ("a,b\n,x\n", {"inputs": ["a"], "label": "b"}, "row 1 has '' in column 'a'"),
         ("a,b\n", {"inputs": ["a"], "label": "b"}, "no rows"),
         ("", {"inputs": ["a"], "label": "b"}, "cannot be read as a CSV table"),
+        ("a,a,b\n1,2,x\n", {"inputs": ["a"], "label": "b"}, "column 'a' is in the header twice"),
+        ("a,b\n1,0.5,x\n2,0.5,y\n", {"inputs": ["a"], "label": "b"}, "row 1: expected 2 fields, .*; got 3"),
+        ("a,b\n1,x,\n2,y,\n", {"inputs": ["a"], "label": "b"}, "row 1: expected 2 fields, .*; got 3. Name every"),
+        ("a,b\n1,x\n\n1,234,y\n", {"inputs": ["a"], "label": "b"}, "row 2: expected 2 fields, .*; got 3"),
+        ("a,b\n1,x\n2\n", {"inputs": ["a"], "label": "b"}, "row 2: expected 2 fields, .*; got 1. Complete the row"),
     ],
 )
 def test_an_unfit_table_is_one_clear_message(tmp_path, ask, table, columns, words):
     (tmp_path / "trees.csv").write_text(table)
     with pytest.raises(UserError, match=words):
         read(ask(path=str(tmp_path / "trees.csv"), **columns))
+
+
+def test_a_quoted_comma_a_blank_line_a_mark_of_the_byte_order_and_a_trailing_comma_throughout_are_read(tmp_path, ask):
+    (tmp_path / "own.csv").write_bytes('\ufeffa,b,\n"1","x, y",\n\n2,z,\n3,z,\n'.encode())
+    parts = read(ask(path=str(tmp_path / "own.csv"), inputs=["a"], label="b")).parts
+    assert sorted(np.concatenate([rows.inputs[:, 0] for rows in parts.values()])) == [1, 2, 3]
+    assert sorted(np.concatenate([rows.labels for rows in parts.values()])) == ["x, y", "z", "z"]
 
 
 def test_a_truncated_table_is_one_clear_message(tmp_path, ask):

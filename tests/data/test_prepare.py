@@ -63,6 +63,24 @@ def test_a_set_without_a_test_part_is_refused(ask, tmp_path):
         prepare(ask("animals", path=str(tmp_path), inputs=["a"], label="b"))
 
 
+@pytest.mark.parametrize(("one", "other"), [("1", "1.0"), ("True", "TRUE"), ("cat", "Cat")])
+def test_classes_that_differ_in_spelling_alone_are_refused_unless_the_study_names_both(ask, tmp_path, one, other):
+    for part, label in (("train", one), ("test", other)):
+        (tmp_path / f"{part}.csv").write_text(f"a,b\n1,{label}\n2,z\n")
+    request = {"path": str(tmp_path), "inputs": ["a"], "label": "b"}
+    with pytest.raises(UserError, match="differ in spelling alone"):
+        prepare(ask("animals", **request))
+    joined = prepare(ask("animals", **request, classes={one: "x", other: "x", "z": "z"}))[1]
+    assert joined["classes"] == ["x", "z"]
+
+
+def test_classes_without_training_rows_are_named_in_the_description(ask, tmp_path):
+    (tmp_path / "train.csv").write_text("a,b\n1,x\n2,y\n")
+    (tmp_path / "test.csv").write_text("a,b\n1,x\n2,zebra\n")
+    about = prepare(ask("animals", path=str(tmp_path), inputs=["a"], label="b"))[1]
+    assert about["description"].endswith("; without training rows: zebra")
+
+
 def test_parts_of_different_shape_are_refused(ask, tmp_path):
     ones = {"x_train": np.ones((2, 3)), "x_test": np.ones((2, 4)), "y_train": [0, 1], "y_test": [0, 1]}
     np.savez(tmp_path / "a.npz", **ones)

@@ -249,6 +249,15 @@ def test_a_copy_of_local_data_is_the_same_recipe_however_its_path_is_spelled_and
     assert own_variant(studies, "there/own.csv").id == before.id
 
 
+@pytest.mark.parametrize("columns", [{"inputs": ["x", "kind"]}, {"inputs": ["x", "x"]}])
+def test_a_column_named_twice_is_an_error_of_the_plan(studies, tmp_path, columns):
+    """The label among the inputs would be learned from itself."""
+    (tmp_path / "own.csv").write_text("x,kind\n1,a\n")
+    data = {**OWN, "path": str(tmp_path / "own.csv"), **columns}
+    study = {"base": {**STUDY["base"], "data": data}, "variants": {"one": {}}}
+    assert f"got '{columns['inputs'][1]}' twice" in faults(studies, a=study)[0]
+
+
 def test_the_content_of_local_data_is_computed_and_not_written_in_a_study(studies, tmp_path):
     (tmp_path / "own.csv").write_text("x,kind\n1,a\n")
     data = {**OWN, "path": str(tmp_path / "own.csv"), "content": "abc"}

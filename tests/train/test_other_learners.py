@@ -51,6 +51,24 @@ def test_images_are_scaled_from_what_a_byte_can_hold(name, black, white):
     assert scaled[1].min() == pytest.approx(white)
 
 
+@pytest.mark.parametrize("name", ["standardised", "unit", "symmetric"])
+@pytest.mark.parametrize("constant", [0, 0.1, 2020])
+def test_a_feature_that_is_constant_among_the_training_rows_is_not_blown_up(name, constant):
+    train = np.array([[constant, 1], [constant, 5], [constant, 3]], dtype=np.float32)
+    test = train + np.array([1, 0], dtype=np.float32)
+    scaling = scaling_of(train, name)
+    assert np.ptp(scaling.apply(train)[:, 0]) == 0
+    assert np.abs(scaling.apply(train)[:, 0]).max() <= 1 + 1e-3
+    assert np.abs(scaling.apply(test)[:, 0] - scaling.apply(train)[:, 0]).max() <= 2 + 1e-3
+
+
+def test_a_constant_channel_of_images_is_shifted_and_not_scaled():
+    images = np.full((4, 2, 3, 3), 7, dtype=np.uint8)
+    images[:, 1] = np.arange(9).reshape(3, 3)
+    assert scaling_of(images, "standardised").factor[0] == 1
+    assert np.allclose(scaling_of(images, "standardised").apply(images)[:, 0], 0)
+
+
 def test_standardised_training_inputs_have_mean_0_and_sd_1_and_the_test_rows_had_no_say():
     rng = np.random.default_rng(0)
     inputs = (rng.normal(size=(100, 3)) * [1, 10, 100] + [5, 0, -3]).astype(np.float32)
