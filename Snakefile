@@ -1,7 +1,9 @@
 """The whole flow, from data to report.
 
-prepare_data → split_data → train_run → probe_run → collect_scores → judge_claims ─→ write_section → write_report
-                    └─────→ describe_study ──────────────┴→ draw_figure ───────────┘             └→ write_latex → typeset_report
+prepare_data → split_data → train_run → probe_run → collect_scores ─→ compute_metrics → judge_claims ─→ write_section
+                    └─────→ describe_study ─────────────────┘               └→ draw_figure ───────────┘
+write_section → write_report
+              → write_latex → typeset_report
 """
 
 from snakemake.settings.types import DeploymentMethod
@@ -38,6 +40,7 @@ localrules:
     split_data,
     fetch_weights,
     collect_scores,
+    compute_metrics,
     judge_claims,
     draw_figure,
     write_section,

@@ -1,11 +1,10 @@
-"""Case: a claim together with the numbers that it is to be judged by."""
+"""ClaimData: a claim together with the numbers that decide it."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from folklore.analysis.evidence import Evidence
-from folklore.analysis.metrics import values as metrics
+from folklore.analysis.metrics_table import MetricsTable, RunMetric
 from folklore.analysis.tests import best
 from folklore.analysis.tests.finding import SeedValues
 from folklore.schema.claim import Best, Claim, Trend
@@ -17,31 +16,34 @@ RunKey = tuple[str, int]  # variant, seed
 @dataclass(frozen=True)
 class ClaimData:
     claim: Claim
-    numbers: dict[str, dict[int, float]]  # variant → seed → the metric
-    diverged: frozenset[RunKey]
-    unreached: int  # runs whose number is only a lower bound
+    runs: dict[str, dict[int, RunMetric]]  # variant → seed → the claim's metric
 
     @property
     def seeds(self) -> tuple[int, ...]:
-        """Those that every variant was run with, so that differences are paired."""
-        return tuple(sorted(set.intersection(*(set(found) for found in self.numbers.values()))))
+        """The seeds that every variant was run with, so that differences are paired."""
+        return tuple(sorted(set.intersection(*(set(of_variant) for of_variant in self.runs.values()))))
 
     @property
-    def gaps(self) -> list[RunKey]:
-        return [(variant, seed) for variant in self.numbers for seed in self.seeds if self._lacks(variant, seed)]
+    def missing(self) -> list[RunKey]:
+        return [(variant, seed) for variant in self.runs for seed in self.seeds if self._lacks(variant, seed)]
 
     @property
     def diverged_runs(self) -> list[RunKey]:
-        """The gaps that runs left because they diverged; any other run recorded no such number."""
-        return [place for place in self.gaps if place in self.diverged]
+        """The runs without a number that diverged; the others recorded no such number."""
+        return [(variant, seed) for variant, seed in self.missing if self.runs[variant][seed].status == "diverged"]
+
+    @property
+    def lower_bounds(self) -> int:
+        """The number of runs that never reached the event whose time the claim compares."""
+        return sum(run.never_reached for of_variant in self.runs.values() for run in of_variant.values())
 
     @property
     def series(self) -> SeedValues:
-        return {name: np.array([found[seed] for seed in self.seeds]) for name, found in self.numbers.items()}
+        return {name: np.array([runs[seed].value for seed in self.seeds]) for name, runs in self.runs.items()}
 
     def untestable_reason(self) -> str | None:
-        """Why the numbers cannot be tested, in a sentence."""
-        not_run = [variant for variant, found in self.numbers.items() if not found]
+        """Return a sentence on why the numbers cannot be tested; None if they can."""
+        not_run = [variant for variant, of_variant in self.runs.items() if not of_variant]
         if not_run:
             return f"{listed(not_run)} {'was' if len(not_run) == 1 else 'were'} not run at this scale."
         if not self.seeds:
@@ -50,33 +52,28 @@ class ClaimData:
             return "The axis has a single variant at this scale, which shows no trend."
         if isinstance(self.claim, Best) and not best.rivals(self.claim):
             return "At this scale there is no other variant to compare with."
-        return self._about_gaps() if self.gaps else None
+        return self._about_missing() if self.missing else None
 
     def _lacks(self, variant: str, seed: int) -> bool:
-        return bool(np.isnan(self.numbers[variant][seed]))
+        return bool(np.isnan(self.runs[variant][seed].value))
 
-    def _about_gaps(self) -> str:
-        lack = [place for place in self.gaps if place not in self.diverged]
-        said = [f"{_runs(self.diverged_runs)} diverged"] if self.diverged_runs else []
-        said += [f"{_runs(lack)} recorded no such number"] if lack else []
-        total = len(self.numbers) * len(self.seeds)
-        what = in_words(self.claim.metric)
-        return f"{len(self.gaps)} of {total} runs have no {what}: {' and '.join(said)}."
-
-
-def gather(claim: Claim, evidence: Evidence) -> ClaimData:
-    variants = tuple(dict.fromkeys(claim.variants))
-    return ClaimData(
-        claim,
-        {variant: metrics.values(claim.metric, variant, evidence) for variant in variants},
-        frozenset((name, seed) for name in variants for seed in evidence.seeds(name) if evidence.diverged(name, seed)),
-        sum(metrics.unreached(claim.metric, variant, evidence) for variant in variants),
-    )
+    def _about_missing(self) -> str:
+        diverged = self.diverged_runs
+        unrecorded = [run for run in self.missing if run not in diverged]
+        reasons = [f"{_runs(diverged)} diverged"] if diverged else []
+        reasons += [f"{_runs(unrecorded)} recorded no such number"] if unrecorded else []
+        total = len(self.runs) * len(self.seeds)
+        metric = in_words(self.claim.metric)
+        return f"{len(self.missing)} of {total} runs have no {metric}: {' and '.join(reasons)}."
 
 
-def _runs(places: list[RunKey]) -> str:
-    """`lr=0.2 (seeds 1, 3)` for each variant."""
+def gather(claim: Claim, metrics: MetricsTable) -> ClaimData:
+    return ClaimData(claim, {name: metrics.of(claim.metric, name) for name in dict.fromkeys(claim.variants)})
+
+
+def _runs(keys: list[RunKey]) -> str:
+    """Return `lr=0.2 (seeds 1, 3)` for each variant, as a list in words."""
     by_variant: dict[str, list[str]] = {}
-    for variant, seed in places:
+    for variant, seed in keys:
         by_variant.setdefault(variant, []).append(str(seed))
     return listed([f"{name} (seed{'s'[: len(seeds) > 1]} {', '.join(seeds)})" for name, seeds in by_variant.items()])

@@ -3,20 +3,15 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self, TextIO
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
 
+from folklore.analysis.csv_tables import read_table
 from folklore.execution.files import read_json
 from folklore.runs.columns import RECORDS
 from folklore.schema.selection import Selection
-
-
-def read_table(path: Path | TextIO) -> pd.DataFrame:
-    """A CSV as it was written: every digit kept, and a variant called `1` or `None` stays a name."""
-    names = dict.fromkeys(("variant", "recipe", "status", "name"), str)
-    return pd.read_csv(path, dtype=names, keep_default_na=False, na_values=[""])
 
 
 def nothing_recorded() -> pd.DataFrame:

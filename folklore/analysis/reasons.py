@@ -19,16 +19,16 @@ _SUBJECTS = {
 _OF_A_SELECTION = "For {label}, the {metric}"
 
 
-def of_numbers(case: ClaimData, finding: Finding, family: int, p_holm: float | None) -> str:
+def of_numbers(data: ClaimData, finding: Finding, family: int, p_holm: float | None) -> str:
     """`family` is the number of tests that Holm's correction covers."""
-    claim, deciding = case.claim, finding.deciding
+    claim, deciding = data.claim, finding.deciding
     form = _OF_A_SELECTION if claim.test == "threshold" and claim.metric.choice else _SUBJECTS[claim.test]
     subject = form.format(label=deciding.label, metric=in_words(claim.metric))
     said = f"{subject} {_average(claim, deciding)}"
     if finding.p is None:
-        return f"{said} with the only seed, and one seed decides nothing{_bounds(case)}."
+        return f"{said} with the only seed, and one seed decides nothing{_lower_bounds(data)}."
     said += f"{_company(finding)}, {_place(claim, deciding)}"
-    return f"{said}{_corrections(finding, family, p_holm)}{_bounds(case)}."
+    return f"{said}{_corrections(finding, family, p_holm)}{_lower_bounds(data)}."
 
 
 def of_values(claim: Threshold, series: dict[str, float], ruling: Ruling) -> str:
@@ -81,8 +81,8 @@ def _corrections(finding: Finding, family: int, p_holm: float | None) -> str:
     return ""
 
 
-def _bounds(case: ClaimData) -> str:
-    if not case.unreached:
+def _lower_bounds(data: ClaimData) -> str:
+    if not data.lower_bounds:
         return ""
-    total = sum(len(found) for found in case.numbers.values())
-    return f"; {case.unreached} of {total} runs never got there and count as one epoch more than they had"
+    total = sum(map(len, data.runs.values()))
+    return f"; {data.lower_bounds} of {total} runs never got there and count as one epoch more than they had"

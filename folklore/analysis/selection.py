@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from folklore.analysis.evidence import Evidence
-from folklore.analysis.metrics.values import values
+from folklore.analysis.metrics.compute import metric_values
 from folklore.schema.selection import Selection
 
 
@@ -13,7 +13,7 @@ def chosen(selection: Selection, evidence: Evidence) -> str | None:
     """None where no variant was run to the end with every seed. The first of equals."""
     sign = 1 if selection.goal == "highest" else -1
     among = evidence.candidates(selection)
-    means = {name: np.mean([*values(selection.by, name, evidence).values()] or np.nan) for name in among}
+    means = {name: np.mean([*metric_values(selection.by, name, evidence).values()] or np.nan) for name in among}
     known = {name: sign * mean for name, mean in means.items() if np.isfinite(mean)}
     return max(known, key=known.get) if known else None
 

@@ -10,8 +10,7 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 
-from folklore.analysis.evidence import read_table
-from folklore.execution.files import replacing
+from folklore.analysis.csv_tables import read_table
 from folklore.runs.columns import HISTORY, RECORDS
 from folklore.runs.folder import RunFolder
 from folklore.schema.metric import Checkpoint
@@ -113,8 +112,3 @@ def _together(texts: Iterable[tuple[tuple[str, int], str]]) -> pd.DataFrame:
     names, seeds = zip(*runs, strict=True)
     which = table.pop("run").to_numpy(int)
     return table.assign(variant=np.array(names, object)[which], seed=np.array(seeds)[which]).reset_index(drop=True)
-
-
-def write_table(path: Path, table: pd.DataFrame) -> None:
-    with replacing(path) as draft:
-        table.to_csv(draft, index=False, lineterminator="\n")

@@ -1,7 +1,7 @@
-"""Claims and evidence in, verdicts out."""
+"""Verdicts: every claim of a study judged by its metrics."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +9,13 @@ import numpy as np
 
 from folklore.analysis import intervals, reasons
 from folklore.analysis.claim_data import ClaimData, gather
-from folklore.analysis.evidence import Evidence
 from folklore.analysis.intervals import ALPHA
-from folklore.analysis.metrics.selection_regret import SeedSelection
-from folklore.analysis.metrics.values import ballots
+from folklore.analysis.metrics_table import MetricsTable
 from folklore.analysis.tests import best, equivalent, greater, threshold, trend
 from folklore.analysis.tests.contrast import Contrast
 from folklore.analysis.tests.finding import Finding
 from folklore.schema.claim import Claim, Equivalent, NotTestable, Threshold
+from folklore.schema.selection import Selection
 from folklore.schema.verdict import ComparedEffect, Ruling, Verdict
 from folklore.wording.metrics import in_words, listed
 
@@ -37,20 +36,25 @@ class _Holm:
     p: float | None
 
 
-def judge(claims: list[Claim], evidence: Evidence) -> list[Verdict]:
-    """A verdict a claim, in their order. Claims name all their variants: `over` in order, `among` in full."""
-    cases = [None if isinstance(claim, NotTestable) else gather(claim, evidence) for claim in claims]
-    findings = [_finding(case) if case else None for case in cases]
+def judge(
+    claims: list[Claim], selections: dict[str, Selection], metrics: MetricsTable, facts: dict[str, Any]
+) -> list[Verdict]:
+    """Return one verdict per claim, in input order. Claims name all their variants: `over` in order, `among` in full.
+
+    `facts` tells, by variant, which data it was trained on.
+    """
+    claim_data = [None if isinstance(claim, NotTestable) else gather(claim, metrics) for claim in claims]
+    findings = [_finding(data) if data else None for data in claim_data]
     corrected = _corrected(claims, findings)
     return [
-        _verdict(claim, evidence, _ruled(claim, case, finding, holm))
-        for claim, case, finding, holm in zip(claims, cases, findings, corrected, strict=True)
+        _verdict(claim, _origin(claim, selections, facts), _selected(data), _ruled(claim, data, finding, holm))
+        for claim, data, finding, holm in zip(claims, claim_data, findings, corrected, strict=True)
     ]
 
 
-def _finding(case: ClaimData) -> Finding | None:
-    exact = isinstance(case.claim, Threshold) and case.claim.exact
-    return None if exact or case.untestable_reason() else _FIND[case.claim.test](case.claim, case.series)
+def _finding(data: ClaimData) -> Finding | None:
+    exact = isinstance(data.claim, Threshold) and data.claim.exact
+    return None if exact or data.untestable_reason() else _FIND[data.claim.test](data.claim, data.series)
 
 
 def _corrected(claims: list[Claim], findings: list[Finding | None]) -> list[_Holm]:
@@ -65,18 +69,18 @@ def _corrected(claims: list[Claim], findings: list[Finding | None]) -> list[_Hol
     return corrected
 
 
-def _ruled(claim: Claim, case: ClaimData | None, finding: Finding | None, holm: _Holm) -> dict[str, Any]:
+def _ruled(claim: Claim, data: ClaimData | None, finding: Finding | None, holm: _Holm) -> dict[str, Any]:
     """The fields of a verdict that say what was found."""
-    if case is None:
+    if data is None:
         return {"ruling": Ruling.NOT_TESTABLE, "reason": claim.reason}
     if finding:
-        return _by_interval(case, finding, holm)
-    if untestable_reason := case.untestable_reason():
-        return _undecided(case, untestable_reason)
-    return _by_value(case)
+        return _by_interval(data, finding, holm)
+    if untestable_reason := data.untestable_reason():
+        return _undecided(data, untestable_reason)
+    return _by_value(data)
 
 
-def _by_interval(case: ClaimData, finding: Finding, holm: _Holm) -> dict[str, Any]:
+def _by_interval(data: ClaimData, finding: Finding, holm: _Holm) -> dict[str, Any]:
     deciding, p_holm = finding.deciding, holm.p
     settled = finding.ruling is not Ruling.UNDECIDED and p_holm <= ALPHA
     several = finding.p is not None
@@ -85,22 +89,22 @@ def _by_interval(case: ClaimData, finding: Finding, holm: _Holm) -> dict[str, An
     distances = deciding.values - deciding.bound
     return {
         "ruling": finding.ruling if settled else Ruling.UNDECIDED,
-        "reason": reasons.of_numbers(case, finding, holm.family, p_holm),
+        "reason": reasons.of_numbers(data, finding, holm.family, p_holm),
         **_interval(deciding),
-        "margin": case.claim.margin if isinstance(case.claim, Equivalent) else deciding.bound,
+        "margin": data.claim.margin if isinstance(data.claim, Equivalent) else deciding.bound,
         "p_value": finding.p,
         "p_holm": p_holm,
         "p_exact": intervals.sign_flip_p(distances, np.random.default_rng(0)) if several else None,
         "more_seeds": finding.more_seeds(level) if several and not settled else None,
-        "seeds": case.seeds,
+        "seeds": data.seeds,
         "comparisons": tuple(_compared({contrast.label: contrast for contrast in finding.contrasts})),
     }
 
 
-def _by_value(case: ClaimData) -> dict[str, Any]:
+def _by_value(data: ClaimData) -> dict[str, Any]:
     """A number that no seed changes needs no interval."""
-    claim, sign = case.claim, 1 if case.claim.direction == "above" else -1
-    nearest = {name: float(sign * (sign * found).min()) for name, found in case.series.items()}
+    claim, sign = data.claim, 1 if data.claim.direction == "above" else -1
+    nearest = {name: float(sign * (sign * found).min()) for name, found in data.series.items()}
     holds = all(sign * (value - claim.value) > 0 for value in nearest.values())
     ruling = Ruling.SUPPORTED if holds else Ruling.REFUTED
     return {
@@ -108,23 +112,23 @@ def _by_value(case: ClaimData) -> dict[str, Any]:
         "reason": reasons.of_values(claim, nearest, ruling),
         "effect": sign * min(sign * value for value in nearest.values()),
         "margin": claim.value,
-        "seeds": case.seeds,
+        "seeds": data.seeds,
         "comparisons": tuple(
             ComparedEffect(label=name, effect=nearest[name], low=None, high=None, values=_known(found))
-            for name, found in case.series.items()
+            for name, found in data.series.items()
         ),
     }
 
 
-def _undecided(case: ClaimData, reason: str) -> dict[str, Any]:
+def _undecided(data: ClaimData, reason: str) -> dict[str, Any]:
     return {
         "ruling": Ruling.UNDECIDED,
         "reason": reason,
-        "seeds": case.seeds,
-        "diverged": tuple(f"{variant}, {seed}" for variant, seed in case.diverged_runs),
+        "seeds": data.seeds,
+        "diverged": tuple(f"{variant}, {seed}" for variant, seed in data.diverged_runs),
         "comparisons": tuple(
             ComparedEffect(label=name, effect=None, low=None, high=None, values=_known(found))
-            for name, found in case.series.items()
+            for name, found in data.series.items()
         ),
     }
 
@@ -143,27 +147,40 @@ def _known(numbers: np.ndarray) -> tuple[float | None, ...]:
     return tuple(number if np.isfinite(number) else None for number in numbers.tolist())
 
 
-def _verdict(claim: Claim, evidence: Evidence, found: dict[str, Any]) -> Verdict:
-    behind = [variant for name in claim.variants for variant in evidence.behind(name)]
-    datasets = [evidence.facts[variant]["dataset"] for variant in behind if variant in evidence.facts]
+def _verdict(claim: Claim, origin: dict[str, Any], selected: dict[str, str], ruled: dict[str, Any]) -> Verdict:
     return Verdict(
         **claim.model_dump(include={"id", "part", "protocol", "says", "test", "note"}),
         metric=None if isinstance(claim, NotTestable) else in_words(claim.metric),
-        source=" and ".join(sorted({dataset["source"] for dataset in datasets})) or None,
-        stand_in=any(dataset["stand_in"] for dataset in datasets),
-        selected={} if isinstance(claim, NotTestable) else _selected(claim, evidence),
-        **found,
+        **origin,
+        selected=selected,
+        **ruled,
     )
 
 
-def _selected(claim: Claim, evidence: Evidence) -> dict[str, str]:
-    """One variant for all seeds; where each seed chooses for itself, how often which one."""
-    asked = [name for name in dict.fromkeys(claim.variants) if name in evidence.selections]
-    if (choice := claim.metric.choice) is None:
-        return {name: evidence.selected[name] for name in asked if name in evidence.selected}
-    return {name: _by_count(ballots(choice, name, evidence).values()) for name in asked}
+def _origin(claim: Claim, selections: dict[str, Selection], facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the sources of the data behind a claim; a selection may have chosen any of its variants."""
+    variants = [variant for name in claim.variants for variant in _behind(name, selections, facts)]
+    datasets = [facts[variant]["dataset"] for variant in variants if variant in facts]
+    return {
+        "source": " and ".join(sorted({dataset["source"] for dataset in datasets})) or None,
+        "stand_in": any(dataset["stand_in"] for dataset in datasets),
+    }
 
 
-def _by_count(cast: Collection[SeedSelection]) -> str:
-    counts = Counter(ballot.choice for ballot in cast).most_common()
-    return listed([f"{variant} in {count} of {len(cast)} seeds" for variant, count in counts]) or "none"
+def _behind(name: str, selections: dict[str, Selection], facts: dict[str, Any]) -> Iterable[str]:
+    return selections[name].among or facts if name in selections else (name,)
+
+
+def _selected(data: ClaimData | None) -> dict[str, str]:
+    """Return what each selection of a claim chose: one variant for all seeds, or how often the seeds chose which."""
+    if data is None:
+        return {}
+    chosen = {name: [run.selected for run in runs.values()] for name, runs in data.runs.items()}
+    if data.claim.metric.choice:
+        return {name: _by_count(variants) for name, variants in chosen.items()}
+    return {name: variants[0] for name, variants in chosen.items() if any(variants)}
+
+
+def _by_count(variants: list[str]) -> str:
+    counts = Counter(variants).most_common()
+    return listed([f"{variant} in {count} of {len(variants)} seeds" for variant, count in counts]) or "none"

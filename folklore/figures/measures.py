@@ -1,13 +1,13 @@
-"""What a metric is called in a figure, how it is written, which end of it is the better one, and its values."""
+"""Metrics in figures: label, number format, which end is better, and the runs of each variant from metrics.csv."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from folklore.analysis.evidence import Evidence
-from folklore.analysis.metrics.values import values as derived_values
-from folklore.figures.rows import RunsTable, read_runs
+import numpy as np
+
+from folklore.analysis.metrics_table import MetricsTable, RunMetric
 from folklore.schema.metric import CostName, Metric, Score
 from folklore.wording.figures import checkpoint_words, curve_words
 from folklore.wording.metrics import in_words, unit
@@ -24,7 +24,6 @@ _OF_THE_RUN = {
 @dataclass(frozen=True)
 class Measure:
     metric: Metric
-    column: str
     words: str
     detail: str  # the checkpoint, if it has one, and the unit
     lowest_is_best: bool | None  # None where neither end is better
@@ -47,24 +46,55 @@ class Measure:
         share = "0–1" in self.detail
         return f"{difference:+{'.3f' if share else self._form(abs(difference))}}".replace("-", "−")
 
+    def is_cost(self, name: str) -> bool:
+        return self.metric.name == name and self.metric.minus is None
+
     def _form(self, size: float) -> str:
-        if self.column == "parameters":
+        if self.is_cost("parameters"):
             return ",.0f"
         if size >= 1e6 or 0 < size < 5e-4:
             return ".1e"
-        if self.column == "seconds":
+        if self.is_cost("seconds"):
             return f",.{2 if size < 10 else 1 if size < 100 else 0}f"
         return ".3f" if size < 100 else ",.0f"
 
 
+@dataclass(frozen=True)
+class MeasuredVariant:
+    """The runs of one variant: by metric, then by seed."""
+
+    by_metric: Mapping[Metric, Mapping[int, RunMetric]]
+
+    def numbers(self, one: Measure) -> np.ndarray:
+        """Return the numbers of the runs that have one."""
+        numbers = np.array([run.value for run in self.by_metric[one.metric].values()], dtype=float)
+        return numbers[np.isfinite(numbers)]
+
+    def never_reached(self, one: Measure) -> int:
+        """Return the number of runs whose number is only a lower bound."""
+        return sum(run.never_reached for run in self.by_metric[one.metric].values())
+
+    @property
+    def runs(self) -> int:
+        return max(map(len, self.by_metric.values()))
+
+    @property
+    def diverged(self) -> int:
+        runs = next(iter(self.by_metric.values()))
+        return sum(run.status == "diverged" for run in runs.values())
+
+
+MeasuredVariants = dict[str, MeasuredVariant]
+
+
 def measure(metric: Metric) -> Measure:
     if metric.minus is None and metric.name in get_args(CostName):
-        return Measure(metric, metric.name, in_plain_words(metric.name, _OF_THE_RUN), _UNITS.get(metric.name, ""), True)
+        return Measure(metric, in_plain_words(metric.name, _OF_THE_RUN), _UNITS.get(metric.name, ""), True)
     if metric.minus is not None or metric.name not in get_args(Score):
-        return Measure(metric, in_words(metric), in_words(metric), unit(metric).strip(), _lowest_is_best(metric))
+        return Measure(metric, in_words(metric), unit(metric).strip(), _lowest_is_best(metric))
     scale = _UNITS.get(metric.name.rsplit("_", 1)[-1], "0–1")
     detail = f"{checkpoint_words(metric.checkpoint)}, {scale}"
-    return Measure(metric, f"{metric.name}.{metric.checkpoint}", curve_words(metric.name), detail, scale == "nats")
+    return Measure(metric, curve_words(metric.name), detail, scale == "nats")
 
 
 def _lowest_is_best(metric: Metric) -> bool | None:
@@ -75,18 +105,22 @@ def _lowest_is_best(metric: Metric) -> bool | None:
     return {"loss": True, "accuracy": False}.get(curve.rsplit("_", 1)[-1])
 
 
-def measured(table: Path, measures: Iterable[Measure], variants: Iterable[str] | None) -> RunsTable:
-    """The rows of runs.csv; what they lack is computed from the tables beside it."""
-    asked = list(measures)
-    derived = [one for one in asked if one.column == in_words(one.metric)]
-    runs = read_runs(table, {"status", *(one.column for one in asked if one not in derived)}, variants)
-    if derived:
-        evidence = Evidence.read(
-            table, *(table.with_name(name) for name in ("curves.csv", "records.csv", "facts.json"))
-        )
-        for name, rows in runs.items():
-            for one in derived:
-                found = derived_values(one.metric, name, evidence)
-                for row in rows:
-                    row[one.column] = str(found[int(row["seed"])])
-    return runs
+def measured(table: Path, measures: Iterable[Measure], variants: Iterable[str] | None) -> MeasuredVariants:
+    """Read metrics.csv; a variant that a figure names may be absent at this scale."""
+    metrics, asked = MetricsTable.read(table), [one.metric for one in measures]
+    names = metrics.variants(asked[0]) if variants is None else variants
+    found = {name: MeasuredVariant({metric: metrics.of(metric, name) for metric in asked}) for name in names}
+    return {name: variant for name, variant in found.items() if variant.runs}
+
+
+def run_notes(variants: MeasuredVariants, measures: Iterable[Measure]) -> list[str]:
+    """Return footnotes on the runs that diverged, and on those whose number is only a lower bound."""
+    notes = [f"{name}: {found.diverged} of {found.runs} diverged" for name, found in variants.items() if found.diverged]
+    for one in dict.fromkeys(measures):
+        lost = {name: found.never_reached(one) for name, found in variants.items()}
+        notes += [
+            f"{name}: {count} of {variants[name].runs} never reached it by the last epoch, and count as one epoch more"
+            for name, count in lost.items()
+            if count
+        ]
+    return notes

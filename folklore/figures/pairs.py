@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from folklore.analysis.intervals import Interval, mean_interval
-from folklore.figures.measures import Measure, measure, measured
-from folklore.figures.rows import ABSENT, RunsTable, diverged, values
+from folklore.figures.measures import Measure, MeasuredVariants, measure, measured, run_notes
+from folklore.figures.rows import ABSENT
 from folklore.figures.style import FAINT, INK, RULE, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figure import Pairs
@@ -61,8 +61,8 @@ def draw(table: Path, drawing: Pairs, style: Style, note: str) -> Figure:
     return figure
 
 
-def _interval(runs: RunsTable, variant: str, one: Measure) -> Interval | None:
-    numbers = values(runs[variant], one.column) if variant in runs else np.empty(0)
+def _interval(runs: MeasuredVariants, variant: str, one: Measure) -> Interval | None:
+    numbers = runs[variant].numbers(one) if variant in runs else np.empty(0)
     return mean_interval(numbers) if numbers.size else None
 
 
@@ -111,8 +111,8 @@ def _marks(style: Style, pairs: list[_Row]) -> list[Line2D]:
     return marks
 
 
-def _about(runs: RunsTable, corrected: Measure, published: Measure) -> list[str]:
-    seeds = [len(rows) for rows in runs.values()]
-    lost = [f"{name}: {diverged(rows)} of {len(rows)} diverged" for name, rows in runs.items() if diverged(rows)]
+def _about(runs: MeasuredVariants, corrected: Measure, published: Measure) -> list[str]:
+    seeds = [variant.runs for variant in runs.values()]
+    lost = run_notes(runs, [corrected, published])
     other = f"as published: {published.label}" if published != corrected else ""
     return [seeds_words(seeds), "point: mean", band_words(seeds, "bars"), other, *lost]

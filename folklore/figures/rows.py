@@ -31,7 +31,6 @@ class Run:
 
 
 CurvesTable = dict[str, dict[int, Run]]  # variant → seed → run
-RunsTable = dict[str, list[dict[str, str]]]  # variant → rows
 
 
 def read_curves(table: Path, columns: Iterable[str], variants: Iterable[str] | None) -> CurvesTable:
@@ -54,12 +53,6 @@ def read_curves(table: Path, columns: Iterable[str], variants: Iterable[str] | N
     }
 
 
-def read_runs(table: Path, columns: Iterable[str], variants: Iterable[str] | None) -> RunsTable:
-    rows = list(_rows(table, columns))
-    names = dict.fromkeys(row["variant"] for row in rows)
-    return {name: [row for row in rows if row["variant"] == name] for name in _chosen(names, variants)}
-
-
 def read_notes(table: Path, recorder: str, variants: Iterable[str] | None) -> pd.DataFrame:
     """The rows of records.csv that one recorder or probe took, variant by variant."""
     kinds = {"variant": str, "name": str, "value": float}
@@ -73,17 +66,6 @@ def read_notes(table: Path, recorder: str, variants: Iterable[str] | None) -> pd
 def read_facts(table: Path, variants: Iterable[str] | None) -> dict[str, Any]:
     facts = read_json(table)
     return {name: facts[name] for name in _chosen(facts, variants)}
-
-
-def values(rows: list[dict[str, str]], column: str) -> np.ndarray:
-    """The numbers of the runs that finished and have one; the size of a model needs no end of its training."""
-    known = [row for row in rows if row["status"] != "diverged" or column == "parameters"]
-    numbers = np.array([_number(row[column]) for row in known])
-    return numbers[np.isfinite(numbers)]
-
-
-def diverged(rows: list[dict[str, str]]) -> int:
-    return sum(row["status"] == "diverged" for row in rows)
 
 
 def _diverged_runs(table: Path) -> set[tuple[str, int]]:

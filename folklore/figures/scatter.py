@@ -11,8 +11,8 @@ from matplotlib.ticker import StrMethodFormatter
 from folklore.analysis.intervals import mean_interval
 from folklore.figures.colours import Look, family_of, looks, member_of, number_of
 from folklore.figures.labels import placed
-from folklore.figures.measures import Measure, measure, measured
-from folklore.figures.rows import ABSENT, RunsTable, diverged, values
+from folklore.figures.measures import Measure, MeasuredVariants, measure, measured, run_notes
+from folklore.figures.rows import ABSENT
 from folklore.figures.style import PATCH, SMALL, empty, footnote, new_figure, width_of
 from folklore.schema.config import Style
 from folklore.schema.figure import TradeOff
@@ -38,7 +38,7 @@ def draw(table: Path, drawing: TradeOff, style: Style, note: str) -> Figure:
     figure = new_figure(style, _HEIGHT)
     axes = figure.subplots()
     axes.set(xlabel=x.label, ylabel=y.label)
-    if x.column in ("seconds", "parameters") and _spans(points):
+    if (x.is_cost("seconds") or x.is_cost("parameters")) and _spans(points):
         axes.set_xscale("log")
         axes.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
     families = dict.fromkeys(family_of(point.name) for point in points)
@@ -51,14 +51,14 @@ def draw(table: Path, drawing: TradeOff, style: Style, note: str) -> Figure:
     axes.margins(0.1)
     labels, key = _labels([point.name for point in points])
     _write_labels(axes, points, labels, style)
-    seeds = [len(rows) for rows in variants.values()]
-    lost = [f"{name}: {diverged(rows)} of {len(rows)} diverged" for name, rows in variants.items() if diverged(rows)]
+    seeds = [found.runs for found in variants.values()]
+    lost = run_notes(variants, [x, y])
     footnote(figure, style, seeds_words(seeds), "point: mean", band_words(seeds, "bars"), key, *lost, note)
     return figure
 
 
-def _points(variants: RunsTable, x: Measure, y: Measure) -> list[_Point]:
-    found = {name: (values(rows, x.column), values(rows, y.column)) for name, rows in variants.items()}
+def _points(variants: MeasuredVariants, x: Measure, y: Measure) -> list[_Point]:
+    found = {name: (variant.numbers(x), variant.numbers(y)) for name, variant in variants.items()}
     return [
         _Point(name, mean_interval(across), mean_interval(up))
         for name, (across, up) in found.items()

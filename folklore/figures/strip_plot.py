@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from folklore.figures.colours import looks
-from folklore.figures.measures import Measure, measure, measured
-from folklore.figures.rows import ABSENT, RunsTable, diverged, values
+from folklore.figures.measures import Measure, MeasuredVariants, measure, measured, run_notes
+from folklore.figures.rows import ABSENT
 from folklore.figures.style import INK, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figure import Spread
@@ -32,12 +32,12 @@ def draw(table: Path, drawing: Spread, style: Style, note: str) -> Figure:
     panels = figure.subplots(down, across, squeeze=False)
     look = looks(list(variants), style.palette)
     for axes, one in zip(panels.flat, measures, strict=False):
-        for place, (name, rows) in enumerate(variants.items()):
-            _draw_runs(axes, place, values(rows, one.column), look[name].colour)
-            _write_numbers(axes, place, values(rows, one.column), one, style)
+        for row, (name, variant) in enumerate(variants.items()):
+            _draw_runs(axes, row, variant.numbers(one), look[name].colour)
+            _write_numbers(axes, row, variant.numbers(one), one, style)
         axes.set_xlabel(one.label)
     _frame(panels, len(measures), list(variants))
-    footnote(figure, style, *_about(variants), note)
+    footnote(figure, style, *_about(variants, measures), note)
     return figure
 
 
@@ -77,9 +77,8 @@ def _frame(panels: np.ndarray, used: int, names: list[str]) -> None:
         axes.xaxis.set_major_locator(MaxNLocator(4))
 
 
-def _about(variants: RunsTable) -> list[str]:
-    seeds = [len(rows) for rows in variants.values()]
-    lost = [f"{name}: {diverged(rows)} of {len(rows)} diverged" for name, rows in variants.items() if diverged(rows)]
+def _about(variants: MeasuredVariants, measures: list[Measure]) -> list[str]:
+    seeds = [variant.runs for variant in variants.values()]
     several = max(seeds) > 1
     bars = "upright: mean, level: ± 1 SD over seeds" if several else "one seed, so no SD"
-    return [seeds_words(seeds), "point: a run, its height has no meaning", bars, *lost]
+    return [seeds_words(seeds), "point: a run, its height has no meaning", bars, *run_notes(variants, measures)]

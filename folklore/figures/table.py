@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from folklore.analysis.intervals import mean_interval
-from folklore.figures.measures import Measure, measure, measured
-from folklore.figures.rows import ABSENT, RunsTable, diverged, values
+from folklore.figures.measures import Measure, MeasuredVariant, MeasuredVariants, measure, measured
+from folklore.figures.rows import ABSENT
 from folklore.figures.style import (
     ALARM,
     FAINT,
@@ -48,13 +48,13 @@ def draw(table: Path, drawing: Table, style: Style, note: str) -> Figure:
     if not variants:
         return empty(style, ABSENT, note)
     columns = [_column(one, variants) for one in measures]
-    about = _about(variants, note)
+    about = _about(variants, measures, note)
     top = _LINE * max(len(column.heading) + len(column.detail) for column in columns) + 0.2
     figure, axes = new_canvas(style, top + _ROW * len(variants) + 0.12 + footnote_height(style, *about))
     size, rights = _fit(style, list(variants), columns)
     _heading(axes, columns, rights, top, size)
-    for number, (name, rows) in enumerate(variants.items()):
-        _row(axes, top + _ROW * number, name, rows, size)
+    for number, (name, variant) in enumerate(variants.items()):
+        _row(axes, top + _ROW * number, name, variant, size)
         for column, right in zip(columns, rights[1:], strict=True):
             _cell(axes, top + _ROW * number, right, column.cells[number], column.best[number], size)
     _rule(axes, top + _ROW * len(variants), INK, 1)
@@ -62,23 +62,26 @@ def draw(table: Path, drawing: Table, style: Style, note: str) -> Figure:
     return figure
 
 
-def _about(variants: RunsTable, note: str) -> tuple[str, ...]:
-    broken = any(map(diverged, variants.values()))
+def _about(variants: MeasuredVariants, measures: list[Measure], note: str) -> tuple[str, ...]:
+    broken = any(variant.diverged for variant in variants.values())
+    bounds = any(variant.never_reached(one) for variant in variants.values() for one in measures)
     lost = "diverged runs are left out of the means, and their variants out of the choice of the best"
     spread = "mean ± half of the 95 % t-interval over seeds"
-    return spread, "✓ and bold: best mean of the column", lost if broken else "", note
+    bounded = "“never”: no run got there by its last epoch; ≥: some did not, and count as one epoch more"
+    best = "✓ and bold: best mean of the column"
+    return spread, best, lost if broken else "", bounded if bounds else "", note
 
 
-def _column(one: Measure, variants: RunsTable) -> _Column:
-    found = [values(rows, one.column) for rows in variants.values()]
-    whole = [not diverged(rows) and numbers.size > 0 for rows, numbers in zip(variants.values(), found, strict=True)]
+def _column(one: Measure, variants: MeasuredVariants) -> _Column:
+    found = [variant.numbers(one) for variant in variants.values()]
+    whole = [not variant.diverged and variant.numbers(one).size > 0 for variant in variants.values()]
     means = [float(numbers.mean()) if numbers.size else np.nan for numbers in found]
     rivals = {mean for mean, counts in zip(means, whole, strict=True) if counts}
     best = _best(one, rivals)
     return _Column(
         heading=tuple(textwrap.wrap(f"{one.words}{one.arrow}", 15)),
         detail=tuple(textwrap.wrap(one.detail, 17)),
-        cells=tuple(_text(one, numbers) for numbers in found),
+        cells=tuple(_text(one, variant) for variant in variants.values()),
         best=tuple(counts and mean == best for mean, counts in zip(means, whole, strict=True)),
     )
 
@@ -90,11 +93,14 @@ def _best(one: Measure, rivals: set[float]) -> float | None:
     return min(rivals) if one.lowest_is_best else max(rivals)
 
 
-def _text(one: Measure, numbers: np.ndarray) -> str:
+def _text(one: Measure, variant: MeasuredVariant) -> str:
+    numbers, never = variant.numbers(one), variant.never_reached(one)
     if not numbers.size:
         return "–"
+    if never == numbers.size:
+        return "never"
     mean, low, high = mean_interval(numbers)
-    return one.written(mean, (high - low) / 2)
+    return f"≥ {one.written(mean)}" if never else one.written(mean, (high - low) / 2)
 
 
 def _fit(style: Style, names: list[str], columns: list[_Column]) -> tuple[float, list[float]]:
@@ -127,11 +133,11 @@ def _heading(axes: Axes, columns: list[_Column], rights: list[float], top: float
     _rule(axes, top, INK, 1)
 
 
-def _row(axes: Axes, top: float, name: str, rows: list[dict[str, str]], size: float) -> None:
+def _row(axes: Axes, top: float, name: str, variant: MeasuredVariant, size: float) -> None:
     _rule(axes, top + _ROW, RULE, 0.5)
     axes.text(_EDGE + 0.05, top + _ROW / 2, name, va="center_baseline", fontsize=size)
-    lost = diverged(rows)
-    words = f"{len(rows) - lost} of {len(rows)}" if lost else str(len(rows))
+    lost = variant.diverged
+    words = f"{variant.runs - lost} of {variant.runs}" if lost else str(variant.runs)
     place = (axes.get_xlim()[1] - _EDGE - 0.05, top + _ROW / 2)
     axes.text(*place, words, va="center_baseline", ha="right", fontsize=size, color=ALARM if lost else INK)
 

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from folklore.analysis.evidence import Evidence
-from folklore.execution.files import write_json
+from folklore.analysis.csv_tables import read_table
+from folklore.analysis.metrics_table import MetricsTable
+from folklore.execution.files import read_json, write_json
 from folklore.execution.job_command import run_job
 from folklore.report.section import compose, read_verdicts
 from folklore.schema.study import Study
@@ -16,15 +17,14 @@ def write_section(
     scale: str,
     figures: dict,
     runs: Path,
-    curves: Path,
-    records: Path,
     facts: Path,
+    metrics: Path,
     verdicts: Path,
     section: Path,
 ) -> None:
-    found = (Evidence.read(runs, curves, records, facts), read_verdicts(verdicts))
-    said = compose(name, Study.model_validate(study), edition, scale, figures, *found)
-    write_json(section, said.model_dump(mode="json"))
+    tables = (read_table(runs), read_json(facts), MetricsTable.read(metrics), read_verdicts(verdicts))
+    composed = compose(name, Study.model_validate(study), edition, scale, figures, *tables)
+    write_json(section, composed.model_dump(mode="json"))
 
 
 if __name__ == "__main__":

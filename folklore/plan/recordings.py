@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from folklore.schema.claim import Claim, NotTestable
-from folklore.schema.figure import FigureSpec, Histograms, Pairs, Profiles, Spread, Table, Traces, TradeOff
-from folklore.schema.metric import Metric
+from folklore.plan.metric_requests import metric_requests
+from folklore.schema.claim import Claim
+from folklore.schema.figure import FigureSpec, Histograms, Profiles, Traces
 from folklore.schema.recipe import Recipe
 from folklore.schema.snapshot import OF_ANY_LEARNER, ProbeName, RecorderName, Series
 from folklore.schema.study import Study
@@ -30,7 +30,7 @@ def missing_recordings(study: Study, claims: Iterable[Claim], recipes: Mapping[s
         for variant, recipe in recipes.items()
     }
     faults = list(_without_network(study, recipes))
-    for reading in (*_by_claims(study, claims, list(recipes)), *_by_figures(study, list(recipes))):
+    for reading in (*_by_metrics(study, claims, list(recipes)), *_by_figures(study, list(recipes))):
         lacking = [name for name in reading.variants if name in noted and reading.noter not in noted[name]]
         if lacking and (reading.each or len(lacking) == len(reading.variants)):
             faults.append(f"{reading.where}: {_said(reading.noter, lacking)}")
@@ -55,30 +55,26 @@ def _without_network(study: Study, recipes: Mapping[str, Recipe]) -> Iterator[st
                 )
 
 
-def _by_claims(study: Study, claims: Iterable[Claim], every: list[str]) -> Iterator[_Reading]:
-    for claim in claims:
-        if not isinstance(claim, NotTestable):
-            named = [variant for name in claim.variants for variant in _behind(study, name, every)]
-            yield from _of_metric(claim.id, claim.metric, named)
-    for value in study.published:
-        yield from _of_metric("published", value.metric, _behind(study, value.variant, every))
-    for name in study.selections:
-        yield from _of_metric(f"selections.{name}", study.selections[name].by, _behind(study, name, every))
+def _by_metrics(study: Study, claims: Iterable[Claim], every: list[str]) -> Iterator[_Reading]:
+    for request in metric_requests(study, claims, every):
+        variants = [variant for name in request.names for variant in _behind(study, name, every)]
+        for term in request.metric.terms:
+            traces = [term.of] if isinstance(term.of, Series) else []
+            beside = [term.beside] if term.beside else []
+            for read in (*traces, *filter(None, (term.profile, term.to))):
+                yield _Reading(request.where, read.of, [*dict.fromkeys([*variants, *beside])], request.each)
 
 
 def _behind(study: Study, name: str, every: list[str]) -> Sequence[str]:
-    """All that a selection may choose; a variant itself."""
+    """Return all variants that a selection may choose; a variant itself."""
     return study.selections[name].among or every if name in study.selections else [name]
 
 
 def _by_figures(study: Study, every: list[str]) -> Iterator[_Reading]:
-    """A figure of all variants shows those that have something to show, and a table leaves a place empty."""
+    """A figure of all variants shows those that have something to show."""
     for key, drawing in study.figures.items():
-        where, named = f"figures.{key}", drawing.named
         if noter := _noter(drawing):
-            yield _Reading(where, noter, named or every, each=bool(named))
-        for metric in _metrics(drawing):
-            yield from _of_metric(where, metric, named or every, each=False)
+            yield _Reading(f"figures.{key}", noter, drawing.named or every, each=bool(drawing.named))
 
 
 def _noter(drawing: FigureSpec) -> RecorderName | ProbeName | None:
@@ -88,22 +84,3 @@ def _noter(drawing: FigureSpec) -> RecorderName | ProbeName | None:
         case Histograms():
             return "logits"
     return drawing.shows
-
-
-def _metrics(drawing: FigureSpec) -> list[Metric]:
-    match drawing:
-        case Table() | Spread():
-            return list(drawing.metrics)
-        case TradeOff():
-            return [drawing.x, drawing.y]
-        case Pairs():
-            return [metric for metric in (drawing.metric, drawing.published_metric) if metric]
-    return []
-
-
-def _of_metric(where: str, metric: Metric, variants: Sequence[str], each: bool = True) -> Iterator[_Reading]:
-    for term in metric.terms:
-        traces = [term.of] if isinstance(term.of, Series) else []
-        for read in (*traces, *filter(None, (term.profile, term.to))):
-            beside = [term.beside] if term.beside else []
-            yield _Reading(where, read.of, [*dict.fromkeys([*variants, *beside])], each)

@@ -1,15 +1,14 @@
 """The tables of a study's section: results, the variants' settings, published values beside measured ones."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pandas
 
-from folklore.analysis.evidence import Evidence
 from folklore.analysis.intervals import mean_interval
-from folklore.analysis.metrics.values import values
+from folklore.analysis.metrics_table import MetricsTable, RunMetric
 from folklore.report.page import PageTable
 from folklore.report.protocol import Arm
 from folklore.schema.metric import Metric
@@ -46,22 +45,23 @@ def results(runs: pandas.DataFrame, chosen: Sequence[str]) -> PageTable:
     )
 
 
-def chosen_by_validation(runs: pandas.DataFrame, arms: Sequence[Arm]) -> dict[str, str]:
-    """Data set → the variant with the highest mean validation accuracy, among those of which every run finished."""
-    winners: dict[str, tuple[float, str]] = {}
+def chosen_by_validation(runs: pandas.DataFrame, arms: Sequence[Arm]) -> list[Arm]:
+    """Return, per dataset, the variant with the highest mean validation accuracy of which every run finished."""
+    winners: dict[str, tuple[float, Arm]] = {}
     for arm in arms:
         values = runs.loc[runs["variant"] == arm.name, CHOOSER] if CHOOSER in runs else pandas.Series()
         if len(values) and values.notna().all():
-            place = arm.facts["dataset"]["name"]
-            winners[place] = max(winners.get(place, (-1.0, "")), (values.mean(), arm.name), key=lambda item: item[0])
-    return {place: name for place, (_, name) in winners.items()}
+            dataset = arm.facts["dataset"]["name"]
+            winners[dataset] = max(winners.get(dataset, (-1.0, arm)), (values.mean(), arm), key=lambda item: item[0])
+    return [arm for _, arm in winners.values()]
 
 
-def sentence_on_the_chosen(evidence: Evidence, dataset: str, name: str) -> str:
-    """With the standard error that the size of the test part alone leaves, which no interval over seeds covers."""
-    validation, test = (_cell(evidence.runs, name, column) for column in (CHOOSER, "test_accuracy.best"))
-    examples = sum(evidence.facts[name]["split"]["counts"]["test"])
-    accuracy = _numbers(evidence.runs, name, "test_accuracy.best").mean()
+def sentence_on_the_chosen(runs: pandas.DataFrame, arm: Arm) -> str:
+    """Include the standard error that the size of the test set alone leaves, which no interval over seeds covers."""
+    dataset, name = arm.facts["dataset"]["name"], arm.name
+    validation, test = (_cell(runs, name, column) for column in (CHOOSER, "test_accuracy.best"))
+    examples = sum(arm.facts["split"]["counts"]["test"])
+    accuracy = _numbers(runs, name, "test_accuracy.best").mean()
     error = np.sqrt(accuracy * (1 - accuracy) / examples)
     return (
         f"On {dataset}, validation accuracy chooses {name} ({validation}); its accuracy on the test part, "
@@ -92,22 +92,24 @@ def variants(arms: Sequence[Arm]) -> PageTable:
     )
 
 
-def published(evidence: Evidence, printed: Sequence[PublishedValue], comparable: str) -> PageTable | None:
+def published(metrics: MetricsTable, printed: Sequence[PublishedValue], comparable: str) -> PageTable | None:
     if not printed:
         return None
     return PageTable(
         caption="Published values beside measured ones: mean over seeds ± half of its 95 % interval, and where the"
         f" published value lies, as it is rounded, in the range of the seeds.{comparable}",
         columns=("variant", "metric", "published", "measured", "among the seeds", "where published"),
-        rows=tuple(_beside(value, evidence) for value in printed),
+        rows=tuple(_beside(value, metrics) for value in printed),
         numeric=False,
     )
 
 
-def _beside(printed: PublishedValue, evidence: Evidence) -> tuple[str, ...]:
-    found = _known(printed.metric, printed.variant, evidence)
-    place = among(printed.value, found)
-    return printed.variant, in_words(printed.metric), measured(printed.value), _mean(found), place, printed.where
+def _beside(printed: PublishedValue, metrics: MetricsTable) -> tuple[str, ...]:
+    runs = _with_a_number(metrics.of(printed.metric, printed.variant).values())
+    position = among(printed.value, _values(runs))
+    if position != "below" and any(run.never_reached for run in runs):
+        position = NOTHING  # the numbers are lower bounds
+    return printed.variant, in_words(printed.metric), measured(printed.value), _average(runs), position, printed.where
 
 
 def among(printed: float, found: np.ndarray) -> str:
@@ -134,14 +136,24 @@ def _numbers(runs: pandas.DataFrame, name: str, column: str) -> np.ndarray:
     return runs.loc[finished, column].dropna().to_numpy(dtype=float)
 
 
-def average(metric: Metric, variant: str, evidence: Evidence) -> str:
-    """Mean ± half of its interval, of the runs that have such a number."""
-    return _mean(_known(metric, variant, evidence))
+def average(metric: Metric, name: str, metrics: MetricsTable) -> str:
+    """Return mean ± half of its interval over the runs that have such a number."""
+    return _average(_with_a_number(metrics.of(metric, name).values()))
 
 
-def _known(metric: Metric, variant: str, evidence: Evidence) -> np.ndarray:
-    found = np.array([*values(metric, variant, evidence).values()], dtype=float)
-    return found[np.isfinite(found)]
+def _average(runs: Sequence[RunMetric]) -> str:
+    never = sum(run.never_reached for run in runs)
+    if never and never == len(runs):
+        return "never reached"
+    return f"≥ {_mean(_values(runs))}" if never else _mean(_values(runs))
+
+
+def _with_a_number(runs: Iterable[RunMetric]) -> list[RunMetric]:
+    return [run for run in runs if np.isfinite(run.value)]
+
+
+def _values(runs: Sequence[RunMetric]) -> np.ndarray:
+    return np.array([run.value for run in runs], dtype=float)
 
 
 def _mean(numbers: np.ndarray) -> str:

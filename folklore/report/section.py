@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from folklore.analysis.evidence import Evidence
-from folklore.analysis.selection import with_selected
+import pandas
+
+from folklore.analysis.metrics_table import MetricsTable
 from folklore.execution.files import read_json
 from folklore.report import results
 from folklore.report.page import DataOrigin, Figure, PageTable, Section
@@ -25,11 +26,12 @@ def compose(
     edition: str,
     scale: str,
     figures: dict[str, dict[str, str]],
-    evidence: Evidence,
+    runs: pandas.DataFrame,
+    facts: dict[str, Any],
+    metrics: MetricsTable,
     verdicts: Sequence[Verdict],
 ) -> Section:
-    evidence = with_selected(evidence, study.selections)
-    runs, arms = evidence.runs, _arms(evidence)
+    arms = _arms(runs, facts)
     data = _data(arms)
     chosen = results.chosen_by_validation(runs, arms)
     comparable = _comparable(scale, any(origin.stand_in for origin in data))
@@ -43,12 +45,12 @@ def compose(
         protocol=protocol(arms, sorted(int(seed) for seed in runs["seed"].unique()), study.probes),
         variants=results.variants(arms),
         layers=_layers(arms),
-        results=results.results(runs, list(chosen.values())),
-        chosen=tuple(results.sentence_on_the_chosen(evidence, place, variant) for place, variant in chosen.items()),
-        selections=selections(evidence, study.selections),
-        optimism=optimism(evidence, study.selections),
+        results=results.results(runs, [arm.name for arm in chosen]),
+        chosen=tuple(results.sentence_on_the_chosen(runs, arm) for arm in chosen),
+        selections=selections(metrics, study.selections),
+        optimism=optimism(metrics, study.selections),
         diverged=results.diverged(runs),
-        published=results.published(evidence, study.published, comparable),
+        published=results.published(metrics, study.published, comparable),
         figures=tuple(_figure(key, study.figures[key], paths) for key, paths in figures.items()),
         verdicts=tuple(verdicts),
         defects=study.defects,
@@ -62,10 +64,9 @@ def read_verdicts(path: Path) -> list[Verdict]:
     return [Verdict.model_validate(verdict) for verdict in read_json(path)]
 
 
-def _arms(evidence: Evidence) -> list[Arm]:
-    """In the order of the table of runs, which is that of the study; then those that are never trained."""
-    facts = evidence.facts
-    names = dict.fromkeys([*evidence.runs["variant"].unique(), *facts])
+def _arms(runs: pandas.DataFrame, facts: dict[str, Any]) -> list[Arm]:
+    """Return variants in study order, untrained ones last."""
+    names = dict.fromkeys([*runs["variant"].unique(), *facts])
     return [Arm(name, Recipe.model_validate(facts[name]["settings"]), facts[name]) for name in names]
 
 

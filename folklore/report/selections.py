@@ -4,37 +4,29 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from folklore.analysis.evidence import Evidence
 from folklore.analysis.intervals import mean_interval, paired_differences
-from folklore.analysis.metrics.values import values
+from folklore.analysis.metrics_table import MetricsTable
 from folklore.report.page import PageTable
 from folklore.report.results import average
 from folklore.schema.metric import Metric
-from folklore.schema.selection import Selection
+from folklore.schema.selection import REPORTED_SCORES, Selection
 from folklore.wording.metrics import in_words
 from folklore.wording.numbers import NOTHING, measured
 
-_SHOWN = {
-    "validation accuracy, best": Metric(name="validation_accuracy", checkpoint="best"),
-    "test accuracy, last": Metric(name="test_accuracy"),
-    "test accuracy, best": Metric(name="test_accuracy", checkpoint="best"),
-    "test loss, best": Metric(name="test_loss", checkpoint="best"),
-}
 
-
-def selections(evidence: Evidence, asked: dict[str, Selection]) -> PageTable | None:
+def selections(metrics: MetricsTable, asked: dict[str, Selection]) -> PageTable | None:
     if not asked:
         return None
     return PageTable(
         caption="What each selection chose, by its mean over seeds, and the scores of what it chose (mean over seeds ± "
         "half of the 95 % interval).",
-        columns=("selection", "chosen by", "chosen", *_SHOWN),
+        columns=("selection", "chosen by", "chosen", *REPORTED_SCORES),
         rows=tuple(
             (
                 name,
                 f"{selection.goal} {in_words(selection.by)}",
-                evidence.selected.get(name, NOTHING),
-                *(average(metric, name, evidence) for metric in _SHOWN.values()),
+                _chosen(metrics, selection, name) or NOTHING,
+                *(average(metric, name, metrics) for metric in REPORTED_SCORES.values()),
             )
             for name, selection in asked.items()
         ),
@@ -42,9 +34,20 @@ def selections(evidence: Evidence, asked: dict[str, Selection]) -> PageTable | N
     )
 
 
-def optimism(evidence: Evidence, asked: dict[str, Selection]) -> tuple[str, ...]:
-    """A sentence for each choice on the test part that has an honest one beside it, among the same variants."""
-    return tuple(_flattery(evidence, asked, *pair) for pair in _pairs(asked) if set(pair) <= set(evidence.selected))
+def optimism(metrics: MetricsTable, asked: dict[str, Selection]) -> tuple[str, ...]:
+    """Return one sentence per selection on the test set for which another selects among the same variants."""
+    chosen = {name: _chosen(metrics, selection, name) for name, selection in asked.items()}
+    return tuple(
+        _selection_bias(metrics, asked[on_test].by, {name: chosen[name] for name in (on_test, other)})
+        for on_test, other in _pairs(asked)
+        if chosen[on_test] and chosen[other]
+    )
+
+
+def _chosen(metrics: MetricsTable, selection: Selection, name: str) -> str | None:
+    """Return the variant that a selection chose; None if it chose none."""
+    runs = metrics.of(selection.by, name).values()
+    return next((run.selected for run in runs), None)
 
 
 def _pairs(asked: dict[str, Selection]) -> Iterator[tuple[str, str]]:
@@ -59,15 +62,16 @@ def _on_test(selection: Selection) -> bool:
     return selection.by.name.startswith("test_")
 
 
-def _flattery(evidence: Evidence, asked: dict[str, Selection], published: str, honest: str) -> str:
-    metric = asked[published].by
-    of, than = (np.array([*values(metric, name, evidence).values()]) for name in (published, honest))
-    if evidence.selected[published] == evidence.selected[honest]:
-        return f"“{published}” and “{honest}” chose the same variant, {evidence.selected[honest]}: nothing is added."
+def _selection_bias(metrics: MetricsTable, criterion: Metric, chosen: dict[str, str]) -> str:
+    """`chosen`: the selection on the test set and the other one, each with the variant that it chose."""
+    (published, honest), (ours, theirs) = chosen, chosen.values()
+    if ours == theirs:
+        return f"“{published}” and “{honest}” chose the same variant, {theirs}: nothing is added."
+    of, than = (np.array([*metrics.values(criterion, name).values()]) for name in chosen)
     mean, low, high = mean_interval(paired_differences(of, than))
-    sure = f" [{measured(float(low))}, {measured(float(high))}]" if len(of) > 1 else ""
+    interval = f" [{measured(float(low))}, {measured(float(high))}]" if len(of) > 1 else ""
     return (
-        f"“{published}” chose {evidence.selected[published]}, “{honest}” {evidence.selected[honest]}. On the "
-        f"{in_words(metric)} the former comes out ahead by {measured(float(mean))}{sure}, 95 % interval over "
-        f"{len(of)} seeds; the same test part chose it, so part of that lead is luck."
+        f"“{published}” chose {ours}, “{honest}” {theirs}. On the {in_words(criterion)} the former comes out ahead by "
+        f"{measured(float(mean))}{interval}, 95 % interval over {len(of)} seeds; the same test part chose it, so part "
+        f"of that lead is luck."
     )

@@ -22,6 +22,11 @@ class _FigureSpec(StrictModel):
         """The variants that the figure names; none means every variant."""
         return getattr(self, "variants", None) or ((self.variant,) if hasattr(self, "variant") else ())
 
+    @property
+    def named_metrics(self) -> tuple[Metric, ...]:
+        """The metrics that the figure shows; most figures are drawn from curves or records instead."""
+        return getattr(self, "metrics", ())
+
 
 class Curves(_FigureSpec):
     """Loss and accuracy of each variant: a thin line a seed, a bold one for their mean, train and validation."""
@@ -112,7 +117,7 @@ class Pairs(_FigureSpec):
     """One metric of two variants a row, as published and corrected, with intervals and, where there is one, the number
     that the source prints."""
 
-    reads = ("runs.csv", "curves.csv", "records.csv", "facts.json")
+    reads = ("metrics.csv",)
     kind: Literal["pairs"]
     metric: Metric
     published_metric: Metric | None = None  # where the source reads another number off its variant
@@ -122,11 +127,15 @@ class Pairs(_FigureSpec):
     def named(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for pair in self.pairs for name in (pair.published, pair.corrected)))
 
+    @property
+    def named_metrics(self) -> tuple[Metric, ...]:
+        return tuple(metric for metric in (self.metric, self.published_metric) if metric)
+
 
 class Spread(_FigureSpec):
     """Every run a point, a row a variant: how far seeds alone make runs differ."""
 
-    reads = ("runs.csv", "curves.csv", "records.csv", "facts.json")
+    reads = ("metrics.csv",)
     kind: Literal["spread"]
     metrics: tuple[Metric, ...]
     variants: tuple[str, ...] | None = None
@@ -153,7 +162,7 @@ class Failures(_FigureSpec):
 class Table(_FigureSpec):
     """Mean and interval of each metric for each variant, the best value of a column marked."""
 
-    reads = ("runs.csv", "curves.csv", "records.csv", "facts.json")
+    reads = ("metrics.csv",)
     kind: Literal["table"]
     metrics: tuple[Metric, ...]
     variants: tuple[str, ...] | None = None
@@ -186,11 +195,15 @@ class Architecture(_FigureSpec):
 class TradeOff(_FigureSpec):
     """One metric against another, a point a variant, with intervals in both directions."""
 
-    reads = ("runs.csv", "curves.csv", "records.csv", "facts.json")
+    reads = ("metrics.csv",)
     kind: Literal["trade_off"]
     x: Metric
     y: Metric
     variants: tuple[str, ...] | None = None
+
+    @property
+    def named_metrics(self) -> tuple[Metric, ...]:
+        return self.x, self.y
 
 
 FigureSpec = Annotated[

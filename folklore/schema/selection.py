@@ -12,3 +12,12 @@ class Selection(StrictModel):
     among: tuple[str, ...] | None = None  # None: every variant of the study
     by: Metric = Metric(name="validation_accuracy", checkpoint="best")
     goal: Literal["highest", "lowest"] = "highest"
+
+
+# The scores of the chosen variant that the report shows, by the heading of their column.
+REPORTED_SCORES = {
+    "validation accuracy, best": Metric(name="validation_accuracy", checkpoint="best"),
+    "test accuracy, last": Metric(name="test_accuracy"),
+    "test accuracy, best": Metric(name="test_accuracy", checkpoint="best"),
+    "test loss, best": Metric(name="test_loss", checkpoint="best"),
+}

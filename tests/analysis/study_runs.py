@@ -6,12 +6,28 @@ import numpy as np
 import pandas as pd
 
 from folklore.analysis.evidence import Evidence
+from folklore.analysis.metrics.requested import metrics_rows
+from folklore.analysis.metrics_table import MetricsTable
+from folklore.analysis.verdicts import judge
+from folklore.schema.claim import Claim, NotTestable
+from folklore.schema.metric import Metric
+from folklore.schema.verdict import Verdict
 
 Planted = dict[str, list[float | None]]  # variant → a number a seed
 
 
 def facts_of(**facts: Any) -> dict[str, Any]:
     return {"dataset": {"source": "official", "stand_in": False}, **facts}
+
+
+def metrics_of(evidence: Evidence, *requests: tuple[Metric, tuple[str, ...]]) -> MetricsTable:
+    return MetricsTable(metrics_rows(requests, evidence))
+
+
+def judged(claims: list[Claim], evidence: Evidence) -> list[Verdict]:
+    """Compute the metrics that the claims need, and judge them."""
+    requests = [(claim.metric, claim.variants) for claim in claims if not isinstance(claim, NotTestable)]
+    return judge(claims, evidence.selections, metrics_of(evidence, *requests), evidence.facts)
 
 
 def evidence_with(score: str, planted: Planted, **facts: dict[str, Any]) -> Evidence:

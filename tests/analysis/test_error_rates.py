@@ -5,11 +5,10 @@ from collections import Counter
 import numpy as np
 import pytest
 from pydantic import TypeAdapter
-from study_runs import evidence_with
+from study_runs import evidence_with, judged
 
 from folklore.analysis import intervals
 from folklore.analysis.tests import best, equivalent, greater, threshold, trend
-from folklore.analysis.verdicts import judge
 from folklore.schema.claim import Claim
 from folklore.schema.verdict import Ruling
 
@@ -121,7 +120,7 @@ def test_a_study_of_ten_nulls_seldom_supports_any():
 
     def supports_any():
         planted = {name + str(i): rng.normal(0.7, 0.01, 5).tolist() for i in range(10) for name in "ab"}
-        verdicts = judge(claims, evidence_with("test_accuracy", planted))
+        verdicts = judged(claims, evidence_with("test_accuracy", planted))
         return any(verdict.ruling == Ruling.SUPPORTED for verdict in verdicts)
 
     assert np.mean([supports_any() for _ in range(100)]) <= 0.05

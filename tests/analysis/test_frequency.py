@@ -1,17 +1,16 @@
 """Divergence is a result that claims can be about."""
 
 import pytest
-from study_runs import evidence_with
+from study_runs import evidence_with, judged
 
 from folklore.analysis.tests.frequency import fisher_p
-from folklore.analysis.verdicts import judge
 from folklore.schema.claim import Greater
 
 CLAIM = Greater(id="C000-04", says="It diverges.", test="greater", metric="diverged", of="wild", than="tame")
 
 
 def verdict_on(wild, tame):
-    [verdict] = judge([CLAIM], evidence_with("test_accuracy", {"wild": wild, "tame": tame}))
+    [verdict] = judged([CLAIM], evidence_with("test_accuracy", {"wild": wild, "tame": tame}))
     return verdict
 
 

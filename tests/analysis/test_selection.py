@@ -1,11 +1,10 @@
 """A selection is one variant, chosen by a criterion, and claims speak of it by name."""
 
 import pandas as pd
-from study_runs import facts_of
+from study_runs import facts_of, judged, metrics_of
 
 from folklore.analysis.evidence import Evidence
 from folklore.analysis.selection import chosen, with_selected
-from folklore.analysis.verdicts import judge
 from folklore.report.selections import optimism, selections
 from folklore.schema.claim import Greater
 from folklore.schema.metric import Metric
@@ -45,7 +44,7 @@ def test_the_best_mean_is_chosen_and_a_variant_with_a_diverged_run_is_not():
 def test_a_claim_about_a_selection_is_judged_on_what_it_chose_and_says_so():
     found = with_selected(evidence(), {"tuned": ON_VALIDATION})
     claim = Greater(id="C000-59", says="…", test="greater", metric="test_accuracy", of="a", than="tuned", margin=0.01)
-    [verdict] = judge([claim], found)
+    [verdict] = judged([claim], found)
     assert verdict.selected == {"tuned": "b"}
     assert verdict.comparisons[0].label == "a − tuned"
     assert [round(value, 2) for value in verdict.comparisons[0].values] == [0.1, 0.1, 0.09]
@@ -54,13 +53,14 @@ def test_a_claim_about_a_selection_is_judged_on_what_it_chose_and_says_so():
 def test_a_selection_that_chose_nothing_leaves_its_claims_undecided():
     found = with_selected(evidence(), {"tuned": Selection(among=("c",))})
     claim = Greater(id="C000-59", says="…", test="greater", metric="test_accuracy", of="a", than="tuned")
-    [verdict] = judge([claim], found)
+    [verdict] = judged([claim], found)
     assert (verdict.ruling, verdict.reason) == ("undecided", "tuned was not run at this scale.")
 
 
 def test_the_report_tells_what_choosing_on_the_test_part_adds():
     asked = {"tuned": ON_VALIDATION, "tuned on test": ON_TEST}
-    found = with_selected(evidence(), asked)
+    criteria = [selection.by for selection in asked.values()]
+    found = metrics_of(with_selected(evidence(), asked), *((metric, tuple(asked)) for metric in criteria))
     assert [row[:3] for row in selections(found, asked).rows] == [
         ("tuned", "highest validation accuracy at the lowest validation loss", "b"),
         ("tuned on test", "highest test accuracy after the last epoch", "a"),

@@ -4,10 +4,11 @@ import pandas as pd
 import pytest
 
 from folklore.analysis import tables
-from folklore.analysis.evidence import read_table
+from folklore.analysis.csv_tables import read_table, write_table
 from folklore.execution.errors import UserError
 from folklore.execution.files import write_json, write_text
 from folklore.jobs.collect_scores import collect_scores
+from folklore.jobs.compute_metrics import compute_metrics
 from folklore.jobs.judge_claims import judge_claims
 from folklore.runs.columns import RECORDS
 from folklore.runs.folder import checksums
@@ -110,7 +111,7 @@ def test_a_run_that_diverged_keeps_its_row_without_numbers(tmp_path):
     leave_a_run(tmp_path / "mlp-0" / "1", status="diverged", accuracy=None)
     path = tmp_path / "runs.csv"
 
-    tables.write_table(path, tables.runs_table(tables.folders_of(tmp_path, {"a": "mlp-0"}, [1])))
+    write_table(path, tables.runs_table(tables.folders_of(tmp_path, {"a": "mlp-0"}, [1])))
 
     row = read_table(path).iloc[0]
     assert (row["status"], row["diverged_epoch"]) == ("diverged", 2)
@@ -167,7 +168,7 @@ def test_a_file_that_was_altered_after_the_scores_were_written_is_named(tmp_path
 
 def test_numbers_and_names_survive_the_file(tmp_path):
     path = tmp_path / "curves.csv"
-    tables.write_table(path, pd.DataFrame({"variant": ["None", "1"], "seed": [1, 2], "lr": [0.1 + 0.2, 1e-300]}))
+    write_table(path, pd.DataFrame({"variant": ["None", "1"], "seed": [1, 2], "lr": [0.1 + 0.2, 1e-300]}))
 
     again = read_table(path)
 
@@ -179,7 +180,7 @@ def test_numbers_and_names_survive_the_file(tmp_path):
 def test_a_window_of_updates_that_is_named_by_a_number_keeps_its_name(tmp_path):
     leave_a_run(tmp_path / "mlp-0" / "1", recorded=["updates,updates,,20,mean,0.25\n"])
     path = tmp_path / "records.csv"
-    tables.write_table(path, tables.records_table(tables.folders_of(tmp_path, {"a": "mlp-0"}, [1]), {}))
+    write_table(path, tables.records_table(tables.folders_of(tmp_path, {"a": "mlp-0"}, [1]), {}))
 
     assert read_table(path)["name"].tolist() == ["20"]
 
@@ -194,7 +195,9 @@ def test_the_jobs_lead_from_runs_to_verdicts(tmp_path):
     claim = {"id": "C000-01", "says": "…", "test": "greater", "metric": "test_accuracy", "of": "b", "than": "a"}
 
     collect_scores(tmp_path / "runs", {"a": "mlp-0", "b": "mlp-1"}, [1, 2, 3], {}, runs, curves, records)
-    judge_claims([claim], {}, runs, curves, records, facts, tmp_path / "verdicts.json")
+    requests, metrics = [{"metric": {"name": "test_accuracy"}, "names": ["a", "b"]}], tmp_path / "metrics.csv"
+    compute_metrics(requests, {}, runs, curves, records, facts, metrics)
+    judge_claims([claim], {}, metrics, facts, tmp_path / "verdicts.json")
 
     [verdict] = json.loads((tmp_path / "verdicts.json").read_text())
     assert (verdict["ruling"], verdict["source"], verdict["seeds"]) == ("supported", "local", [1, 2, 3])

@@ -1,9 +1,8 @@
 import numpy as np
 import pytest
 from pydantic import TypeAdapter
-from study_runs import evidence_with, evidence_with_curves, facts_of
+from study_runs import evidence_with, evidence_with_curves, facts_of, judged
 
-from folklore.analysis.verdicts import judge
 from folklore.schema.claim import Claim
 from folklore.schema.verdict import Ruling
 
@@ -20,7 +19,7 @@ def claim(number=1, **settings):
 
 
 def ruling(evidence, **settings):
-    return judge([claim(**settings)], evidence)[0]
+    return judged([claim(**settings)], evidence)[0]
 
 
 ARMS = evidence_with(
@@ -237,15 +236,15 @@ def test_what_cannot_be_tested_says_why():
         {"id": "C000-16", "says": "…", "test": "not_testable", "reason": "It is an explanation."}
     )
 
-    verdict = judge([untestable], ARMS)[0]
+    verdict = judged([untestable], ARMS)[0]
 
     assert (verdict.ruling, verdict.reason) == (Ruling.NOT_TESTABLE, "It is an explanation.")
 
 
 def test_holm_takes_back_what_many_tests_would_show_by_chance():
     evidence = evidence_with("test_accuracy", {"a": [0.62, 0.61, 0.65, 0.61, 0.64], "b": [0.6] * 5})
-    alone = judge([claim(1, test="greater", of="a", than="b")], evidence)
-    beside = judge([claim(i, test="greater", of="a", than="b") for i in range(1, 5)], evidence)
+    alone = judged([claim(1, test="greater", of="a", than="b")], evidence)
+    beside = judged([claim(i, test="greater", of="a", than="b") for i in range(1, 5)], evidence)
 
     assert alone[0].ruling == Ruling.SUPPORTED
     assert {verdict.ruling for verdict in beside} == {Ruling.UNDECIDED}
@@ -258,7 +257,7 @@ def test_the_published_readings_are_corrected_among_themselves():
     both = [claim(i, test="greater", of="high", than="low", protocol="corrected") for i in (1, 2)]
     both += [claim(1, test="greater", of="high", than="low", protocol="as_published")]
 
-    corrected, _, published = judge(both, ARMS)
+    corrected, _, published = judged(both, ARMS)
 
     assert corrected.p_holm == pytest.approx(2 * corrected.p_value)
     assert published.p_holm == published.p_value
@@ -286,4 +285,4 @@ def test_levels_never_reached_are_told():
 def test_the_same_evidence_gives_the_same_verdict():
     claims = [claim(1, test="greater", of="high", than="low"), claim(2, test="trend", over=RISING, direction="up")]
 
-    assert judge(claims, ARMS) == judge(claims, ARMS)
+    assert judged(claims, ARMS) == judged(claims, ARMS)

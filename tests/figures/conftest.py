@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from pkgutil import resolve_name
 
+import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from pydantic import TypeAdapter
 
+from folklore.analysis.csv_tables import write_table
+from folklore.analysis.evidence import Evidence
+from folklore.analysis.metrics.requested import metrics_rows
 from folklore.figures import FIGURES
 from folklore.figures.style import dressed
 from folklore.schema.config import Style
@@ -54,6 +58,21 @@ def _statuses(rows: list[dict], diverged: set[tuple[str, int]]) -> list[dict]:
         {"variant": variant, "seed": seed, "status": "diverged" if (variant, seed) in diverged else "finished"}
         for variant, seed in runs
     ]
+
+
+@pytest.fixture
+def draw_metrics(draw, tmp_path) -> Callable[..., Figure]:
+    """Draws from metrics.csv, computed from the rows of runs and of curves for what the figure names."""
+
+    def drawn(runs: list[dict], curves: list[dict] = (), **drawing) -> Figure:
+        settings = TypeAdapter(FigureSpec).validate_python({"caption": "", **drawing})
+        tables = pd.DataFrame(runs), pd.DataFrame(curves, columns=None if curves else ["variant", "seed", "epoch"])
+        names = settings.named or tuple(dict.fromkeys(run["variant"] for run in runs))
+        requests = [(metric, names) for metric in settings.named_metrics]
+        write_table(tmp_path / "metrics.csv", metrics_rows(requests, Evidence(*tables, {})))
+        return draw(tmp_path / "metrics.csv", **drawing)
+
+    return drawn
 
 
 @pytest.fixture

@@ -14,11 +14,10 @@ ASKED = {
 PRINTED = {**ASKED, "pairs": [{**ASKED["pairs"][0], "printed": 0.45}]}
 
 
-def _table(rows_to, **accuracies: list[float | None]):
-    rows = [
+def _runs(**accuracies: list[float | None]):
+    return [
         run_row(name.replace("_", " "), seed, one) for name, many in accuracies.items() for seed, one in enumerate(many)
     ]
-    return rows_to(rows)
 
 
 def _means(axes, filled: bool):
@@ -28,9 +27,9 @@ def _means(axes, filled: bool):
     return {round(line.get_ydata()[0]): line.get_xdata()[0] for line in chosen}
 
 
-def test_a_row_has_a_hollow_point_as_published_a_filled_one_corrected_and_the_gap_in_numbers(draw, rows_to, texts):
-    table = _table(rows_to, published=[0.4, 0.6], corrected=[0.8, 1.0], published_512=[0.9], corrected_512=[0.4])
-    figure = draw(table, **ASKED)
+def test_a_row_has_a_hollow_point_as_published_a_filled_one_corrected_and_the_gap_in_numbers(draw_metrics, texts):
+    runs = _runs(published=[0.4, 0.6], corrected=[0.8, 1.0], published_512=[0.9], corrected_512=[0.4])
+    figure = draw_metrics(runs, **ASKED)
     (axes,) = figure.axes
     assert _means(axes, filled=False) == pytest.approx({0: 0.5, 1: 0.9})
     assert _means(axes, filled=True) == pytest.approx({0: 0.9, 1: 0.4})
@@ -38,16 +37,16 @@ def test_a_row_has_a_hollow_point_as_published_a_filled_one_corrected_and_the_ga
     assert [label.get_text() for label in axes.get_yticklabels()] == ["batch 32", "batch 512"]
 
 
-def test_bars_are_the_t_interval_over_seeds(draw, rows_to):
+def test_bars_are_the_t_interval_over_seeds(draw_metrics):
     values = [0.5, 0.6, 0.7]
-    axes = draw(_table(rows_to, published=values, corrected=[0.9] * 3), **ASKED).axes[0]
+    axes = draw_metrics(_runs(published=values, corrected=[0.9] * 3), **ASKED).axes[0]
     low, high = stats.t.interval(0.95, 2, 0.6, stats.sem(values))
     (segment,) = axes.containers[0].lines[2][0].get_segments()
     assert segment[:, 0] == pytest.approx([low, high])
 
 
-def test_the_printed_number_is_a_diamond_that_the_legend_explains(draw, rows_to):
-    figure = draw(_table(rows_to, published=[0.4], corrected=[0.8]), **PRINTED)
+def test_the_printed_number_is_a_diamond_that_the_legend_explains(draw_metrics):
+    figure = draw_metrics(_runs(published=[0.4], corrected=[0.8]), **PRINTED)
     diamonds = [
         line.get_xdata()[0] for line in figure.axes[0].lines if line.get_marker() == MarkerStyle("D").get_marker()
     ]
@@ -56,25 +55,25 @@ def test_the_printed_number_is_a_diamond_that_the_legend_explains(draw, rows_to)
     assert words == ["protocol as published", "corrected protocol", "printed in the source"]
 
 
-def test_a_metric_of_its_own_is_read_off_the_published_variant_and_named(draw, rows_to):
+def test_a_metric_of_its_own_is_read_off_the_published_variant_and_named(draw_metrics):
     rows = [
         {**run_row("published", 1, 0.5), "test_accuracy.best": 0.7},
         {**run_row("corrected", 1, 0.9), "test_accuracy.best": 1.0},
     ]
-    figure = draw(rows_to(rows), **ASKED, published_metric={"name": "test_accuracy", "checkpoint": "best"})
+    figure = draw_metrics((rows), **ASKED, published_metric={"name": "test_accuracy", "checkpoint": "best"})
     assert _means(figure.axes[0], filled=False) == pytest.approx({0: 0.7})
     assert _means(figure.axes[0], filled=True) == pytest.approx({0: 0.9})
     assert "as published: test accuracy (best validation loss, 0–1)" in figure.get_supxlabel().replace("\n", " ")
 
 
-def test_a_side_that_diverged_leaves_the_other_and_no_gap(draw, rows_to, texts):
-    figure = draw(_table(rows_to, published=[None, None], corrected=[0.8, 0.9]), **ASKED)
+def test_a_side_that_diverged_leaves_the_other_and_no_gap(draw_metrics, texts):
+    figure = draw_metrics(_runs(published=[None, None], corrected=[0.8, 0.9]), **ASKED)
     assert _means(figure.axes[0], filled=False) == {}
     assert _means(figure.axes[0], filled=True) == pytest.approx({0: 0.85})
     assert "–" in texts(figure)
     assert "published: 2 of 2 diverged" in figure.get_supxlabel().replace("\n", " ")
 
 
-def test_a_figure_without_any_variant_says_so(draw, rows_to, texts):
-    figure = draw(_table(rows_to, other=[0.5]), **ASKED)
+def test_a_figure_without_any_variant_says_so(draw_metrics, texts):
+    figure = draw_metrics(_runs(other=[0.5]), **ASKED)
     assert "None of the variants that this figure names is run at this scale." in texts(figure)

@@ -73,9 +73,8 @@ class Jobs:
             scale="demo",
             figures=figures,
             runs=f"{name}/runs.csv",
-            curves=f"{name}/curves.csv",
-            records=f"{name}/records.csv",
             facts=f"{name}/facts.json",
+            metrics=f"{name}/metrics.csv",
             verdicts=f"{name}/verdicts.json",
             section=section,
         )

@@ -6,7 +6,13 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pandas
 
+from folklore.analysis.csv_tables import write_table
+from folklore.analysis.evidence import Evidence
+from folklore.analysis.metrics.requested import metrics_rows
+from folklore.analysis.selection import with_selected
+from folklore.plan.metric_requests import metric_requests
 from folklore.schema.recipe import Recipe
+from folklore.schema.study import Study
 
 FIGURE = Path("figures")
 HOSTILE = r" <script>alert(1)</script> %$#&_{}~^\ τ ≤ ‖θ‖ ☃ [x] -- 'q' Łódź Þ Жук 狗 ẵ ⅓ ,,"
@@ -27,14 +33,19 @@ def plant(folder: Path, name: str, spice: str = "") -> dict:
     place = folder / name
     place.mkdir(parents=True)
     pandas.DataFrame(_runs()).to_csv(place / "runs.csv", index=False)
-    pandas.DataFrame({"variant": ["lr=0.1"] * 2, "seed": 1, "epoch": [1, 2], "train_loss": [2.0, 1.5]}).to_csv(
-        place / "curves.csv", index=False
-    )
-    (place / "records.csv").write_text("variant,seed,recorder,moment,epoch,name,measure,value\n")
     (place / "facts.json").write_text(json.dumps({variant: _facts(variant, spice) for variant in RATES}))
     (place / "verdicts.json").write_text(json.dumps(_verdicts(spice)))
     _draw(folder / FIGURE)
-    return _study(spice)
+    study = _study(spice)
+    write_table(place / "metrics.csv", _metrics(Study.model_validate(study)))
+    return study
+
+
+def _metrics(study: Study) -> pandas.DataFrame:
+    curves = pandas.DataFrame(columns=["variant", "seed", "epoch"])
+    evidence = with_selected(Evidence(pandas.DataFrame(_runs()), curves, {}), study.selections)
+    requests = metric_requests(study, [], list(RATES))
+    return metrics_rows([(request.metric, request.names) for request in requests], evidence)
 
 
 def _runs() -> list[dict]:

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from planted_study import plant
 
-from folklore.analysis.evidence import Evidence
+from folklore.analysis.csv_tables import read_table
+from folklore.analysis.metrics_table import MetricsTable
+from folklore.execution.files import read_json
 from folklore.report.page import Section
 from folklore.report.results import among
 from folklore.report.section import compose, read_verdicts
@@ -18,9 +20,13 @@ def write(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     study = Study.model_validate(plant(tmp_path, "planted"))
     place = tmp_path / "planted"
-    tables = (place / name for name in ("runs.csv", "curves.csv", "records.csv", "facts.json"))
-    found = (Evidence.read(*tables), read_verdicts(place / "verdicts.json"))
-    return lambda: compose("planted", study, "demo-embedded", "demo", FIGURES, *found)
+    tables = (
+        read_table(place / "runs.csv"),
+        read_json(place / "facts.json"),
+        MetricsTable.read(place / "metrics.csv"),
+        read_verdicts(place / "verdicts.json"),
+    )
+    return lambda: compose("planted", study, "demo-embedded", "demo", FIGURES, *tables)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def rows(head: str) -> list[tuple[str, str, str]]:
 
 def jobs(text: str) -> dict[str, int]:
     """Rule → number of jobs, the groups of the page spelt out."""
-    groups = dict(re.findall(r"^\| (page|results|statistics) \| (.*) \|$", PAGE, re.MULTILINE))
+    groups = dict(re.findall(r"^\| (page|metrics|results|statistics) \| (.*) \|$", PAGE, re.MULTILINE))
     found = {}
     for item in text.split(", "):
         if item in groups:

@@ -2,6 +2,8 @@
 
 import json
 
+from folklore.plan.metric_requests import merged, metric_requests
+
 
 def scores_of_runs(wildcards):
     return [f"{RESULTS}/runs/{run.recipe}/{run.seed}/scores.json" for run in study_of(wildcards).runs]
@@ -14,6 +16,13 @@ def identities_of_variants(wildcards):
 
 def seeds_of_study(wildcards):
     return option(canonical(study_of(wildcards).seeds))
+
+
+def metrics_requested(wildcards):
+    """Metrics with the variants and selections that they are requested for, but not where."""
+    planned = study_of(wildcards)
+    requests = metric_requests(planned.study, planned.claims, list(planned.variants))
+    return option(canonical(merged(requests, [*planned.variants, *planned.study.selections])))
 
 
 def claims_of(wildcards):

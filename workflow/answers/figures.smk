@@ -29,7 +29,7 @@ def table_drawn(wildcards):
 
 
 def tables_beside(wildcards):
-    """What a metric that is no column of the table is computed from."""
+    """The other tables that a kind of figure reads, such as the status of runs beside their curves."""
     return tables_read(wildcards)[1:]
 
 

@@ -26,11 +26,32 @@ rule collect_scores:
         " --curves {output.curves:q} --records {output.records:q} > {log:q} 2>&1"
 
 
-rule judge_claims:
+rule compute_metrics:
     input:
         runs=table("runs.csv"),
         curves=table("curves.csv"),
         records=table("records.csv"),
+        facts=table("facts.json"),
+    output:
+        table("metrics.csv"),
+    log:
+        f"{EDITION}/logs/compute_metrics/{{study}}.log",
+    conda:
+        "../../envs/numbers.yaml"
+    params:
+        start=start("compute_metrics"),
+        requests=metrics_requested,
+        selections=selections_of,
+        code=code("compute_metrics"),
+    shell:
+        "{params.start} --requests {params.requests:q} --selections {params.selections:q}"
+        " --runs {input.runs:q} --curves {input.curves:q} --records {input.records:q}"
+        " --facts {input.facts:q} --metrics {output:q} > {log:q} 2>&1"
+
+
+rule judge_claims:
+    input:
+        metrics=table("metrics.csv"),
         facts=table("facts.json"),
     output:
         report(
@@ -50,5 +71,4 @@ rule judge_claims:
         code=code("judge_claims"),
     shell:
         "{params.start} --claims {params.claims:q} --selections {params.selections:q}"
-        " --runs {input.runs:q} --curves {input.curves:q} --records {input.records:q}"
-        " --facts {input.facts:q} --verdicts {output:q} > {log:q} 2>&1"
+        " --metrics {input.metrics:q} --facts {input.facts:q} --verdicts {output:q} > {log:q} 2>&1"

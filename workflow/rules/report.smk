@@ -4,9 +4,8 @@
 rule write_section:
     input:
         runs=table("runs.csv"),
-        curves=table("curves.csv"),
-        records=table("records.csv"),
         facts=table("facts.json"),
+        metrics=table("metrics.csv"),
         verdicts=f"{EDITION}/verdicts/{{study}}.json",
         figures=figures_of_study,
     output:
@@ -25,7 +24,7 @@ rule write_section:
     shell:
         "{params.start} --name {wildcards.study} --study {params.study:q}"
         " --edition {params.edition} --scale {params.scale} --figures {params.figures:q}"
-        " --runs {input.runs:q} --curves {input.curves:q} --records {input.records:q} --facts {input.facts:q}"
+        " --runs {input.runs:q} --facts {input.facts:q} --metrics {input.metrics:q}"
         " --verdicts {input.verdicts:q} --section {output:q} > {log:q} 2>&1"
 
 

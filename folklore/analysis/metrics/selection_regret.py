@@ -34,7 +34,7 @@ def yardstick(metric: Metric, selection: Selection) -> Metric:
     return Metric(name=metric.yardstick, checkpoint=selection.by.checkpoint)
 
 
-def ballots(
+def seed_selections(
     criterion: pd.DataFrame, score: pd.DataFrame, selection: Selection, metric: Metric
 ) -> dict[int, SeedSelection]:
     """By seed, for those in which some variant has both numbers; the tables are seeds × variants, as measured."""
@@ -51,8 +51,8 @@ def ballots(
     return found
 
 
-def value(metric: Metric, ballot: SeedSelection) -> float | None:
-    return _VALUES[metric.name](ballot)
+def value(metric: Metric, selection: SeedSelection) -> float | None:
+    return _VALUES[metric.name](selection)
 
 
 def _over_the_others(criterion: pd.DataFrame) -> pd.DataFrame:
@@ -61,32 +61,32 @@ def _over_the_others(criterion: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(others, index=criterion.index)
 
 
-def _regret(ballot: SeedSelection) -> float:
-    return ballot.score.max() - ballot.score[ballot.choice]
+def _regret(selection: SeedSelection) -> float:
+    return selection.score.max() - selection.score[selection.choice]
 
 
-def _optimism(ballot: SeedSelection) -> float:
-    return ballot.criterion[ballot.choice] - ballot.score[ballot.choice]
+def _optimism(selection: SeedSelection) -> float:
+    return selection.criterion[selection.choice] - selection.score[selection.choice]
 
 
-def _rank_agreement(ballot: SeedSelection) -> float | None:
+def _rank_agreement(selection: SeedSelection) -> float | None:
     """Spearman's; none for fewer than three variants, or where all are equal."""
-    criterion, average = ballot.criterion[ballot.average.notna()], ballot.average.dropna()
+    criterion, average = selection.criterion[selection.average.notna()], selection.average.dropna()
     if len(average) < 3 or np.ptp(criterion) == 0 or np.ptp(average) == 0:
         return None
     return float(criterion.rank().corr(average.rank()))
 
 
-def _misses_best_on_average(ballot: SeedSelection) -> float | None:
-    if ballot.average.isna().all():
+def _misses_best_on_average(selection: SeedSelection) -> float | None:
+    if selection.average.isna().all():
         return None
-    return float(not ballot.average[ballot.choice] >= ballot.average.max())
+    return float(not selection.average[selection.choice] >= selection.average.max())
 
 
 _VALUES: dict[str, Callable[[SeedSelection], float | None]] = {
     "regret": _regret,
     "optimism": _optimism,
     "rank_agreement": _rank_agreement,
-    "misses_best": lambda ballot: float(_regret(ballot) > 0),
+    "misses_best": lambda selection: float(_regret(selection) > 0),
     "misses_best_on_average": _misses_best_on_average,
 }

@@ -8,7 +8,7 @@ from scipy.stats import binomtest
 from study_runs import evidence_with
 
 from folklore.analysis.evidence import Evidence
-from folklore.analysis.metrics import values as metrics
+from folklore.analysis.metrics.compute import metric_values
 from folklore.schema.metric import Metric
 from folklore.schema.snapshot import Snapshot
 
@@ -28,7 +28,7 @@ def evidence_of(**answers):
 
 def p(evidence, variant="a", beside="b"):
     metric = Metric.model_validate({"name": "mcnemar_p", "profile": RIGHT, "beside": beside})
-    return metrics.values(metric, variant, evidence)[1]
+    return metric_values(metric, variant, evidence)[1]
 
 
 def pair(both, won, lost, neither):

@@ -6,7 +6,7 @@ import pytest
 from study_runs import evidence_with, evidence_with_curves, facts_of
 
 from folklore.analysis.evidence import Evidence
-from folklore.analysis.metrics import values as metrics
+from folklore.analysis.metrics.compute import metric_values, seeds_never_reached
 from folklore.execution.errors import UserError
 from folklore.schema.metric import Metric
 
@@ -54,7 +54,7 @@ ACCURACY = [0.2, 0.5, 0.8, 0.7, 0.6]
 def test_a_number_is_read_off_a_curve(metric, expected):
     evidence = evidence_with_curves("train_loss", {"a": [LOSS]})
 
-    assert metrics.values(Metric.model_validate(metric), "a", evidence) == {1: pytest.approx(expected)}
+    assert metric_values(Metric.model_validate(metric), "a", evidence) == {1: pytest.approx(expected)}
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_number_is_read_off_a_curve(metric, expected):
 def test_a_span_holds_the_epochs_up_to_its_end_and_one_at_least(span, first, last):
     evidence = evidence_with_curves("lr", {"a": [[1.0, 2.0, 3.0, 4.0]]})
     lowest, highest = (
-        metrics.values(Metric(name=name, of="lr", span=span), "a", evidence)[1] for name in ("minimum", "maximum")
+        metric_values(Metric(name=name, of="lr", span=span), "a", evidence)[1] for name in ("minimum", "maximum")
     )
 
     assert (lowest, highest) == (first, last)
@@ -73,7 +73,7 @@ def test_a_span_holds_the_epochs_up_to_its_end_and_one_at_least(span, first, las
 def test_a_share_that_is_a_whole_number_of_epochs_is_not_rounded_away():
     evidence = evidence_with_curves("lr", {"a": [list(range(1, 101))]})
 
-    assert metrics.values(Metric(name="maximum", of="lr", span=(0, 0.29)), "a", evidence) == {1: 29}
+    assert metric_values(Metric(name="maximum", of="lr", span=(0, 0.29)), "a", evidence) == {1: 29}
 
 
 def timed(**curves):
@@ -88,53 +88,53 @@ def test_a_time_is_told_by_the_clock_and_what_never_comes_is_one_epoch_late(cloc
     evidence = timed(train_accuracy=[0.1, 0.5, 0.9, 0.8])
     reached, missed = (Metric(name="t_p", level=level, clock=clock) for level in (0.9, 1.0))
 
-    assert metrics.values(reached, "a", evidence) == {1: time}
-    assert metrics.values(Metric(name="epoch_of_highest", of="train_accuracy", clock=clock), "a", evidence) == {1: time}
-    assert metrics.values(missed, "a", evidence) == {1: never}
-    assert [metrics.unreached(metric, "a", evidence) for metric in (reached, missed)] == [0, 1]
+    assert metric_values(reached, "a", evidence) == {1: time}
+    assert metric_values(Metric(name="epoch_of_highest", of="train_accuracy", clock=clock), "a", evidence) == {1: time}
+    assert metric_values(missed, "a", evidence) == {1: never}
+    assert [seeds_never_reached(metric, "a", evidence) for metric in (reached, missed)] == [set(), {1}]
 
 
 def test_without_its_clock_a_time_is_no_number():
     evidence = timed(train_accuracy=[0.1, 0.5, 0.9, 0.8], seconds=[np.nan] * 4)
 
-    assert math.isnan(metrics.values(Metric(name="t_p", level=0.5, clock="seconds"), "a", evidence)[1])
+    assert math.isnan(metric_values(Metric(name="t_p", level=0.5, clock="seconds"), "a", evidence)[1])
 
 
 def test_a_level_that_is_never_reached_is_counted_in_what_is_subtracted_too():
     evidence = timed(train_accuracy=[0.1, 0.5, 0.9, 0.8])
     metric = Metric(name="t_p", level=0.5, minus=Metric(name="t_p", level=1.0))
 
-    assert metrics.values(metric, "a", evidence) == {1: -3}
-    assert metrics.unreached(metric, "a", evidence) == 1
+    assert metric_values(metric, "a", evidence) == {1: -3}
+    assert seeds_never_reached(metric, "a", evidence) == {1}
 
 
 def test_a_training_loss_that_is_never_reached_gives_no_number():
     evidence = timed(train_loss=[2.0, 1.0, 0.5, 0.6], validation_loss=[2.1, 1.2, 0.9, 0.8])
 
-    assert metrics.values(Metric(name="when", of="validation_loss", loss=0.55), "a", evidence) == {1: 0.9}
-    assert math.isnan(metrics.values(Metric(name="when", of="validation_loss", loss=0.4), "a", evidence)[1])
+    assert metric_values(Metric(name="when", of="validation_loss", loss=0.55), "a", evidence) == {1: 0.9}
+    assert math.isnan(metric_values(Metric(name="when", of="validation_loss", loss=0.4), "a", evidence)[1])
 
 
 def test_a_level_is_first_reached_with_equality_and_passed_without():
     evidence = evidence_with_curves("train_accuracy", {"a": [ACCURACY]})
 
-    assert metrics.values(Metric(name="t_p", level=0.5), "a", evidence) == {1: 2}
-    assert metrics.values(Metric(name="first_above", of="train_accuracy", level=0.5), "a", evidence) == {1: 3}
+    assert metric_values(Metric(name="t_p", level=0.5), "a", evidence) == {1: 2}
+    assert metric_values(Metric(name="first_above", of="train_accuracy", level=0.5), "a", evidence) == {1: 3}
 
 
 def test_a_level_never_reached_counts_as_one_epoch_more():
     evidence = evidence_with_curves("train_accuracy", {"a": [ACCURACY, [0.9, 1.0]]})
     metric = Metric(name="t_p", level=0.9)
 
-    assert metrics.values(metric, "a", evidence) == {1: 6, 2: 1}
-    assert metrics.unreached(metric, "a", evidence) == 1
+    assert metric_values(metric, "a", evidence) == {1: 6, 2: 1}
+    assert seeds_never_reached(metric, "a", evidence) == {1}
 
 
 def test_over_fitting_is_read_off_the_validation_loss():
     evidence = evidence_with_curves("validation_loss", {"a": [LOSS]})
 
-    assert metrics.values(Metric(name="epoch_min_val"), "a", evidence) == {1: 3}
-    assert metrics.values(Metric(name="overfit_rise"), "a", evidence) == {1: pytest.approx(0.4)}
+    assert metric_values(Metric(name="epoch_min_val"), "a", evidence) == {1: 3}
+    assert metric_values(Metric(name="overfit_rise"), "a", evidence) == {1: pytest.approx(0.4)}
 
 
 @pytest.mark.parametrize(
@@ -148,11 +148,11 @@ def test_over_fitting_is_read_off_the_validation_loss():
 def test_what_a_run_does_not_have_is_not_a_number(metric):
     evidence = evidence_with_curves("train_loss", {"a": [LOSS]})
 
-    assert math.isnan(metrics.values(Metric.model_validate(metric), "a", evidence)[1])
+    assert math.isnan(metric_values(Metric.model_validate(metric), "a", evidence)[1])
 
 
 def test_a_run_that_diverged_has_no_number_and_is_not_left_out():
-    found = metrics.values(Metric(name="test_loss"), "a", evidence_with("test_loss", {"a": [0.5, None]}))
+    found = metric_values(Metric(name="test_loss"), "a", evidence_with("test_loss", {"a": [0.5, None]}))
 
     assert list(found) == [1, 2]
     assert found[1] == 0.5
@@ -160,15 +160,15 @@ def test_a_run_that_diverged_has_no_number_and_is_not_left_out():
 
 
 def test_a_variant_that_was_not_run_has_no_seeds():
-    assert metrics.values(Metric(name="test_loss"), "b", evidence_with("test_loss", {"a": [0.5]})) == {}
+    assert metric_values(Metric(name="test_loss"), "b", evidence_with("test_loss", {"a": [0.5]})) == {}
 
 
 def test_scores_are_taken_at_the_checkpoint_asked_for():
     row = {"variant": "a", "seed": 3, "status": "finished", "test_loss.last": 0.9, "test_loss.best": 0.4}
     evidence = Evidence(pd.DataFrame([row]), pd.DataFrame(columns=["variant", "seed"]), {})
 
-    assert metrics.values(Metric(name="test_loss"), "a", evidence) == {3: 0.9}
-    assert metrics.values(Metric(name="test_loss", checkpoint="best"), "a", evidence) == {3: 0.4}
+    assert metric_values(Metric(name="test_loss"), "a", evidence) == {3: 0.9}
+    assert metric_values(Metric(name="test_loss", checkpoint="best"), "a", evidence) == {3: 0.4}
 
 
 @pytest.mark.parametrize(
@@ -197,18 +197,18 @@ def test_what_needs_no_training_comes_from_the_facts(metric, expected):
     )
     evidence = evidence_with("test_loss", {"a": [0.5, None]}, a=facts)
 
-    assert metrics.values(Metric.model_validate(metric), "a", evidence) == pytest.approx({1: expected, 2: expected})
+    assert metric_values(Metric.model_validate(metric), "a", evidence) == pytest.approx({1: expected, 2: expected})
 
 
 def test_a_class_that_training_never_saw_has_no_prior():
     facts = facts_of(split={"counts": {"train": [2, 0], "test": [1, 1]}})
     evidence = evidence_with("test_loss", {"a": [1.0]}, a=facts)
 
-    assert math.isnan(metrics.values(Metric(name="prior_entropy", part="test"), "a", evidence)[1])
+    assert math.isnan(metric_values(Metric(name="prior_entropy", part="test"), "a", evidence)[1])
 
 
 def test_facts_from_before_the_distance_of_classes_was_known_have_none():
-    found = metrics.values(Metric(name="class_distance"), "a", evidence_with("test_loss", {"a": [1.0]}))
+    found = metric_values(Metric(name="class_distance"), "a", evidence_with("test_loss", {"a": [1.0]}))
 
     assert math.isnan(found[1])
 
@@ -217,11 +217,11 @@ def test_seconds_an_epoch_are_a_cost_of_the_run():
     row = {"variant": "a", "seed": 1, "status": "finished", "seconds_per_epoch": 0.25}
     evidence = Evidence(pd.DataFrame([row]), pd.DataFrame(columns=["variant", "seed"]), {})
 
-    assert metrics.values(Metric(name="seconds_per_epoch"), "a", evidence) == {1: 0.25}
+    assert metric_values(Metric(name="seconds_per_epoch"), "a", evidence) == {1: 0.25}
 
 
 def test_a_tensor_that_does_not_exist_is_named_with_those_that_do():
     evidence = evidence_with("test_loss", {"a": [0.5]}, a=facts_of(weights={"fc1.weight": 3}))
 
     with pytest.raises(UserError, match=r"fc9.*fc1\.weight"):
-        metrics.values(Metric(name="weights", tensor="fc9"), "a", evidence)
+        metric_values(Metric(name="weights", tensor="fc9"), "a", evidence)

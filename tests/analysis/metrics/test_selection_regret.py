@@ -4,12 +4,11 @@ import math
 
 import pandas as pd
 import pytest
-from study_runs import facts_of
+from study_runs import facts_of, judged, metrics_of
 
 from folklore.analysis.evidence import Evidence
-from folklore.analysis.metrics import values as metrics
+from folklore.analysis.metrics.compute import metric_values
 from folklore.analysis.selection import with_selected
-from folklore.analysis.verdicts import judge
 from folklore.execution.errors import UserError
 from folklore.report.results import average
 from folklore.schema.claim import Threshold
@@ -44,7 +43,7 @@ def evidence_of(validation=VALIDATION, test=TEST, tuned=TUNED):
 
 def read(name, evidence=None, yardstick="test_accuracy", **settings):
     metric = Metric(name=name, yardstick=yardstick, **settings)
-    return metrics.values(metric, "tuned", evidence or evidence_of())
+    return metric_values(metric, "tuned", evidence or evidence_of())
 
 
 def test_each_seed_chooses_for_itself_and_is_judged_by_the_test_part():
@@ -65,7 +64,7 @@ def test_averaged_a_seed_is_held_to_what_all_others_say():
 
 def test_what_averaging_adds_is_a_difference_of_two_agreements():
     metric = {"name": "rank_agreement", "yardstick": "test_accuracy"}
-    found = metrics.values(Metric(**metric, averaged=True, minus=metric), "tuned", evidence_of())
+    found = metric_values(Metric(**metric, averaged=True, minus=metric), "tuned", evidence_of())
 
     assert found == pytest.approx({1: -0.5, 2: 0.5})
 
@@ -110,14 +109,14 @@ def test_variants_that_were_not_run_are_not_chosen():
 
 def test_only_a_selection_chooses():
     with pytest.raises(UserError, match="regret tells how a selection chooses: no selection 'tuend'; did you mean"):
-        metrics.values(Metric(name="regret", yardstick="test_accuracy"), "tuend", evidence_of())
+        metric_values(Metric(name="regret", yardstick="test_accuracy"), "tuend", evidence_of())
 
 
 def test_the_verdict_tells_how_often_which_variant_was_chosen():
     metric = Metric(name="misses_best_on_average", yardstick="test_accuracy")
     claim = Threshold(id="C000-52", says="…", test="threshold", metric=metric, of="tuned", direction="above", value=0.9)
 
-    [verdict] = judge([claim], evidence_of())
+    [verdict] = judged([claim], evidence_of())
 
     assert verdict.selected == {"tuned": "b in 1 of 2 seeds and a in 1 of 2 seeds"}
     assert verdict.comparisons[0].values == (0, 1)
@@ -128,7 +127,8 @@ def test_the_verdict_tells_how_often_which_variant_was_chosen():
 
 
 def test_a_published_number_about_choices_stands_beside_the_mean_over_seeds():
+    regret = Metric(name="regret", yardstick="test_accuracy")
     same = {name: (values[0], values[0]) for name, values in VALIDATION.items()}
     evidence = evidence_of(validation=same, test={name: (values[0], values[0]) for name, values in TEST.items()})
 
-    assert average(Metric(name="regret", yardstick="test_accuracy"), "tuned", evidence) == "0.0500"
+    assert average(regret, "tuned", metrics_of(evidence, (regret, ("tuned",)))) == "0.0500"

@@ -7,7 +7,7 @@ import pytest
 from study_runs import evidence_with_curves
 
 from folklore.analysis.evidence import Evidence
-from folklore.analysis.metrics import values as metrics
+from folklore.analysis.metrics.compute import metric_values, seeds_never_reached
 from folklore.schema.metric import Metric
 from folklore.schema.snapshot import Series
 
@@ -32,7 +32,7 @@ def dead(**by_layer):
 
 
 def read(evidence, **metric):
-    return metrics.values(Metric.model_validate(metric), "a", evidence)[1]
+    return metric_values(Metric.model_validate(metric), "a", evidence)[1]
 
 
 @pytest.mark.parametrize(("across", "final"), [("mean", 0.5), ("largest", 1.0), ("smallest", 0.0)])
@@ -72,5 +72,5 @@ def test_windows_of_updates_stand_in_the_order_of_their_numbers_and_are_told_by_
 def test_a_level_that_a_trace_never_passes_counts_as_unreached():
     metric = Metric(name="first_above", of=Series(**DEAD), level=0.5)
 
-    assert metrics.unreached(metric, "a", evidence_of(*dead(fc1=[0.1, 0.2, 0.4]))) == 1
-    assert metrics.unreached(metric, "a", evidence_of(*dead(fc1=[0.1, 0.2, 0.6]))) == 0
+    assert seeds_never_reached(metric, "a", evidence_of(*dead(fc1=[0.1, 0.2, 0.4]))) == {1}
+    assert seeds_never_reached(metric, "a", evidence_of(*dead(fc1=[0.1, 0.2, 0.6]))) == set()

@@ -7,7 +7,7 @@ import pytest
 from study_runs import evidence_with_curves
 
 from folklore.analysis.evidence import Evidence
-from folklore.analysis.metrics import values as metrics
+from folklore.analysis.metrics.compute import metric_values
 from folklore.schema.metric import Metric
 
 START = {"of": "gradients", "moment": "start", "measure": "mean", "names": "*.weight"}
@@ -36,7 +36,7 @@ def evidence_of(**runs):
 
 
 def read(evidence, variant="a", **metric):
-    return metrics.values(Metric.model_validate(metric), variant, evidence)[1]
+    return metric_values(Metric.model_validate(metric), variant, evidence)[1]
 
 
 RISING = {"start": [0.01, 9.0, 0.1, 1.0], "end": [1.0, 9.0, 0.1, 0.01]}

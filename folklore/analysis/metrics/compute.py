@@ -17,21 +17,22 @@ from folklore.schema.metric import Choice, CostName, Curve, Metric
 from folklore.schema.snapshot import Series
 
 
-def values(metric: Metric, variant: str, evidence: Evidence) -> dict[int, float]:
+def metric_values(metric: Metric, variant: str, evidence: Evidence) -> dict[int, float]:
     """By seed; NaN where the run diverged or has no such number, empty where the variant was not run."""
     found = _of_choices(metric, variant, evidence) if _is_a_choice(metric) else _of_runs(metric, variant, evidence)
     if metric.minus is None:
         return found
-    less = values(metric.minus, variant, evidence)
+    less = metric_values(metric.minus, variant, evidence)
     return {seed: number - less[seed] for seed, number in found.items() if seed in less}
 
 
-def unreached(metric: Metric, variant: str, evidence: Evidence) -> int:
-    """How many runs never got to a level whose epoch the metric asks for."""
-    return sum(any(_never(term, variant, seed, evidence) for term in metric.terms) for seed in evidence.seeds(variant))
+def seeds_never_reached(metric: Metric, variant: str, evidence: Evidence) -> set[int]:
+    """Return the seeds whose runs ended before the event whose time the metric asks for."""
+    seeds = evidence.seeds(variant)
+    return {seed for seed in seeds if any(_never(term, variant, seed, evidence) for term in metric.terms)}
 
 
-def ballots(metric: Metric, selection: str, evidence: Evidence) -> dict[int, SeedSelection]:
+def seed_selections(metric: Metric, selection: str, evidence: Evidence) -> dict[int, SeedSelection]:
     """How each seed chooses among the variants that were run, for a metric of selection_regret.
 
     UserError where there is no selection of this name.
@@ -44,7 +45,7 @@ def ballots(metric: Metric, selection: str, evidence: Evidence) -> dict[int, See
     if not variants:
         return {}
     tables = [_table(one, variants, evidence) for one in (asked.by, selection_regret.yardstick(metric, asked))]
-    return selection_regret.ballots(*tables, asked, metric)
+    return selection_regret.seed_selections(*tables, asked, metric)
 
 
 def _is_a_choice(metric: Metric) -> bool:
@@ -52,13 +53,13 @@ def _is_a_choice(metric: Metric) -> bool:
 
 
 def _of_choices(metric: Metric, selection: str, evidence: Evidence) -> dict[int, float]:
-    found = ballots(metric, selection, evidence)
-    return {seed: _finite(selection_regret.value(metric, ballot)) for seed, ballot in found.items()}
+    found = seed_selections(metric, selection, evidence)
+    return {seed: _finite(selection_regret.value(metric, selection)) for seed, selection in found.items()}
 
 
 def _table(metric: Metric, variants: list[str], evidence: Evidence) -> pd.DataFrame:
     """Seeds × variants, of the seeds that all of them were run with."""
-    numbers = {name: pd.Series(values(metric, name, evidence)) for name in variants}
+    numbers = {name: pd.Series(metric_values(metric, name, evidence)) for name in variants}
     return pd.concat(numbers, axis="columns", join="inner")
 
 
