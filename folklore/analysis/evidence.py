@@ -37,7 +37,7 @@ class Evidence:
 
     def candidates(self, selection: Selection) -> tuple[str, ...]:
         """The variants that it chooses among; some may not have been run at this scale."""
-        return selection.among or tuple(self.runs["variant"].unique())
+        return selection.candidates(self.runs["variant"].unique())
 
     def behind(self, name: str) -> tuple[str, ...]:
         """All that a selection chooses among; a variant itself."""

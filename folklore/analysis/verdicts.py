@@ -168,7 +168,7 @@ def _origin(claim: Claim, selections: dict[str, Selection], facts: dict[str, Any
 
 
 def _behind(name: str, selections: dict[str, Selection], facts: dict[str, Any]) -> Iterable[str]:
-    return selections[name].among or facts if name in selections else (name,)
+    return selections[name].candidates(facts) if name in selections else (name,)
 
 
 def _selected(data: ClaimData | None) -> dict[str, str]:

@@ -11,6 +11,7 @@ from folklore.plan.plan import Plan
 from folklore.plan.recordings import missing_recordings
 from folklore.plan.references import unknown_names
 from folklore.plan.resolver import VariantResolver
+from folklore.plan.selections import exhausted
 from folklore.plan.study_file import read_study, study_files
 from folklore.schema.config import Config
 from folklore.schema.validation import validated
@@ -32,9 +33,9 @@ def load_plan(config: dict[str, Any], folder: Path, digest_of: Callable[[Path, P
     for name, study in studies.items():
         faults.extend(unknown_names(name, study))
         recipes = {variant.name: variant.recipe for variant in planned[name].variants.values()}
-        faults.extend(
-            f"studies/{name}.yaml: {fault}" for fault in missing_recordings(study, planned[name].claims, recipes)
-        )
+        claims, selections = planned[name].claims, planned[name].selections
+        found = [*exhausted(selections), *missing_recordings(study, claims, selections, recipes)]
+        faults.extend(f"studies/{name}.yaml: {fault}" for fault in found)
     if faults:
         raise UserError("\n".join(dict.fromkeys(faults)))
     asked = {name: planned[name] for name in studies if name in chosen}

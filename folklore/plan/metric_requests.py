@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from folklore.plan.identity import settings
+from folklore.plan.plan import PlannedStudy
 from folklore.provenance.canonical import canonical
 from folklore.schema.claim import Claim, NotTestable
 from folklore.schema.metric import Metric
@@ -37,20 +38,21 @@ def _by_selections(study: Study, variants: Sequence[str]) -> Iterator[MetricRequ
     """The criterion of each selection, and the scores that the report shows of its choice."""
     names = tuple(study.selections)
     for key, selection in study.selections.items():
-        yield MetricRequest(f"selections.{key}", selection.by, selection.among or tuple(variants))
+        yield MetricRequest(f"selections.{key}", selection.by, selection.candidates(variants))
         yield MetricRequest(f"selections.{key}", selection.by, names, each=False)
         for metric in REPORTED_SCORES.values():
             yield MetricRequest(f"selections.{key}", metric, (key,))
 
 
-def merged(requests: Iterable[MetricRequest], order: Sequence[str]) -> list[dict[str, Any]]:
-    """Return each metric once, with every name that requests it, whatever the order of claims and figures.
+def requested_metrics(planned: PlannedStudy) -> list[dict[str, Any]]:
+    """Return each metric once, with all variants and selections of this scale for which something requests it.
 
-    `order` lists the variants of one scale and the selections; other names are left out.
+    The result does not depend on the order of the claims and figures.
     """
     names: dict[Metric, set[str]] = {}
-    for request in requests:
+    for request in metric_requests(planned.study, planned.claims, list(planned.variants)):
         names.setdefault(request.metric, set()).update(request.names)
+    order = [*planned.variants, *planned.selections]
     found = [
         {"metric": settings(metric), "names": [name for name in order if name in names[metric]]} for metric in names
     ]

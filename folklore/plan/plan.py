@@ -5,9 +5,11 @@ from functools import cached_property
 from typing import Any
 
 from folklore.plan.identity import dataset_id, recipe_id, split_id
+from folklore.plan.selections import without_compared
 from folklore.schema.claim import Best, Claim, Trend
 from folklore.schema.config import Config
 from folklore.schema.recipe import Data, Recipe, Run
+from folklore.schema.selection import Selection
 from folklore.schema.study import Study
 
 
@@ -39,10 +41,21 @@ class PlannedStudy:
         """Probe → the variants of this scale that it is asked of."""
         return {probe: [name for name in self.variants if name in asked] for probe, asked in self.study.probes.items()}
 
-    @property
+    @cached_property
     def claims(self) -> list[Claim]:
-        """The claims with every variant that they speak of named: along a trend in order, beside a best one."""
-        return [self._spelt_out(claim) for claim in self.study.claims]
+        """The claims with all variants named: of a trend in order, of `best` every rival, of a selection the others."""
+        return [claim for claim, _ in self._resolved_claims]
+
+    @cached_property
+    def selections(self) -> dict[str, Selection]:
+        """The study's selections, and those that leave out the variants that a claim compares them with."""
+        narrowed = [selections for _, selections in self._resolved_claims]
+        return self.study.selections | {name: one for selections in narrowed for name, one in selections.items()}
+
+    @cached_property
+    def _resolved_claims(self) -> list[tuple[Claim, dict[str, Selection]]]:
+        claims = map(self._spelt_out, self.study.claims)
+        return [without_compared(claim, self.study.selections, list(self.variants)) for claim in claims]
 
     def _spelt_out(self, claim: Claim) -> Claim:
         if isinstance(claim, Trend) and isinstance(claim.over, str):

@@ -8,6 +8,7 @@ from folklore.plan.metric_requests import metric_requests
 from folklore.schema.claim import Claim
 from folklore.schema.figure import FigureSpec, Histograms, Profiles, Traces
 from folklore.schema.recipe import Recipe
+from folklore.schema.selection import Selection
 from folklore.schema.snapshot import OF_ANY_LEARNER, ProbeName, RecorderName, Series
 from folklore.schema.study import Study
 
@@ -22,15 +23,19 @@ class _Reading:
     each: bool = True
 
 
-def missing_recordings(study: Study, claims: Iterable[Claim], recipes: Mapping[str, Recipe]) -> list[str]:
-    """A line for each reading of what no run notes. `claims` are spelt out; `recipes` are those of one scale, and what
-    is said of variants that the scale leaves out is let be."""
+def missing_recordings(
+    study: Study, claims: Iterable[Claim], selections: Mapping[str, Selection], recipes: Mapping[str, Recipe]
+) -> list[str]:
+    """Return one line per recorder or probe that something reads and no run has.
+
+    `claims` name all their variants; `recipes` are those of one scale. References to other variants are ignored.
+    """
     noted = {
         variant: {*recipe.record, *(probe for probe, asked in study.probes.items() if variant in asked)}
         for variant, recipe in recipes.items()
     }
     faults = list(_without_network(study, recipes))
-    for reading in (*_by_metrics(study, claims, list(recipes)), *_by_figures(study, list(recipes))):
+    for reading in (*_by_metrics(study, claims, selections, list(recipes)), *_by_figures(study, list(recipes))):
         lacking = [name for name in reading.variants if name in noted and reading.noter not in noted[name]]
         if lacking and (reading.each or len(lacking) == len(reading.variants)):
             faults.append(f"{reading.where}: {_said(reading.noter, lacking)}")
@@ -55,9 +60,11 @@ def _without_network(study: Study, recipes: Mapping[str, Recipe]) -> Iterator[st
                 )
 
 
-def _by_metrics(study: Study, claims: Iterable[Claim], every: list[str]) -> Iterator[_Reading]:
+def _by_metrics(
+    study: Study, claims: Iterable[Claim], selections: Mapping[str, Selection], every: list[str]
+) -> Iterator[_Reading]:
     for request in metric_requests(study, claims, every):
-        variants = [variant for name in request.names for variant in _behind(study, name, every)]
+        variants = [variant for name in request.names for variant in _behind(name, selections, every)]
         for term in request.metric.terms:
             traces = [term.of] if isinstance(term.of, Series) else []
             beside = [term.beside] if term.beside else []
@@ -65,9 +72,9 @@ def _by_metrics(study: Study, claims: Iterable[Claim], every: list[str]) -> Iter
                 yield _Reading(request.where, read.of, [*dict.fromkeys([*variants, *beside])], request.each)
 
 
-def _behind(study: Study, name: str, every: list[str]) -> Sequence[str]:
+def _behind(name: str, selections: Mapping[str, Selection], every: list[str]) -> Sequence[str]:
     """Return all variants that a selection may choose; a variant itself."""
-    return study.selections[name].among or every if name in study.selections else [name]
+    return selections[name].candidates(every) if name in selections else [name]
 
 
 def _by_figures(study: Study, every: list[str]) -> Iterator[_Reading]:

@@ -7,6 +7,8 @@ from pydantic import Field, NonNegativeFloat, PositiveFloat, field_validator
 from folklore.schema.metric import Metric
 from folklore.schema.strict_model import StrictModel
 
+Names = tuple[str, ...]
+
 
 def as_tuple(value: Any) -> Any:
     """One name may be written without a list around it."""
@@ -27,6 +29,11 @@ class _Claim(StrictModel):
         listed = [name for value in names for name in (value if isinstance(value, tuple) else (value,))]
         return tuple(name for name in listed if isinstance(name, str))
 
+    @property
+    def sides(self) -> tuple[Names, Names]:
+        """Two groups of variants: the claim compares each of one group with each of the other."""
+        return (), ()
+
 
 class Greater(_Claim):
     """The metric of one variant exceeds so many times that of another by more than the margin, paired by seed."""
@@ -37,6 +44,10 @@ class Greater(_Claim):
     than: str
     times: PositiveFloat = 1.0
     margin: float = 0.0
+
+    @property
+    def sides(self) -> tuple[Names, Names]:
+        return (self.of,), (self.than,)
 
 
 class Trend(_Claim):
@@ -52,6 +63,10 @@ class Trend(_Claim):
     def variants(self) -> tuple[str, ...]:
         return self.over if isinstance(self.over, tuple) else ()
 
+    @property
+    def sides(self) -> tuple[Names, Names]:
+        return self.variants, self.variants
+
 
 class Best(_Claim):
     """One of the named variants beats every other by more than the margin."""
@@ -65,6 +80,10 @@ class Best(_Claim):
 
     _of = field_validator("of", mode="before")(as_tuple)
 
+    @property
+    def sides(self) -> tuple[Names, Names]:
+        return self.of, tuple(rival for rival in self.among or () if rival not in self.of)
+
 
 class Equivalent(_Claim):
     """The difference of every named variant to the reference, a variant or a number, lies inside ±margin."""
@@ -76,6 +95,10 @@ class Equivalent(_Claim):
     margin: PositiveFloat
 
     _of = field_validator("of", mode="before")(as_tuple)
+
+    @property
+    def sides(self) -> tuple[Names, Names]:
+        return self.of, (self.than,) if isinstance(self.than, str) else ()
 
 
 class Threshold(_Claim):

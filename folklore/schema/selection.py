@@ -1,5 +1,6 @@
 """Selection: the variant that a criterion chooses; claims speak of it by its name as if it were a variant."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from folklore.schema.metric import Metric
@@ -12,6 +13,10 @@ class Selection(StrictModel):
     among: tuple[str, ...] | None = None  # None: every variant of the study
     by: Metric = Metric(name="validation_accuracy", checkpoint="best")
     goal: Literal["highest", "lowest"] = "highest"
+
+    def candidates(self, variants: Iterable[str]) -> tuple[str, ...]:
+        """Return the variants that it chooses among, out of all variants of the study."""
+        return tuple(variants) if self.among is None else self.among
 
 
 # The scores of the chosen variant that the report shows, by the heading of their column.

@@ -1,6 +1,7 @@
 """metrics.csv is asked for every metric that the study names, and for nothing else."""
 
-from folklore.plan.metric_requests import merged, metric_requests
+from folklore.plan.metric_requests import requested_metrics
+from folklore.plan.plan import PlannedStudy
 from folklore.schema.study import Study
 
 VARIANTS = ("a", "b")
@@ -9,8 +10,8 @@ GREATER = {"id": "C1-1", "says": "…", "test": "greater", "metric": "test_loss"
 
 def requested(**blocks):
     study = Study.model_validate({"title": "t", "question": "q", "source": "s"} | blocks)
-    requests = metric_requests(study, study.claims, VARIANTS)
-    return {str(request["metric"]): request["names"] for request in merged(requests, [*VARIANTS, *study.selections])}
+    planned = PlannedStudy("tiny", study, dict.fromkeys(VARIANTS), seeds=(1,))
+    return {str(request["metric"]): request["names"] for request in requested_metrics(planned)}
 
 
 def test_a_claim_asks_for_the_variants_that_it_names():

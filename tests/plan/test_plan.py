@@ -384,10 +384,21 @@ def test_a_study_below_the_limits_is_not_reduced(studies):
 def test_claims_may_speak_of_a_selection_and_a_selection_of_variants_alone(studies):
     claim = {"id": "C1-1", "says": "…", "test": "greater", "metric": "test_accuracy", "of": "tuned", "than": "big"}
     variants = {"big": {"model": {"widths": [64]}}}
-    sound = {"variants": variants, "claims": [claim], "selections": {"tuned": {"among": ["big"]}}}
+    sound = {"variants": variants | {"huge": {}}, "claims": [claim], "selections": {"tuned": {"among": ["huge"]}}}
     assert studies(a=sound).studies["a"].claims[0].of == "tuned"
     [line] = faults(studies, a=sound | {"selections": {"tuned": {"among": ["bog"]}}})
     assert line.startswith("studies/a.yaml: selections.tuned: no variant 'bog'; did you mean 'big'?")
+
+
+def test_a_selection_means_the_best_of_the_others_where_a_claim_compares_it_with_a_candidate(studies):
+    claim = {"id": "C1-1", "says": "…", "test": "greater", "metric": "test_accuracy", "of": "big", "than": "tuned"}
+    variants = {"big": {"model": {"widths": [64]}}, "huge": {}}
+    study = {"variants": variants, "claims": [claim], "selections": {"tuned": {"among": ["big", "huge"]}}}
+    planned = studies(a=study).studies["a"]
+    assert planned.claims[0].than == "tuned (without big)"
+    assert planned.selections["tuned (without big)"].among == ("huge",)
+    [line] = faults(studies, a=study | {"selections": {"tuned": {"among": ["big"]}}})
+    assert line.startswith("studies/a.yaml: selections: expected a candidate for 'tuned (without big)'; got none")
 
 
 def test_how_a_seed_chooses_is_asked_of_selections_alone(studies):

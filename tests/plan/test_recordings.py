@@ -26,7 +26,7 @@ REGIONS = {"name": "recorded", "profile": {"of": "map", "measure": "regions", "n
 
 def faults(**said):
     study = Study.model_validate({"title": "t", "question": "q", "source": "s"} | said)
-    return missing_recordings(study, study.claims, RECIPES)
+    return missing_recordings(study, study.claims, study.selections, RECIPES)
 
 
 def claim(metric, of="watched", than="plain"):

@@ -112,7 +112,7 @@ def test_every_claim_is_judged_at_both_scales(planned):
     """A trend along an axis takes what the demo leaves of it."""
     for name, study in planned["demo"].items():
         for claim in study.claims:
-            missing = set(claim.variants) - set(study.variants) - set(study.study.selections)
+            missing = set(claim.variants) - set(study.variants) - set(study.selections)
             assert not missing, f"{name}: {claim.id}"
 
 

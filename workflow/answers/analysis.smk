@@ -2,7 +2,7 @@
 
 import json
 
-from folklore.plan.metric_requests import merged, metric_requests
+from folklore.plan.metric_requests import requested_metrics
 
 
 def scores_of_runs(wildcards):
@@ -20,9 +20,7 @@ def seeds_of_study(wildcards):
 
 def metrics_requested(wildcards):
     """Metrics with the variants and selections that they are requested for, but not where."""
-    planned = study_of(wildcards)
-    requests = metric_requests(planned.study, planned.claims, list(planned.variants))
-    return option(canonical(merged(requests, [*planned.variants, *planned.study.selections])))
+    return option(canonical(requested_metrics(study_of(wildcards))))
 
 
 def claims_of(wildcards):
@@ -31,5 +29,5 @@ def claims_of(wildcards):
 
 
 def selections_of(wildcards):
-    chosen = study_of(wildcards).study.selections
-    return option(canonical({name: settings(selection) for name, selection in chosen.items()}))
+    selections = study_of(wildcards).selections
+    return option(canonical({name: settings(selection) for name, selection in selections.items()}))
