@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from folklore.analysis.metrics_table import MetricsTable, RunMetric
-from folklore.analysis.tests import best
+from folklore.analysis.tests.claim_test import resolve_test
 from folklore.analysis.tests.finding import SeedValues
-from folklore.schema.claim import Best, Claim, Trend
-from folklore.wording.metrics import in_words, listed
+from folklore.schema.claim import Claim
+from folklore.wording.metrics import in_words, listed, quoted
 
 RunKey = tuple[str, int]  # variant, seed
 
@@ -45,13 +45,12 @@ class ClaimData:
         """Return a sentence on why the numbers cannot be tested; None if they can."""
         not_run = [variant for variant, of_variant in self.runs.items() if not of_variant]
         if not_run:
-            return f"{listed(not_run)} {'was' if len(not_run) == 1 else 'were'} not run at this scale."
+            return f"{listed(quoted(not_run))} {'was' if len(not_run) == 1 else 'were'} not run at this scale."
         if not self.seeds:
             return "No seed was run with all the variants that the claim names."
-        if isinstance(self.claim, Trend) and len(self.claim.over) < 2:
-            return "The axis has a single variant at this scale, which shows no trend."
-        if isinstance(self.claim, Best) and not best.rivals(self.claim):
-            return "At this scale there is no other variant to compare with."
+        too_few = resolve_test(self.claim).too_few
+        if too_few and (reason := too_few(self.claim)):
+            return reason
         return self._about_missing() if self.missing else None
 
     def _lacks(self, variant: str, seed: int) -> bool:
@@ -60,11 +59,11 @@ class ClaimData:
     def _about_missing(self) -> str:
         diverged = self.diverged_runs
         unrecorded = [run for run in self.missing if run not in diverged]
-        reasons = [f"{_runs(diverged)} diverged"] if diverged else []
-        reasons += [f"{_runs(unrecorded)} recorded no such number"] if unrecorded else []
+        causes = [f"{_runs(diverged)} diverged"] if diverged else []
+        causes += [f"{_runs(unrecorded)} did not record it"] if unrecorded else []
         total = len(self.runs) * len(self.seeds)
         metric = in_words(self.claim.metric)
-        return f"{len(self.missing)} of {total} runs have no {metric}: {' and '.join(reasons)}."
+        return f"The {metric} is missing for {len(self.missing)} of {total} runs: {' and '.join(causes)}."
 
 
 def gather(claim: Claim, metrics: MetricsTable) -> ClaimData:
@@ -72,8 +71,8 @@ def gather(claim: Claim, metrics: MetricsTable) -> ClaimData:
 
 
 def _runs(keys: list[RunKey]) -> str:
-    """Return `lr=0.2 (seeds 1, 3)` for each variant, as a list in words."""
+    """Return `“lr=0.2” (seeds 1, 3)` for each variant, as a list in words."""
     by_variant: dict[str, list[str]] = {}
     for variant, seed in keys:
         by_variant.setdefault(variant, []).append(str(seed))
-    return listed([f"{name} (seed{'s'[: len(seeds) > 1]} {', '.join(seeds)})" for name, seeds in by_variant.items()])
+    return listed([f"“{name}” (seed{'s'[: len(seeds) > 1]} {', '.join(seeds)})" for name, seeds in by_variant.items()])

@@ -1,4 +1,4 @@
-"""What a handful of seeds says about a mean: its interval, its p-values, and how many seeds would say more."""
+"""Inference on a mean over few seeds: t-interval, p-values, Holm's correction, seeds needed."""
 
 from typing import NamedTuple
 
@@ -6,11 +6,11 @@ import numpy as np
 from scipy.special import stdtr, stdtrit
 
 ALPHA = 0.05  # two-sided, everywhere
-MOST_EXACT = 20  # seeds; 2²⁰ sign patterns are still listed one by one
-PATTERNS = 100_000  # drawn at random beyond that
-MAX_EXTRA_SEEDS = 1_000  # seeds; nobody plans for more
+MOST_EXACT = 20  # seeds; up to here all sign patterns, at most 2²⁰, are enumerated
+PATTERNS = 100_000  # sign patterns that are sampled beyond MOST_EXACT seeds
+MAX_EXTRA_SEEDS = 1_000  # no study adds more seeds than this
 
-_SAME = 1e-9  # relative: what differs by less differs by rounding alone
+_SAME = 1e-9  # relative; a smaller difference is a rounding error
 
 
 class Interval(NamedTuple):
@@ -20,7 +20,7 @@ class Interval(NamedTuple):
 
 
 def mean_interval(values: np.ndarray, level: float = 1 - ALPHA) -> Interval:
-    """Student's interval of the mean, along the last axis; one value alone has none (NaN)."""
+    """Return the t-interval of the mean along the last axis; its ends are NaN for a single value."""
     n, mean = values.shape[-1], values.mean(axis=-1)
     if n < 2:
         return Interval(mean, mean * np.nan, mean * np.nan)
@@ -29,18 +29,18 @@ def mean_interval(values: np.ndarray, level: float = 1 - ALPHA) -> Interval:
 
 
 def identical(values: np.ndarray) -> bool:
-    """No spread beyond rounding, so that Student's t says nothing."""
+    """Return True if the values differ by rounding errors at most, so that a t-test is undefined."""
     return bool(np.ptp(values) <= _SAME * np.abs(values).max())
 
 
 def paired_differences(of: np.ndarray, than: np.ndarray | float) -> np.ndarray:
-    """Seed by seed, with 0 where the two differ by rounding alone."""
+    """Return the differences by seed, with 0 in place of rounding errors."""
     differences = of - than
     return np.where(np.abs(differences) <= 1e-12 * np.maximum(np.abs(of), np.abs(than)), 0.0, differences)
 
 
 def p_value(values: np.ndarray, bound: float) -> float:
-    """Two-sided p of a mean at the bound: Student's, or the sign-flip test's where all values are the same."""
+    """Return the two-sided p-value of a mean at the bound: t-test, or sign-flip test if all values are identical."""
     n, distances = len(values), paired_differences(values, bound)
     if n < 2:
         return 1.0
@@ -51,7 +51,7 @@ def p_value(values: np.ndarray, bound: float) -> float:
 
 
 def sign_flip_p(distances: np.ndarray, rng: np.random.Generator) -> float:
-    """Two-sided p of a sum this far from 0 if every sign were a coin's; drawn by `rng` beyond 20 values."""
+    """Return the two-sided p-value of the sign-flip permutation test; `rng` samples patterns beyond 20 values."""
     observed = abs(distances.sum()) * (1 - _SAME)
     if len(distances) > MOST_EXACT:
         sums = rng.choice((-1.0, 1.0), (PATTERNS, len(distances))) @ distances
@@ -63,7 +63,10 @@ def sign_flip_p(distances: np.ndarray, rng: np.random.Generator) -> float:
 
 
 def more_seeds(values: np.ndarray, bound: float, level: float = ALPHA) -> int | None:
-    """How many more would part the mean from the bound, were mean and spread to stay; None beyond 1,000."""
+    """Return the number of further seeds that would separate mean and bound at the observed mean and SD.
+
+    None if more than 1,000 are needed, or none would do.
+    """
     n = len(values)
     counts, distance = np.arange(n + 1, n + MAX_EXTRA_SEEDS + 1), abs(values.mean() - bound)
     if n < 2 or distance == 0:
@@ -76,7 +79,7 @@ def more_seeds(values: np.ndarray, bound: float, level: float = ALPHA) -> int | 
 
 
 def holm(p_values: np.ndarray) -> np.ndarray:
-    """Adjusted for testing them all, after Holm (1979)."""
+    """Return the p-values adjusted for testing all of them (Holm 1979)."""
     order = np.argsort(p_values, kind="stable")
     adjusted = np.maximum.accumulate(p_values[order] * np.arange(len(p_values), 0, -1))
     return np.minimum(adjusted, 1.0)[np.argsort(order, kind="stable")]

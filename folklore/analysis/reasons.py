@@ -1,88 +1,89 @@
-"""Why a claim was ruled as it was: one sentence with the numbers that decided."""
+"""Reasons: one sentence per verdict, with the numbers that decided it."""
 
 from folklore.analysis import intervals
 from folklore.analysis.claim_data import ClaimData
 from folklore.analysis.intervals import ALPHA
+from folklore.analysis.tests.claim_test import resolve_test
 from folklore.analysis.tests.contrast import Contrast
 from folklore.analysis.tests.finding import Finding
-from folklore.schema.claim import Claim, Threshold
+from folklore.schema.claim import Claim, Equivalent, Threshold
 from folklore.schema.verdict import Ruling
 from folklore.wording.metrics import exactly, in_words, listed, number, unit
-
-_SUBJECTS = {
-    "greater": "The difference {label} in {metric}",
-    "best": "The difference {label} in {metric}",
-    "equivalent": "The difference {label} in {metric}",
-    "threshold": "The {metric} of {label}",
-    "trend": "For the {metric}, Kendall's {label}",
-}
-_OF_A_SELECTION = "For {label}, the {metric}"
 
 
 def of_numbers(data: ClaimData, finding: Finding, family: int, p_holm: float | None) -> str:
     """`family` is the number of tests that Holm's correction covers."""
     claim, deciding = data.claim, finding.deciding
-    form = _OF_A_SELECTION if claim.test == "threshold" and claim.metric.choice else _SUBJECTS[claim.test]
-    subject = form.format(label=deciding.label, metric=in_words(claim.metric))
-    said = f"{subject} {_average(claim, deciding)}"
+    average = f"{_subject(claim, deciding)} {_average(claim, finding)}"
     if finding.p is None:
-        return f"{said} with the only seed, and one seed decides nothing{_lower_bounds(data)}."
-    said += f"{_company(finding)}, {_place(claim, deciding)}"
-    return f"{said}{_corrections(finding, family, p_holm)}{_lower_bounds(data)}."
+        return f"{average} for 1 seed; a test needs at least 2{_lower_bounds(data)}."
+    position, corrections = _position(claim, deciding), _corrections(finding, family, p_holm)
+    return f"{average}, {position}{corrections}{_lower_bounds(data)}."
 
 
-def of_values(claim: Threshold, series: dict[str, float], ruling: Ruling) -> str:
-    found = listed([f"{number(value)} for {variant}" for variant, value in series.items()])
-    verb = "lies" if ruling is Ruling.SUPPORTED else "does not lie"
-    place = f"{claim.direction} {exactly(claim.value)}{unit(claim.metric)}"
-    return f"The {in_words(claim.metric)} is {found}, which {verb} {place} whatever the seed."
+def of_values(claim: Threshold, values: dict[str, float], ruling: Ruling) -> str:
+    found = listed([f"{number(value)} for “{variant}”" for variant, value in values.items()])
+    position = f"{claim.direction} {exactly(claim.value)}{unit(claim.metric)}"
+    negation = "" if ruling is Ruling.SUPPORTED else "not "
+    return f"The {in_words(claim.metric)} is {found}, {negation}{position}, independent of the seed."
 
 
-def _average(claim: Claim, contrast: Contrast) -> str:
+def _subject(claim: Claim, contrast: Contrast) -> str:
+    subject = resolve_test(claim).subject.format(contrast=contrast.quoted_label, metric=in_words(claim.metric))
+    return subject[:1].upper() + subject[1:]
+
+
+def _average(claim: Claim, finding: Finding) -> str:
+    contrast, compared = finding.deciding, len({contrast.label for contrast in finding.decisive})
     mean, low, high = contrast.interval
-    units = "" if claim.test == "trend" else unit(claim.metric)
-    if len(contrast.values) == 1:
-        return f"is {number(mean)}{units}"
+    value, seeds = f"{number(mean)}{_unit(claim)}", len(contrast.values)
+    if seeds == 1:
+        return f"is {value}"
+    details = [f"largest p-value of {compared} comparisons"] if compared > 1 else []
     if intervals.identical(contrast.values):
-        return f"is {number(mean)}{units} with each of {len(contrast.values)} seeds"
-    return f"averages {number(mean)}{units} [{number(low)}, {number(high)}] over {len(contrast.values)} seeds"
+        return f"is {value} in each of {seeds} seeds{_in_brackets(details)}"
+    return f"averages {value}{_in_brackets([f'95 % CI [{number(low)}, {number(high)}], {seeds} seeds', *details])}"
 
 
-def _company(finding: Finding) -> str:
-    compared = len({contrast.label for contrast in finding.decisive})
-    return f", the least clear of {compared} comparisons" if compared > 1 else ""
+def _in_brackets(details: list[str]) -> str:
+    return f" ({'; '.join(details)})" if details else ""
 
 
-def _place(claim: Claim, contrast: Contrast) -> str:
-    """Where the mean lies with respect to the bound, and whether that is sure."""
+def _position(claim: Claim, contrast: Contrast) -> str:
+    """Return the side of the bound that the mean is on, and whether that is significant."""
     bound = _bound(claim, contrast)
-    if contrast.p <= ALPHA and claim.test == "equivalent" and contrast.lead > 0:
-        return f"wholly inside ±{exactly(claim.margin)}"
+    if contrast.p <= ALPHA and isinstance(claim, Equivalent) and contrast.lead > 0:
+        return f"equivalent within ±{exactly(claim.margin)}"
+    if contrast.lead == 0:
+        return f"equal to {bound}"
     side = "above" if contrast.interval.mean > contrast.bound else "below"
     if contrast.p <= ALPHA:
-        return f"wholly {side} {bound}"
+        return f"{side} {bound}"
     if contrast.interval.low <= contrast.bound <= contrast.interval.high:
-        return f"and the interval includes {bound}"
-    return f"{side} {bound}, which so few seeds show by chance with p = {number(contrast.p)}"
+        return f"but the 95 % CI includes {bound}"
+    seeds = len(contrast.values)
+    return f"{side} {bound}, but the exact test is not significant with {seeds} seeds (p = {number(contrast.p)})"
 
 
 def _bound(claim: Claim, contrast: Contrast) -> str:
-    value = exactly(contrast.bound)
-    if claim.test in ("threshold", "trend"):
-        return value + (unit(claim.metric) if claim.test == "threshold" else "")
-    return f"the margin of {value}" if contrast.bound else "0"
+    form = resolve_test(claim).bound if contrast.bound else "{bound}{unit}"
+    return form.format(bound=exactly(contrast.bound), unit=_unit(claim))
 
 
-def _corrections(finding: Finding, family: int, p_holm: float | None) -> str:
+def _unit(claim: Claim) -> str:
+    return unit(claim.metric) if resolve_test(claim).has_unit else ""
+
+
+def _corrections(finding: Finding, family: int, p_holm: float) -> str:
     if finding.deciding.p <= ALPHA < finding.p:
-        return f"; as the best of several choices it has p = {number(finding.p)}, which is too much"
+        return f", but not significant after Bonferroni correction (p = {number(finding.p)})"
     if finding.p <= ALPHA < p_holm:
-        return f"; p = {number(finding.p)} becomes {number(p_holm)} after Holm's correction for {family} tests"
-    return ""
+        return f" (p = {number(finding.p)}), but Holm-adjusted p = {number(p_holm)} over {family} tests"
+    return f"; Holm-adjusted p = {number(p_holm)}" if finding.p <= ALPHA else ""
 
 
 def _lower_bounds(data: ClaimData) -> str:
     if not data.lower_bounds:
         return ""
     total = sum(map(len, data.runs.values()))
-    return f"; {data.lower_bounds} of {total} runs never got there and count as one epoch more than they had"
+    return f"; {data.lower_bounds} of {total} runs never reached it (right-censored at their last epoch + 1)"

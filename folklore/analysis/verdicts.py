@@ -11,7 +11,7 @@ from folklore.analysis import intervals, reasons
 from folklore.analysis.claim_data import ClaimData, gather
 from folklore.analysis.intervals import ALPHA
 from folklore.analysis.metrics_table import MetricsTable
-from folklore.analysis.tests import best, equivalent, greater, threshold, trend
+from folklore.analysis.tests.claim_test import resolve_test
 from folklore.analysis.tests.contrast import Contrast
 from folklore.analysis.tests.finding import Finding
 from folklore.schema.claim import Claim, Equivalent, NotTestable, Threshold
@@ -19,20 +19,12 @@ from folklore.schema.selection import Selection
 from folklore.schema.verdict import ComparedEffect, Ruling, Verdict
 from folklore.wording.metrics import in_words, listed
 
-_FIND = {
-    "greater": greater.find,
-    "trend": trend.find,
-    "best": best.find,
-    "equivalent": equivalent.find,
-    "threshold": threshold.find,
-}
-
 
 @dataclass(frozen=True)
 class _Holm:
-    """What a claim's p becomes beside those of the other claims read the same way."""
+    """The Holm-adjusted p-value of a claim."""
 
-    family: int
+    family: int  # number of tests that the correction covers
     p: float | None
 
 
@@ -54,11 +46,11 @@ def judge(
 
 def _finding(data: ClaimData) -> Finding | None:
     exact = isinstance(data.claim, Threshold) and data.claim.exact
-    return None if exact or data.untestable_reason() else _FIND[data.claim.test](data.claim, data.series)
+    return None if exact or data.untestable_reason() else resolve_test(data.claim).find(data.claim, data.series)
 
 
 def _corrected(claims: list[Claim], findings: list[Finding | None]) -> list[_Holm]:
-    """Holm within the study; the published readings of claims are a family of their own."""
+    """Return Holm's correction within the study; claims under the published protocol are a separate family."""
     p_values = [finding.p if finding else None for finding in findings]
     corrected = [_Holm(0, None)] * len(claims)
     for protocol in ("corrected", "as_published"):
@@ -70,7 +62,7 @@ def _corrected(claims: list[Claim], findings: list[Finding | None]) -> list[_Hol
 
 
 def _ruled(claim: Claim, data: ClaimData | None, finding: Finding | None, holm: _Holm) -> dict[str, Any]:
-    """The fields of a verdict that say what was found."""
+    """Return the fields of a verdict that depend on the runs."""
     if data is None:
         return {"ruling": Ruling.NOT_TESTABLE, "reason": claim.reason}
     if finding:
@@ -84,7 +76,7 @@ def _by_interval(data: ClaimData, finding: Finding, holm: _Holm) -> dict[str, An
     deciding, p_holm = finding.deciding, holm.p
     settled = finding.ruling is not Ruling.UNDECIDED and p_holm <= ALPHA
     several = finding.p is not None
-    # The level that the deciding contrast has to reach on its own for its p to survive all corrections.
+    # The significance level for the deciding contrast alone at which its p-value would survive all corrections.
     level = ALPHA * min(1.0, deciding.p / p_holm) if p_holm else ALPHA
     distances = deciding.values - deciding.bound
     return {
@@ -102,7 +94,7 @@ def _by_interval(data: ClaimData, finding: Finding, holm: _Holm) -> dict[str, An
 
 
 def _by_value(data: ClaimData) -> dict[str, Any]:
-    """A number that no seed changes needs no interval."""
+    """Return the fields for a number that does not depend on the seed, and so has no interval."""
     claim, sign = data.claim, 1 if data.claim.direction == "above" else -1
     nearest = {name: float(sign * (sign * found).min()) for name, found in data.series.items()}
     holds = all(sign * (value - claim.value) > 0 for value in nearest.values())
@@ -143,7 +135,7 @@ def _interval(contrast: Contrast) -> dict[str, float | None]:
 
 
 def _known(numbers: np.ndarray) -> tuple[float | None, ...]:
-    """JSON has no NaN."""
+    """Return the numbers with None in place of NaN, which JSON lacks."""
     return tuple(number if np.isfinite(number) else None for number in numbers.tolist())
 
 

@@ -81,8 +81,12 @@ class Best(_Claim):
     _of = field_validator("of", mode="before")(as_tuple)
 
     @property
+    def rivals(self) -> Names:
+        return tuple(variant for variant in self.among or () if variant not in self.of)
+
+    @property
     def sides(self) -> tuple[Names, Names]:
-        return self.of, tuple(rival for rival in self.among or () if rival not in self.of)
+        return self.of, self.rivals
 
 
 class Equivalent(_Claim):

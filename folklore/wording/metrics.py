@@ -1,5 +1,6 @@
 """Metrics and numbers as a sentence says them."""
 
+from collections.abc import Iterable
 from typing import get_args
 
 from folklore.schema.metric import Metric, Score
@@ -108,12 +109,17 @@ def unit(metric: Metric) -> str:
 
 def number(value: float) -> str:
     """Four digits; all those before the point of what is not huge."""
+    value += 0.0  # −0 becomes 0
     return format_number(f"{value:,.0f}" if 10_000 <= abs(value) < 1e7 else f"{value:.4g}")
 
 
 def exactly(value: float) -> str:
     """A number that somebody chose: as many digits as were given."""
-    return format_number(f"{value:.12g}")
+    return format_number(f"{value + 0.0:.12g}")
+
+
+def quoted(names: Iterable[str]) -> list[str]:
+    return [f"“{name}”" for name in names]
 
 
 def listed(names: list[str]) -> str:

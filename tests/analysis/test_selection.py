@@ -54,7 +54,7 @@ def test_a_selection_that_chose_nothing_leaves_its_claims_undecided():
     found = with_selected(evidence(), {"tuned": Selection(among=("c",))})
     claim = Greater(id="C000-59", says="…", test="greater", metric="test_accuracy", of="a", than="tuned")
     [verdict] = judged([claim], found)
-    assert (verdict.ruling, verdict.reason) == ("undecided", "tuned was not run at this scale.")
+    assert (verdict.ruling, verdict.reason) == ("undecided", "“tuned” was not run at this scale.")
 
 
 def test_the_report_tells_what_choosing_on_the_test_part_adds():

@@ -147,8 +147,8 @@ def test_effect_and_interval_are_those_of_the_paired_difference():
     assert (verdict.margin, verdict.seeds, verdict.p_exact) == (0.05, (1, 2, 3), 0.25)
     assert verdict.comparisons[0].values == pytest.approx((0.1, 0.2, 0.3))
     assert verdict.reason == (
-        "The difference a − b in test accuracy after the last epoch averages 0.2 [−0.04841, 0.4484] over 3 seeds, "
-        "and the interval includes the margin of 0.05."
+        "“a” − “b” in test accuracy after the last epoch averages 0.2 (95 % CI [−0.04841, 0.4484], 3 seeds), "
+        "but the 95 % CI includes the margin of 0.05."
     )
 
 
@@ -157,7 +157,7 @@ def test_the_nearest_rival_decides_what_is_best():
 
     assert verdict.effect == pytest.approx(0.1)
     assert [comparison.label for comparison in verdict.comparisons] == ["high − low", "high − middle"]
-    assert "The difference high − middle" in verdict.reason
+    assert "“high” − “middle” in test accuracy" in verdict.reason
 
 
 def test_so_many_more_seeds_are_said_to_settle_it():
@@ -179,7 +179,7 @@ def test_one_seed_decides_nothing():
     ):
         verdict = ruling(evidence, **settings)
         assert (verdict.ruling, verdict.low, verdict.p_value) == (Ruling.UNDECIDED, None, None)
-        assert "one seed decides nothing" in verdict.reason
+        assert "for 1 seed; a test needs at least 2" in verdict.reason
 
 
 @pytest.mark.parametrize(("seeds", "expected"), [(5, Ruling.UNDECIDED), (6, Ruling.SUPPORTED)])
@@ -203,7 +203,9 @@ def test_a_run_that_diverged_leaves_the_claim_undecided_and_is_named():
     assert verdict.ruling == Ruling.UNDECIDED
     assert verdict.diverged == ("broken, 5",)
     assert verdict.comparisons[0].values[-1] is None
-    assert verdict.reason == ("1 of 10 runs have no test accuracy after the last epoch: broken (seed 5) diverged.")
+    assert verdict.reason == (
+        "The test accuracy after the last epoch is missing for 1 of 10 runs: “broken” (seed 5) diverged."
+    )
 
 
 def test_a_run_that_lacks_a_number_is_not_said_to_have_diverged():
@@ -212,13 +214,13 @@ def test_a_run_that_lacks_a_number_is_not_said_to_have_diverged():
     verdict = ruling(evidence, test="greater", metric="test_loss", of="a", than="b")
 
     assert verdict.diverged == ("b, 2",)
-    assert "a (seeds 1, 2) and b (seed 1) recorded no such number" in verdict.reason
+    assert "“a” (seeds 1, 2) and “b” (seed 1) did not record it" in verdict.reason
 
 
 def test_a_variant_that_was_not_run_leaves_the_claim_undecided():
     verdict = ruling(ARMS, test="greater", of="lr=9", than="low")
 
-    assert (verdict.ruling, verdict.reason) == (Ruling.UNDECIDED, "lr=9 was not run at this scale.")
+    assert (verdict.ruling, verdict.reason) == (Ruling.UNDECIDED, "“lr=9” was not run at this scale.")
 
 
 @pytest.mark.parametrize(("value", "expected"), [(65535.5, Ruling.SUPPORTED), (65536, Ruling.REFUTED)])
@@ -249,7 +251,8 @@ def test_holm_takes_back_what_many_tests_would_show_by_chance():
     assert alone[0].ruling == Ruling.SUPPORTED
     assert {verdict.ruling for verdict in beside} == {Ruling.UNDECIDED}
     assert beside[0].p_holm == pytest.approx(4 * alone[0].p_value)
-    assert "after Holm's correction for 4 tests" in beside[0].reason
+    assert ", but Holm-adjusted p = " in beside[0].reason
+    assert beside[0].reason.endswith(" over 4 tests.")
     assert beside[0].more_seeds >= 1
 
 
@@ -279,7 +282,7 @@ def test_levels_never_reached_are_told():
 
     verdict = ruling(evidence, test="greater", metric={"name": "t_p", "level": 0.8}, of="b", than="a")
 
-    assert verdict.reason.endswith("; 2 of 6 runs never got there and count as one epoch more than they had.")
+    assert verdict.reason.endswith("; 2 of 6 runs never reached it (right-censored at their last epoch + 1).")
 
 
 def test_the_same_evidence_gives_the_same_verdict():

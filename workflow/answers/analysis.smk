@@ -2,6 +2,7 @@
 
 import json
 
+from folklore.analysis.tests import TESTS
 from folklore.plan.metric_requests import requested_metrics
 
 
@@ -26,6 +27,12 @@ def metrics_requested(wildcards):
 def claims_of(wildcards):
     claims = [claim.model_dump(mode="json", exclude_unset=True) for claim in study_of(wildcards).claims]
     return option(canonical(claims))
+
+
+def judging_code(wildcards):
+    """The code of the tests that the study's claims name."""
+    tests = {TESTS[claim.test] for claim in study_of(wildcards).claims if claim.test in TESTS}
+    return code("judge_claims", *sorted(tests))
 
 
 def selections_of(wildcards):

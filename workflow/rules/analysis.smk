@@ -68,7 +68,7 @@ rule judge_claims:
         start=start("judge_claims"),
         claims=claims_of,
         selections=selections_of,
-        code=code("judge_claims"),
+        code=judging_code,
     shell:
         "{params.start} --claims {params.claims:q} --selections {params.selections:q}"
         " --metrics {input.metrics:q} --facts {input.facts:q} --verdicts {output:q} > {log:q} 2>&1"

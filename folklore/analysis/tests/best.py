@@ -1,6 +1,7 @@
-"""Best: a named variant against every rival; an intersection-union test, with Bonferroni over the named ones."""
+"""Best: a named variant against every rival; an intersection-union test, with Bonferroni over the named variants."""
 
 from folklore.analysis.intervals import paired_differences
+from folklore.analysis.tests.claim_test import ClaimTest
 from folklore.analysis.tests.contrast import Contrast
 from folklore.analysis.tests.finding import Finding, SeedValues, bonferroni
 from folklore.schema.claim import Best
@@ -8,12 +9,8 @@ from folklore.schema.claim import Best
 Contrasts = tuple[Contrast, ...]
 
 
-def rivals(claim: Best) -> list[str]:
-    return [variant for variant in claim.among or () if variant not in claim.of]
-
-
 def find(claim: Best, series: SeedValues) -> Finding:
-    by_named = [tuple(_contrast(claim, named, rival, series) for rival in rivals(claim)) for named in claim.of]
+    by_named = [tuple(_contrast(claim, named, rival, series) for rival in claim.rivals) for named in claim.of]
     by_rival = list(zip(*by_named, strict=True))
     winner = min(by_named, key=lambda row: (_beats_all(row), -min(contrast.lead for contrast in row)))
     spoiler = min(by_rival, key=lambda column: (_beaten_by_all(column), max(contrast.lead for contrast in column)))
@@ -29,7 +26,7 @@ def find(claim: Best, series: SeedValues) -> Finding:
 def _contrast(claim: Best, named: str, rival: str, series: SeedValues) -> Contrast:
     sign = 1 if claim.goal == "highest" else -1
     difference = paired_differences(series[named], series[rival])
-    return Contrast(f"{named} − {rival}", difference, sign * claim.margin, sign)
+    return Contrast("{} − {}", (named, rival), difference, sign * claim.margin, sign)
 
 
 def _beats_all(row: Contrasts) -> float:
@@ -37,5 +34,12 @@ def _beats_all(row: Contrasts) -> float:
 
 
 def _beaten_by_all(column: Contrasts) -> float:
-    """p that one rival leaves every named variant behind."""
+    """Return the p-value that one rival is better than every named variant."""
     return max(contrast.p_against for contrast in column)
+
+
+def _too_few(claim: Best) -> str | None:
+    return None if claim.rivals else "At this scale there is no other variant to compare with."
+
+
+TEST = ClaimTest(find, too_few=_too_few)

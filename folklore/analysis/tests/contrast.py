@@ -1,4 +1,4 @@
-"""Contrast: one number a seed, held against a bound."""
+"""Contrast: one number per seed, compared with a bound."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,10 +11,19 @@ from folklore.analysis.intervals import Interval
 
 @dataclass(frozen=True, eq=False)
 class Contrast:
-    label: str
-    values: np.ndarray  # a value a seed
+    form: str  # how the named variants make the number, such as `{} − {}`
+    names: tuple[str, ...]
+    values: np.ndarray  # one per seed
     bound: float
-    sign: int  # the claim says that the mean lies above (+1) or below (−1) the bound
+    sign: int  # the claim says that the mean is above (+1) or below (−1) the bound
+
+    @property
+    def label(self) -> str:
+        return self.form.format(*self.names)
+
+    @property
+    def quoted_label(self) -> str:
+        return self.form.format(*(f"“{name}”" for name in self.names))
 
     @cached_property
     def interval(self) -> Interval:
@@ -22,12 +31,12 @@ class Contrast:
 
     @cached_property
     def p(self) -> float:
-        """Two-sided."""
+        """Two-sided p-value of a mean at the bound."""
         return intervals.p_value(self.values, self.bound)
 
     @cached_property
     def lead(self) -> float:
-        """How far the mean lies on the claimed side of the bound."""
+        """Distance of the mean from the bound; positive on the claimed side."""
         return self.sign * (self.values.mean() - self.bound)
 
     @property

@@ -1,4 +1,4 @@
-"""Frequency: how often something happened in the runs of one variant and how often in those of another."""
+"""Frequency: how often something happened in the runs of two variants, by Fisher's exact test."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,9 +12,9 @@ from folklore.analysis.tests.contrast import Contrast
 
 @dataclass(frozen=True, eq=False)
 class Frequency(Contrast):
-    """What happens to all runs of a variant has no spread, which Student's t needs; Fisher's exact test does not."""
+    """An event that all runs of a variant share has no spread, so a t-test cannot compare it."""
 
-    of: np.ndarray  # 0 or 1, a value a seed
+    of: np.ndarray  # 0 or 1, one value per seed
     than: np.ndarray
 
     @cached_property
@@ -32,7 +32,7 @@ class Frequency(Contrast):
 
 
 def fisher_p(one: int, other: int, runs: int) -> float:
-    """Two-sided, for so many hits in two groups of `runs` each (Fisher 1935)."""
+    """Return the two-sided p-value for the numbers of hits in two groups of `runs` runs each (Fisher 1935)."""
     total = one + other
     weights = [
         comb(runs, hits) * comb(runs, total - hits) for hits in range(max(0, total - runs), min(runs, total) + 1)

@@ -1,6 +1,7 @@
-"""Greater: the paired difference, to so many times the other one, against the margin."""
+"""Greater: the paired difference of two variants, the second one scaled by `times`, against the margin."""
 
 from folklore.analysis.intervals import paired_differences
+from folklore.analysis.tests.claim_test import ClaimTest
 from folklore.analysis.tests.contrast import Contrast
 from folklore.analysis.tests.finding import Finding, SeedValues, all_must_hold
 from folklore.analysis.tests.frequency import Frequency
@@ -9,8 +10,13 @@ from folklore.schema.claim import Greater
 
 def find(claim: Greater, series: SeedValues) -> Finding:
     of, than = series[claim.of], series[claim.than]
+    names = (claim.of, claim.than)
     if claim.times != 1:
-        label = f"{claim.of} − {claim.times:g} × {claim.than}"
-        return all_must_hold([Contrast(label, paired_differences(of, claim.times * than), claim.margin, 1)])
-    shown = (f"{claim.of} − {claim.than}", paired_differences(of, than), claim.margin, 1)
-    return all_must_hold([Frequency(*shown, of, than) if claim.metric.name == "diverged" else Contrast(*shown)])
+        form = f"{{}} − {claim.times:g} × {{}}"
+        return all_must_hold([Contrast(form, names, paired_differences(of, claim.times * than), claim.margin, 1)])
+    difference = ("{} − {}", names, paired_differences(of, than), claim.margin, 1)
+    is_frequency = claim.metric.name == "diverged"
+    return all_must_hold([Frequency(*difference, of, than) if is_frequency else Contrast(*difference)])
+
+
+TEST = ClaimTest(find)

@@ -122,7 +122,7 @@ def test_the_verdict_tells_how_often_which_variant_was_chosen():
     assert verdict.comparisons[0].values == (0, 1)
     assert verdict.source == "official"
     assert verdict.reason.startswith(
-        "For tuned, the share of seeds whose choice is not the variant of the best mean test accuracy averages 0.5"
+        "For “tuned”, the share of seeds whose choice is not the variant of the best mean test accuracy averages 0.5"
     )
 
 
