@@ -12,7 +12,7 @@ def test_changing_a_default_of_the_vocabulary_asks_for_a_new_schema():
         for key, field in block.model_fields.items()
         if not field.is_required()
     }
-    assert recipe.SCHEMA == 1
+    assert recipe.SCHEMA == 2
     known = {
         "Data.seed": 0, "Data.stratified": False, "Data.scaling": "unit", "Data.test": None,
         "Cnn.channels": (16, 32, 64), "Cnn.hidden": 64, "Cnn.dropout": 0.0, "Cnn.batch_norm": False,
