@@ -82,3 +82,4 @@ onsuccess:
 onerror:
     record_code(Path(RESULTS), CODE)
     end_timers()
+    write_incomplete_report()

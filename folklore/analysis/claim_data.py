@@ -29,8 +29,8 @@ class ClaimData:
 
     @property
     def diverged_runs(self) -> list[RunKey]:
-        """The runs without a number that diverged; the others recorded no such number."""
-        return [(variant, seed) for variant, seed in self.missing if self.runs[variant][seed].status == "diverged"]
+        """The runs without a number that diverged; the others failed or did not record it."""
+        return self._missing_with_status("diverged")
 
     @property
     def lower_bounds(self) -> int:
@@ -56,10 +56,15 @@ class ClaimData:
     def _lacks(self, variant: str, seed: int) -> bool:
         return bool(np.isnan(self.runs[variant][seed].value))
 
+    def _missing_with_status(self, status: str) -> list[RunKey]:
+        return [(variant, seed) for variant, seed in self.missing if self.runs[variant][seed].status == status]
+
     def _about_missing(self) -> str:
         diverged = self.diverged_runs
-        unrecorded = [run for run in self.missing if run not in diverged]
+        failed = self._missing_with_status("failed")
+        unrecorded = [run for run in self.missing if run not in (*diverged, *failed)]
         causes = [f"{_runs(diverged)} diverged"] if diverged else []
+        causes += [f"{_runs(failed)} failed"] if failed else []
         causes += [f"{_runs(unrecorded)} did not record it"] if unrecorded else []
         total = len(self.runs) * len(self.seeds)
         metric = in_words(self.claim.metric)

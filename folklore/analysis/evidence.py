@@ -56,6 +56,10 @@ class Evidence:
     def diverged(self, variant: str, seed: int) -> bool:
         return self.run(variant, seed)["status"] == "diverged"
 
+    def failed(self, variant: str, seed: int) -> bool:
+        """Return whether the run's training failed, so that the run left nothing."""
+        return self.run(variant, seed)["status"] == "failed"
+
     def curve(self, variant: str, seed: int, name: str) -> np.ndarray:
         """By epoch; empty where the run recorded no such curve."""
         return self._curves.get((self.variant(variant), seed), {}).get(name, np.empty(0))

@@ -22,7 +22,7 @@ class RunMetric:
     """The value of a metric for one run, or for one seed of a selection."""
 
     value: float  # NaN where the run has no such number
-    status: str  # of the run: finished or diverged
+    status: str  # of the run: finished, diverged or failed
     never_reached: bool = False  # the run ended before the event whose time is asked for: the value is a lower bound
     selected: str = ""  # the variant that the selection chose; empty for a variant
 

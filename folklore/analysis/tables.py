@@ -1,6 +1,6 @@
 """The runs of a study as three tables: a row a run, a row an epoch, and a row a number that was noted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from io import StringIO
 from itertools import accumulate, chain
 from pathlib import Path
@@ -28,11 +28,16 @@ def folders_of(runs: Path, variants: dict[str, str], seeds: list[int]) -> Folder
     return {(name, seed): RunFolder(runs / variants[name] / str(seed)) for name, seed in pairs}
 
 
-def runs_table(folders: Folders) -> pd.DataFrame:
-    rows = [_run(variant, seed, folder) for (variant, seed), folder in folders.items()]
+def runs_table(folders: Folders, failed: Collection[tuple[str, int]] = ()) -> pd.DataFrame:
+    """A failed run has a row too, with nothing in it but its name, so that no mean leaves it out in silence."""
+    rows = [_failed(*run, folder) if run in failed else _run(*run, folder) for run, folder in folders.items()]
     scores = sorted({name.rsplit(".", 1)[0] for row in rows for name in row if name not in RUN})
     columns = [*RUN, *(f"{score}.{checkpoint}" for score in scores for checkpoint in CHECKPOINTS)]
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(COUNTS, "Int64"))
+
+
+def _failed(variant: str, seed: int, folder: RunFolder) -> dict[str, Any]:
+    return {"variant": variant, "seed": seed, "recipe": folder.recipe, "status": "failed"}
 
 
 def _run(variant: str, seed: int, folder: RunFolder) -> dict[str, Any]:
@@ -88,14 +93,17 @@ def _so_far(folder: RunFolder, epochs: int) -> list[float | None]:
     return list(accumulate(taken)) if len(taken) == epochs else [None] * epochs
 
 
-def records_table(folders: Folders, probes: dict[str, list[str]]) -> pd.DataFrame:
-    """What recorders took, then what probes said; `probes` maps each to the variants that it was asked of."""
+def records_table(folders: Folders, probes: dict[str, list[str]], failed: Collection[str] = ()) -> pd.DataFrame:
+    """What recorders took, then what probes said; `probes` maps each to the variants that it was asked of.
+
+    `failed`: the paths of files that failed jobs could not make.
+    """
     recorded = ((run, folder.text("records.csv")) for run, folder in folders.items())
     said = (
-        (run, (folder.path / f"probes/{probe}.csv").read_text(encoding="utf-8"))
+        (run, path.read_text(encoding="utf-8"))
         for probe, variants in probes.items()
         for run, folder in folders.items()
-        if run[0] in variants
+        if run[0] in variants and str(path := folder.path / f"probes/{probe}.csv") not in failed
     )
     return _together(chain(recorded, said)).reindex(columns=["variant", "seed", *RECORDS]).astype({"epoch": "Int64"})
 

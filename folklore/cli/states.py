@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from folklore.execution.files import last_lines
 from folklore.execution.in_progress import LOCK, PROGRESS, folder_of
 from folklore.schema.recipe import Run
 
@@ -27,7 +28,6 @@ class RunState(StrEnum):
 
 # What the end of a log looks like when a job did not come to its own.
 _ERROR = re.compile(r"error|exception|traceback|killed|cancelled|no space left", re.IGNORECASE)
-_TAIL = 4096  # bytes of a log that are looked at
 # A run writes how far it is every few seconds, but not while it is evaluated. On another host its lock may not be seen,
 # but this can be: it counts as under way until it was not heard of for so long, or for so many epochs.
 _QUIET, _EPOCHS = timedelta(minutes=5), 3
@@ -80,17 +80,6 @@ class RunsOnDisk:
                 return {(row["recipe"], int(row["seed"])): (row["status"], when) for row in csv.DictReader(handle)}
         except FileNotFoundError:
             return {}
-
-
-def last_lines(path: Path, count: int) -> list[str]:
-    """Those that are not empty; none where there is no such file."""
-    try:
-        with path.open("rb") as handle:
-            handle.seek(-min(_TAIL, os.fstat(handle.fileno()).st_size), os.SEEK_END)
-            text = handle.read().decode("utf-8", errors="replace")
-    except FileNotFoundError:
-        return []
-    return [line for line in text.splitlines() if line.strip()][-count:]
 
 
 def _progress(path: Path) -> dict[str, Any]:

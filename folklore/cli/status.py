@@ -11,8 +11,9 @@ from rich.text import Text
 
 from folklore.cli.checkout import Checkout
 from folklore.cli.command import ConfigFiles, Settings, output
-from folklore.cli.states import RunsOnDisk, RunState, last_lines
+from folklore.cli.states import RunsOnDisk, RunState
 from folklore.cli.words import counted, duration
+from folklore.execution.files import last_lines
 from folklore.schema.recipe import Run
 
 # Marks differ in shape, and their colours are apart for colour-blind readers: neither is needed to read the other.

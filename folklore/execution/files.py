@@ -9,6 +9,8 @@ from typing import Any
 
 from folklore.execution.errors import UserError
 
+_TAIL = 4096  # bytes at the end of a log
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
@@ -41,3 +43,14 @@ def read_json(path: Path) -> Any:
         raise UserError(
             f"{path} is not valid JSON ({error}); delete it and run again to have it written anew"
         ) from None
+
+
+def last_lines(path: Path, count: int) -> list[str]:
+    """Return the last lines of a log that are not empty; none if there is no such file."""
+    try:
+        with path.open("rb") as handle:
+            handle.seek(-min(_TAIL, os.fstat(handle.fileno()).st_size), os.SEEK_END)
+            text = handle.read().decode("utf-8", errors="replace")
+    except FileNotFoundError:
+        return []
+    return [line for line in text.splitlines() if line.strip()][-count:]

@@ -6,13 +6,13 @@ from folklore.execution.files import read_json, write_text
 from folklore.execution.job_command import run_job
 from folklore.provenance.accepted import in_short, read_accepted
 from folklore.report.latex import latex
-from folklore.report.page import Provenance, Section
+from folklore.report.page import Provenance, Section, failures_of
 
 
-def write_latex(sections: list[Path], provenance: dict, accepted: list[Path], tex: Path) -> None:
+def write_latex(sections: list[Path], provenance: dict, failures: dict, accepted: list[Path], tex: Path) -> None:
     said = [Section.model_validate(read_json(path)) for path in sections]
     entries = in_short(entry for path in accepted for entry in read_accepted(path))
-    told = Provenance.model_validate(provenance | {"accepted": entries})
+    told = Provenance.model_validate(provenance | {"accepted": entries, "failures": failures_of(failures)})
     write_text(tex, latex(said, told, tex.parent))
 
 

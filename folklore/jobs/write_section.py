@@ -6,6 +6,7 @@ from folklore.analysis.csv_tables import read_table
 from folklore.analysis.metrics_table import MetricsTable
 from folklore.execution.files import read_json, write_json
 from folklore.execution.job_command import run_job
+from folklore.report.page import failures_of
 from folklore.report.section import compose, read_verdicts
 from folklore.schema.study import Study
 
@@ -16,6 +17,7 @@ def write_section(
     edition: str,
     scale: str,
     figures: dict,
+    failures: dict,
     runs: Path,
     facts: Path,
     metrics: Path,
@@ -23,7 +25,7 @@ def write_section(
     section: Path,
 ) -> None:
     tables = (read_table(runs), read_json(facts), MetricsTable.read(metrics), read_verdicts(verdicts))
-    composed = compose(name, Study.model_validate(study), edition, scale, figures, *tables)
+    composed = compose(name, Study.model_validate(study), edition, scale, figures, failures_of(failures), *tables)
     write_json(section, composed.model_dump(mode="json"))
 
 

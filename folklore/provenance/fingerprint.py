@@ -1,11 +1,16 @@
-"""Fingerprint: of the code that a rule stands on.
+"""Fingerprint of the code that a rule runs: it changes when, and only when, that code's results may change.
 
-It covers the modules that an entry module imports, inside the package, as token streams without comments, docstrings
-and layout. `__init__.py` files are tables of names and left out: a rule names what it takes from them.
+It hashes the modules of the package that an entry module imports, as tokens without comments, docstrings and layout.
+Three things are left out because no result depends on them:
+
+- modules of folklore/execution/: how a job starts, waits, reports and writes its files;
+- `__init__.py` files, which are tables of names: a rule lists the entries that it takes from them;
+- the arguments of `raise` statements: the texts of error messages.
 """
 
 import ast
 import io
+import sys
 import tokenize
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -14,16 +19,17 @@ from pathlib import Path
 from folklore.provenance.canonical import digest
 
 ROOT = Path(__file__).resolve().parents[2]
+NEUTRAL = "folklore.execution."
 
 
 def module_hashes(*entries: str) -> dict[str, str]:
-    """Module → hash of its meaning, of all that the entry modules can reach."""
-    return {module: _meaning(_file(module)) for module in sorted(set().union(*map(_closure, entries)))}
+    """Map each module that the entry modules import, directly or not, to the hash of its tokens."""
+    return {module: _token_hash(_file(module)) for module in sorted(set().union(*map(_closure, entries)))}
 
 
 def fingerprint(modules: Mapping[str, str]) -> str:
-    """Changes when, and only when, one of the modules changes its meaning."""
-    return digest("".join(f"{module}={meaning};" for module, meaning in sorted(modules.items())), 12)
+    """Return one short hash over all modules."""
+    return digest("".join(f"{module}={tokens};" for module, tokens in sorted(modules.items())), 12)
 
 
 @cache
@@ -31,7 +37,7 @@ def _closure(entry: str) -> frozenset[str]:
     reached, waiting = set(), [entry]
     while waiting:
         module = waiting.pop()
-        if module not in reached and (path := _file(module)):
+        if module not in reached and not module.startswith(NEUTRAL) and (path := _file(module)):
             reached.add(module)
             waiting.extend(_imports(path))
     return frozenset(reached)
@@ -58,30 +64,46 @@ def _imports(path: Path) -> tuple[str, ...]:
     return tuple(found)
 
 
+Position = tuple[int, int]  # line from 1, column in characters
+_END = (sys.maxsize, 0)
 _LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
 
 @cache
-def _meaning(path: Path) -> str:
-    """Hash of a file's tokens, each with the depth of its block, which the width of the indentation does not change."""
+def _token_hash(path: Path) -> str:
+    """Hash the tokens, each with the depth of its block, which does not depend on the width of the indentation."""
     source = path.read_text(encoding="utf-8")
-    docstrings = set(_docstring_lines(_nodes(path)))
-    words, depth, after_docstring = [], 0, False
+    left_out = iter([*_without_effect(_nodes(path), source.splitlines()), (_END, _END)])
+    start, end = next(left_out)
+    words, depth = [], 0
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         depth += (token.type == tokenize.INDENT) - (token.type == tokenize.DEDENT)
-        if token.type == tokenize.STRING and token.start in docstrings:
-            after_docstring = True
-        elif token.type == tokenize.NEWLINE and after_docstring:
-            after_docstring = False
-        elif token.type not in _LAYOUT:
+        while token.start >= end:
+            start, end = next(left_out)
+        if token.type not in _LAYOUT and token.start < start:
             words.append(f"{depth} {token.string.strip()}")
     return digest("\n".join(words), 16)
 
 
-def _docstring_lines(nodes: list[ast.AST]) -> Iterator[tuple[int, int]]:
+def _without_effect(nodes: list[ast.AST], lines: list[str]) -> list[tuple[Position, Position]]:
+    """Return start and end, in order, of docstrings with the rest of their lines and of the arguments of `raise`."""
+
+    def position(line: int, column_in_bytes: int) -> Position:
+        return line, len(lines[line - 1].encode()[:column_in_bytes].decode())
+
+    docstrings = [(position(node.lineno, node.col_offset), (node.end_lineno + 1, 0)) for node in _docstrings(nodes)]
+    calls = [node.exc for node in nodes if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)]
+    messages = [
+        (position(call.func.end_lineno, call.func.end_col_offset), position(call.end_lineno, call.end_col_offset))
+        for call in calls
+    ]
+    return sorted(docstrings + messages)
+
+
+def _docstrings(nodes: list[ast.AST]) -> Iterator[ast.Constant]:
     for node in nodes:
         body = getattr(node, "body", None)
         if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
             value = body[0].value
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                yield value.lineno, value.col_offset
+                yield value

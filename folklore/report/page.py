@@ -1,7 +1,7 @@
 """Section: all that the report says about a study, written as JSON and read by both renderings."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -49,6 +49,13 @@ class DataOrigin(StrictModel):
     splits: tuple[str, ...]
 
 
+class Failure(StrictModel):
+    """Something that the report lacks because a job failed."""
+
+    name: str
+    reason: str
+
+
 class Section(StrictModel):
     name: str
     title: str
@@ -64,6 +71,7 @@ class Section(StrictModel):
     selections: PageTable | None
     optimism: tuple[str, ...]  # a sentence for each choice on the test part
     diverged: tuple[str, ...]
+    failures: tuple[Failure, ...] = ()
     published: PageTable | None
     figures: tuple[Figure, ...]
     verdicts: tuple[Verdict, ...]
@@ -111,7 +119,13 @@ class Provenance(StrictModel):
     command: str
     code: str
     config: dict[str, Any] = {}
+    failures: tuple[Failure, ...] = ()  # studies that have no section
     accepted: tuple[Acceptance, ...] = ()  # changes of code for which nothing was run anew
+
+
+def failures_of(reasons: Mapping[str, str]) -> tuple[Failure, ...]:
+    """Read failures from name → reason."""
+    return tuple(Failure(name=name, reason=reason) for name, reason in reasons.items())
 
 
 def score(verdicts: Iterable[Verdict]) -> dict[Ruling, int]:

@@ -10,7 +10,7 @@ import pandas
 from folklore.analysis.metrics_table import MetricsTable
 from folklore.execution.files import read_json
 from folklore.report import results
-from folklore.report.page import DataOrigin, Figure, PageTable, Section
+from folklore.report.page import DataOrigin, Failure, Figure, PageTable, Section
 from folklore.report.protocol import Arm, protocol
 from folklore.report.selections import optimism, selections
 from folklore.schema.figure import FigureSpec
@@ -26,6 +26,7 @@ def compose(
     edition: str,
     scale: str,
     figures: dict[str, dict[str, str]],
+    failures: Sequence[Failure],
     runs: pandas.DataFrame,
     facts: dict[str, Any],
     metrics: MetricsTable,
@@ -50,13 +51,14 @@ def compose(
         selections=selections(metrics, study.selections),
         optimism=optimism(metrics, study.selections),
         diverged=results.diverged(runs),
+        failures=tuple(failures),
         published=results.published(metrics, study.published, comparable),
         figures=tuple(_figure(key, study.figures[key], paths) for key, paths in figures.items()),
         verdicts=tuple(verdicts),
         defects=study.defects,
         notes=study.notes,
         data=data,
-        environments=tuple(sorted(runs["environment"].unique())),
+        environments=tuple(sorted(runs["environment"].dropna().unique())),
     )
 
 

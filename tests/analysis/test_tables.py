@@ -53,6 +53,17 @@ def test_a_run_is_a_row_in_the_order_asked_for(tmp_path):
     assert table.loc[0, ["test_accuracy.last", "test_accuracy.best", "test_recall.0.last"]].tolist() == [0.7, 0.8, 0.5]
 
 
+def test_a_failed_run_is_a_row_with_nothing_in_it_but_its_name(tmp_path):
+    leave_a_run(tmp_path / "mlp-0" / "1")
+    folders = tables.folders_of(tmp_path, {"a": "mlp-0"}, [1, 2])
+
+    table = tables.runs_table(folders, failed={("a", 2)})
+
+    assert table[["variant", "seed", "status"]].to_numpy().tolist() == [["a", 1, "finished"], ["a", 2, "failed"]]
+    assert table.loc[1, ["recipe"]].tolist() == ["mlp-0"]
+    assert table.loc[1, ["test_accuracy.last", "seconds", "parameters"]].isna().all()
+
+
 def test_gaps_are_added_to_the_curves(tmp_path):
     leave_a_run(tmp_path / "mlp-0" / "1")
 
@@ -148,7 +159,7 @@ def test_a_file_that_is_missing_beside_the_scores_is_named_with_the_one_to_delet
     (folder / name).unlink()
 
     with pytest.raises(UserError) as refused:
-        collect_scores(tmp_path, {"a": "mlp-0"}, [1], {}, *(tmp_path / table for table in "rct"))
+        collect_scores(tmp_path, {"a": "mlp-0"}, [1], {}, [], *(tmp_path / table for table in "rct"))
 
     assert str(refused.value) == (
         f"{folder / name} is missing beside scores.json; delete {folder / 'scores.json'} to have the run trained again"
@@ -163,7 +174,7 @@ def test_a_file_that_was_altered_after_the_scores_were_written_is_named(tmp_path
         file.write("9\n")
 
     with pytest.raises(UserError, match=f"{name} is not the file that scores.json beside it vouches for; delete "):
-        collect_scores(tmp_path, {"a": "mlp-0"}, [1], {}, *(tmp_path / table for table in "rct"))
+        collect_scores(tmp_path, {"a": "mlp-0"}, [1], {}, [], *(tmp_path / table for table in "rct"))
 
 
 def test_numbers_and_names_survive_the_file(tmp_path):
@@ -194,7 +205,7 @@ def test_the_jobs_lead_from_runs_to_verdicts(tmp_path):
     write_json(facts, {"a": data, "b": data})
     claim = {"id": "C000-01", "says": "…", "test": "greater", "metric": "test_accuracy", "of": "b", "than": "a"}
 
-    collect_scores(tmp_path / "runs", {"a": "mlp-0", "b": "mlp-1"}, [1, 2, 3], {}, runs, curves, records)
+    collect_scores(tmp_path / "runs", {"a": "mlp-0", "b": "mlp-1"}, [1, 2, 3], {}, [], runs, curves, records)
     requests, metrics = [{"metric": {"name": "test_accuracy"}, "names": ["a", "b"]}], tmp_path / "metrics.csv"
     compute_metrics(requests, {}, runs, curves, records, facts, metrics)
     judge_claims([claim], {}, metrics, facts, tmp_path / "verdicts.json")

@@ -208,6 +208,15 @@ def test_a_run_that_diverged_leaves_the_claim_undecided_and_is_named():
     )
 
 
+def test_a_run_that_failed_leaves_the_claim_undecided_and_is_named():
+    evidence = evidence_with("test_accuracy", {"a": [0.5, 0.5], "b": [0.4, 0.4]})
+    evidence.runs.loc[3, ["status", "test_accuracy.last"]] = ["failed", None]
+    verdict = ruling(evidence, test="greater", of="a", than="b")
+    assert verdict.ruling == Ruling.UNDECIDED
+    assert verdict.reason == ("The test accuracy after the last epoch is missing for 1 of 4 runs: “b” (seed 2) failed.")
+    assert verdict.diverged == ()
+
+
 def test_a_run_that_lacks_a_number_is_not_said_to_have_diverged():
     evidence = evidence_with("test_accuracy", {"a": [0.7, 0.7], "b": [0.6, None]})
 

@@ -23,7 +23,7 @@ def package(tmp_path, monkeypatch):
     def fingerprint(**changed):
         for name, text in (files | changed).items():
             (folder / f"{name}.py").write_text(text)
-        for remembered in (module._closure, module._imports, module._nodes, module._meaning):
+        for remembered in (module._closure, module._imports, module._nodes, module._token_hash):
             remembered.cache_clear()
         return module.fingerprint(module.module_hashes("package.job"))
 
@@ -51,3 +51,14 @@ def test_modules_out_of_reach_and_tables_of_names_change_nothing(package):
     before = fingerprint()
     assert before == fingerprint(stranger="def other():\n    return 2\n")
     assert before == fingerprint(__init__="TABLE = {'more': 1}\n")
+
+
+def test_the_text_of_an_error_changes_nothing_and_its_kind_and_condition_do(package):
+    fingerprint, files = package
+    check = "    if x == 'é': raise ValueError(f'{x} is é, ' 'which is (odd)', 1)\n    return 2 * x\n"
+    helper = files["helper"].replace("    return 2 * x\n", check)
+    before = fingerprint(helper=helper)
+    assert before == fingerprint(helper=helper.replace("is é, ' 'which is (odd)', 1", "is odd'"))
+    assert before != fingerprint(helper=helper.replace("ValueError", "TypeError"))
+    assert before != fingerprint(helper=helper.replace("x == 'é'", "x == 'e'"))
+    assert before != fingerprint(helper=helper.replace("2 * x", "3 * x"))

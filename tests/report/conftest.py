@@ -72,6 +72,7 @@ class Jobs:
             edition="demo-embedded",
             scale="demo",
             figures=figures,
+            failures={"figure a_b": "draw_figure failed: <b> & 100 % of $x_1"} if hostile else {},
             runs=f"{name}/runs.csv",
             facts=f"{name}/facts.json",
             metrics=f"{name}/metrics.csv",

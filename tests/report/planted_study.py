@@ -16,6 +16,7 @@ from folklore.schema.study import Study
 
 FIGURE = Path("figures")
 HOSTILE = r" <script>alert(1)</script> %$#&_{}~^\ τ ≤ ‖θ‖ ☃ [x] -- 'q' Łódź Þ Жук 狗 ẵ ⅓ ,,"
+FAILURES = {"lost_study": "judge_claims failed: KeyError: <i> & 5 % of $y_2"}
 PROVENANCE = {
     "scale": "demo",
     "edition": "demo-embedded",

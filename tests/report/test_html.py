@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from planted_study import PROVENANCE
+from planted_study import FAILURES, PROVENANCE
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync")
 
@@ -11,7 +11,14 @@ def written(jobs):
     def write(hostile=False):
         page = jobs.folder / "report/index.html"
         sections = [jobs.section(hostile=hostile)]
-        jobs.done("write_report", sections=sections, provenance=PROVENANCE, accepted=[jobs.accepted()], html=page)
+        jobs.done(
+            "write_report",
+            sections=sections,
+            provenance=PROVENANCE,
+            failures=FAILURES,
+            accepted=[jobs.accepted()],
+            html=page,
+        )
         return page
 
     return write
@@ -66,7 +73,14 @@ def test_the_same_sections_give_the_same_bytes(written, jobs):
     page = written()
     before = page.read_bytes()
     sections = ["report/sections/planted.json"]
-    jobs.done("write_report", sections=sections, provenance=PROVENANCE, accepted=[jobs.accepted()], html=page)
+    jobs.done(
+        "write_report",
+        sections=sections,
+        provenance=PROVENANCE,
+        failures=FAILURES,
+        accepted=[jobs.accepted()],
+        html=page,
+    )
     assert before == page.read_bytes()
 
 
@@ -124,3 +138,9 @@ def test_hostile_text_is_text(opened):
     assert not dialogs
     assert page.locator("script").count() == 0
     assert r"<script>alert(1)</script> %$#&_{}~^\ τ" in page.locator("#planted-title").inner_text()
+
+
+def test_what_failed_is_named_with_its_reason(written):
+    page = written(hostile=True).read_text()
+    assert "<li>figure a_b: <code>draw_figure failed: &lt;b&gt; &amp; 100 % of $x_1</code></li>" in page
+    assert "<li>lost_study: <code>judge_claims failed: KeyError: &lt;i&gt; &amp; 5 % of $y_2</code></li>" in page

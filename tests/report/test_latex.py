@@ -1,5 +1,5 @@
 import pytest
-from planted_study import PROVENANCE
+from planted_study import FAILURES, PROVENANCE
 from pypdf import PdfReader
 
 
@@ -8,7 +8,14 @@ def typeset(jobs, latexmk):
     def compiled(hostile=False):
         tex, pdf = jobs.folder / "report/report.tex", jobs.folder / "report/report.pdf"
         sections = [jobs.section(hostile=hostile)]
-        jobs.done("write_latex", sections=sections, provenance=PROVENANCE, accepted=[jobs.accepted()], tex=tex)
+        jobs.done(
+            "write_latex",
+            sections=sections,
+            provenance=PROVENANCE,
+            failures=FAILURES,
+            accepted=[jobs.accepted()],
+            tex=tex,
+        )
         jobs.done("typeset_report", tex=tex, pdf=pdf)
         return pdf
 

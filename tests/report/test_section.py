@@ -26,7 +26,7 @@ def write(tmp_path, monkeypatch):
         MetricsTable.read(place / "metrics.csv"),
         read_verdicts(place / "verdicts.json"),
     )
-    return lambda: compose("planted", study, "demo-embedded", "demo", FIGURES, *tables)
+    return lambda: compose("planted", study, "demo-embedded", "demo", FIGURES, (), *tables)
 
 
 @pytest.fixture

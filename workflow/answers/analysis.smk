@@ -6,8 +6,18 @@ from folklore.analysis.tests import TESTS
 from folklore.plan.metric_requests import requested_metrics
 
 
+def scores_file(run):
+    return f"{RESULTS}/runs/{run.recipe}/{run.seed}/scores.json"
+
+
 def scores_of_runs(wildcards):
-    return [f"{RESULTS}/runs/{run.recipe}/{run.seed}/scores.json" for run in study_of(wildcards).runs]
+    return available(map(scores_file, study_of(wildcards).runs))
+
+
+def inputs_left_out(wildcards):
+    study = study_of(wildcards)
+    paths = [*map(scores_file, study.runs), *probe_files(study)]
+    return option(canonical([path for path in paths if path in FAILURES]))
 
 
 def identities_of_variants(wildcards):

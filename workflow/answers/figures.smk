@@ -43,4 +43,5 @@ def pictures_shown(wildcards):
 def data_shown(wildcards):
     study = study_of(wildcards)
     named = drawing_of(wildcards).named or study.variants
-    return note((study.variants[name].recipe for name in named if name in study.variants), RECIPES)
+    data = note((study.variants[name].recipe for name in named if name in study.variants), RECIPES)
+    return f"{data}; incomplete: some runs failed" if any(scores_file(run) in FAILURES for run in study.runs) else data

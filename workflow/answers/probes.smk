@@ -15,7 +15,10 @@ def probes_of_study(wildcards):
 
 
 def answers_of_probes(wildcards):
-    study = study_of(wildcards)
+    return available(probe_files(study_of(wildcards)))
+
+
+def probe_files(study):
     return [
         probe_file(study.variants[name], seed, probe, "csv")
         for probe, asked in study.probed.items()

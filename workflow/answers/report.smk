@@ -16,8 +16,38 @@ def figures_of_study(wildcards):
     return [files["svg"] for files in figure_files(study_of(wildcards)).values()]
 
 
+def section_file(study):
+    return f"{EDITION}/report/sections/{study}.json"
+
+
 def sections(wildcards):
-    return [f"{EDITION}/report/sections/{study}.json" for study in PLAN.studies]
+    return available(map(section_file, PLAN.studies))
+
+
+def failures_of_report(wildcards):
+    """Study → why it has no section."""
+    return canonical(
+        {study: FAILURES[section_file(study)] for study in PLAN.studies if section_file(study) in FAILURES}
+    )
+
+
+def failures_of_study(wildcards):
+    """What failed → why. A probe of a run that failed goes without saying."""
+    study = study_of(wildcards)
+    runs = {
+        f"{variant.name}, seed {seed}": f"{RESULTS}/runs/{variant.id}/{seed}"
+        for variant in study.variants.values()
+        for seed in study.seeds
+    }
+    named = {run: f"{folder}/scores.json" for run, folder in runs.items()}
+    named |= {
+        f"probe {probe} of {run}": f"{folder}/probes/{probe}.csv"
+        for probe in study.probed
+        for run, folder in runs.items()
+        if named[run] not in FAILURES
+    }
+    named |= {f"figure {name}": f"{EDITION}/figures/{study.name}/{name}.svg" for name in study.study.figures}
+    return option(canonical({name: FAILURES[path] for name, path in named.items() if path in FAILURES}))
 
 
 def figures_of_report(wildcards):

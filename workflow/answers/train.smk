@@ -91,7 +91,7 @@ def parent_of(wildcards):
 
 def scores_of_all_runs():
     runs = {(run.recipe, run.seed) for study in PLAN.studies.values() for run in study.runs}
-    return [f"{RESULTS}/runs/{recipe}/{seed}/scores.json" for recipe, seed in sorted(runs)]
+    return available(f"{RESULTS}/runs/{recipe}/{seed}/scores.json" for recipe, seed in sorted(runs))
 
 
 def data_of_study(kind):

@@ -19,10 +19,11 @@ rule collect_scores:
         variants=identities_of_variants,
         seeds=seeds_of_study,
         probes=probes_of_study,
+        failed=inputs_left_out,
         code=code("collect_scores"),
     shell:
         "{params.start} --folder {params.folder:q} --variants {params.variants:q}"
-        " --seeds {params.seeds:q} --probes {params.probes:q} --runs {output.runs:q}"
+        " --seeds {params.seeds:q} --probes {params.probes:q} --failed {params.failed:q} --runs {output.runs:q}"
         " --curves {output.curves:q} --records {output.records:q} > {log:q} 2>&1"
 
 
@@ -37,7 +38,7 @@ rule compute_metrics:
     log:
         f"{EDITION}/logs/compute_metrics/{{study}}.log",
     conda:
-        "../../envs/numbers.yaml"
+        NUMBERS_ENVIRONMENT
     params:
         start=start("compute_metrics"),
         requests=metrics_requested,

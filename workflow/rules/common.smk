@@ -13,6 +13,7 @@ from folklore.models import MODELS
 from folklore.plan.load import load_plan
 from folklore.plan.local_files import content_digest, recorded_digest
 from folklore.execution.errors import UserError
+from folklore.execution.failures import read_failures
 from folklore.plan.identity import complete_settings, dataset_id, dataset_settings, recipe_settings
 from folklore.plan.identity import settings, split_id, split_settings
 from folklore.schema.recipe import PublishedParent
@@ -34,6 +35,7 @@ try:
 except UserError as error:
     raise WorkflowError(str(error)) from None
 
+FAILURES = read_failures()
 RECIPES, DATA_OF, SPLIT_OF = PLAN.recipes, PLAN.datasets, PLAN.splits
 RESULTS = PLAN.config.results
 CONTENTS = f"{RESULTS}/contents"
@@ -69,9 +71,15 @@ def table(name):
 
 
 def figure_files(study):
-    """Figure → format → path."""
+    """Figure → format → path, without figures that could not be drawn."""
     stem = f"{EDITION}/figures/{study.name}"
-    return {name: {kind: f"{stem}/{name}.{kind}" for kind in FORMATS} for name in study.study.figures}
+    files = {name: {kind: f"{stem}/{name}.{kind}" for kind in FORMATS} for name in study.study.figures}
+    return {name: paths for name, paths in files.items() if paths["svg"] not in FAILURES}
+
+
+def available(paths):
+    """The paths without those of files that failed jobs could not make."""
+    return [path for path in paths if path not in FAILURES]
 
 
 include: "../answers/calls.smk"

@@ -17,7 +17,7 @@ rule prepare_data:
         downloads=f"{RESULTS}/downloads",
         contents=CONTENTS,
     shell:
-        "{params.start} --data {params.data:q} --path {params.path:q}"
+        "{params.start} --data {params.data:q} --path={params.path:q}"
         " --downloads {params.downloads:q} --contents {params.contents:q}"
         " --arrays {output.arrays:q} --provenance {output.provenance:q} > {log:q} 2>&1"
 

@@ -18,12 +18,13 @@ rule write_section:
         start=start("write_section"),
         study=study_in_full,
         figures=figure_paths,
+        failures=failures_of_study,
         edition=PLAN.config.edition,
         scale=PLAN.config.scale,
         code=code("write_section"),
     shell:
         "{params.start} --name {wildcards.study} --study {params.study:q}"
-        " --edition {params.edition} --scale {params.scale} --figures {params.figures:q}"
+        " --edition {params.edition} --scale {params.scale} --figures {params.figures:q} --failures {params.failures:q}"
         " --runs {input.runs:q} --facts {input.facts:q} --metrics {input.metrics:q}"
         " --verdicts {input.verdicts:q} --section {output:q} > {log:q} 2>&1"
 
@@ -42,10 +43,11 @@ rule write_report:
     params:
         start=start("write_report"),
         asked=what_was_asked,
+        failures=failures_of_report,
         provenance=provenance,
         code=code("write_report"),
     shell:
-        "{params.start} --sections {input.sections:q} --provenance {params.provenance:q}"
+        "{params.start} --sections {input.sections:q} --provenance {params.provenance:q} --failures {params.failures:q}"
         " --accepted {input.accepted:q} --html {output:q} > {log:q} 2>&1"
 
 
@@ -63,10 +65,11 @@ rule write_latex:
     params:
         start=start("write_latex"),
         asked=what_was_asked,
+        failures=failures_of_report,
         provenance=provenance,
         code=code("write_latex"),
     shell:
-        "{params.start} --sections {input.sections:q} --provenance {params.provenance:q}"
+        "{params.start} --sections {input.sections:q} --provenance {params.provenance:q} --failures {params.failures:q}"
         " --accepted {input.accepted:q} --tex {output:q} > {log:q} 2>&1"
 
 

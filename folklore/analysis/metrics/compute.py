@@ -70,6 +70,8 @@ def _of_runs(metric: Metric, variant: str, evidence: Evidence) -> dict[int, floa
 def _value(metric: Metric, variant: str, seed: int, evidence: Evidence) -> float | None:
     if facts.is_a_fact(metric):
         return facts.value(metric, evidence.about(variant))
+    if evidence.failed(variant, seed):
+        return None
     if metric.name == "parameters":
         return evidence.run(variant, seed)["parameters"]
     if metric.name == "diverged":

@@ -22,8 +22,7 @@ def _rows(metric: Metric, name: str, evidence: Evidence) -> Iterator[tuple[Any, 
     key, lost = metric_key(metric), seeds_never_reached(metric, name, evidence)
     selected = _selected(metric, name, evidence)
     for seed, value in metric_values(metric, name, evidence).items():
-        diverged = metric.choice is None and evidence.diverged(name, seed)
-        status = "diverged" if diverged else "finished"
+        status = "finished" if metric.choice else evidence.run(name, seed)["status"]
         yield name, seed, *key, value, status, seed in lost, selected.get(seed, "")
 
 
