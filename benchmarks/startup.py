@@ -64,7 +64,7 @@ def _options_of_a_run(folder: Path) -> dict[str, Any]:
         "arrays": next(folder.glob("results/data/*.npz")),
         "provenance": next(folder.glob("results/data/*.json")),
         "indices": next(folder.glob("results/splits/*.npz")),
-        "parent": [],
+        **{edge: [] for edge in ("weights_parent", "mask_parent", "teacher_logits")},
         **{name: folder / f"{name}.{suffix}" for name, suffix in outputs.items()},
     }
 

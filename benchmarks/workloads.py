@@ -48,7 +48,6 @@ class Workload:
             "shuffled": True,
             "precision": "single",
             "augmentation": Augmentation().model_dump(),
-            "parent": None,
             "trainable": None,
             "frozen": "evaluation",
             "record": [],

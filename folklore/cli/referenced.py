@@ -9,7 +9,6 @@ from folklore.cli.checkout import STUDIES, Checkout
 from folklore.plan.load import load_plan
 from folklore.plan.plan import Plan
 from folklore.schema.config import Config, Source
-from folklore.schema.recipe import PublishedParent, ResolvedParent
 
 SCALES = get_args(Config.model_fields["scale"].annotation)
 SOURCES = get_args(Source)
@@ -35,11 +34,11 @@ class Referenced:
     def _add_run(self, planned: Plan, recipe: str, seed: int) -> None:
         """With the runs that it starts from, which may be of a study and of seeds that are not asked for."""
         self.runs[recipe].add(seed)
-        parent = planned.recipes[recipe].parent
-        if isinstance(parent, PublishedParent):
-            self.weights.add(parent.pretrained)
-        elif isinstance(parent, ResolvedParent):
-            self._add_run(planned, parent.recipe, seed if parent.seed is None else parent.seed)
+        for edge in planned.recipes[recipe].parents.edges.values():
+            if edge.recipe is None:
+                self.weights.add(edge.pretrained)
+            else:
+                self._add_run(planned, edge.recipe, edge.seed_of(seed))
 
 
 def named(place: Checkout) -> Referenced:

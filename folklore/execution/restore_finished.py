@@ -18,7 +18,7 @@ from pathlib import Path
 from folklore.execution.files import write_text
 from folklore.execution.finished_runs import MADE_FROM, folder_of
 
-DECLARED, READ = ("scores", "weights"), ("provenance", "indices", "parent")
+DECLARED, READ = ("scores", "weights"), ("provenance", "indices", "weights_parent", "mask_parent", "teacher_logits")
 
 
 def main(arguments: list[str]) -> None:

@@ -2,17 +2,13 @@
 
 from pathlib import Path
 
-from safetensors.numpy import save
-
-from folklore.execution.files import replacing
 from folklore.execution.job_command import run_job
 from folklore.train.pretrained import PUBLISHED, pretrained
+from folklore.train.weights_file import save_weights
 
 
 def fetch_weights(name: str, downloads: Path, weights: Path) -> None:
-    tensors = pretrained(PUBLISHED[name], downloads)
-    with replacing(weights) as draft:
-        draft.write_bytes(save(dict(sorted(tensors.items()))))
+    save_weights(weights, pretrained(PUBLISHED[name], downloads))
 
 
 if __name__ == "__main__":

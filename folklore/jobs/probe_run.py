@@ -13,7 +13,7 @@ from folklore.train.probes import PROBES
 from folklore.train.probes.finished_run import FinishedRun
 from folklore.train.probes.result import ProbeResult, write_arrays
 from folklore.train.result import write_measurements
-from folklore.train.weights import has_checkpoint, read_weights
+from folklore.train.weights_file import has_checkpoint, read_weights
 
 
 def probe_run(

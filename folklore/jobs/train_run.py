@@ -16,12 +16,14 @@ from folklore.train.result import write_cost, write_history, write_records, writ
 
 def train_run(
     settings: dict, learner: str, seed: int, device: str, trainings_per_gpu: int, arrays: Path, provenance: Path,
-    indices: Path, parent: list[Path], code: str, resume: Path, scores: Path, weights: Path,
+    indices: Path, weights_parent: list[Path], mask_parent: list[Path], teacher_logits: list[Path], code: str,
+    resume: Path, scores: Path, weights: Path,
 ) -> None:  # fmt: skip
     """Remove the folder `resume`, which holds the state of an interrupted run, after writing the last file."""
     classes = len(read_json(provenance)["classes"])
     data = examples(load_dataset(arrays), load_split(indices), classes, settings["data"]["scaling"])
-    parents = dict(zip(["weights"], parent, strict=False))
+    edges = {"weights": weights_parent, "mask": mask_parent, "teacher": teacher_logits}
+    parents = {name: paths[0] for name, paths in edges.items() if paths}
     with training_lock(resume):
         with _taken(device, trainings_per_gpu) as place:
             job = TrainingJob(settings, data, seed, place, parents, resume, code)

@@ -1,34 +1,45 @@
-"""Whether a child can start from its parent's weights, told from their recipes before anything is trained."""
+"""Parents: whether a child can start from the runs of its edges, judged from the recipes before anything is trained."""
+
+from collections.abc import Collection
 
 from folklore.execution.errors import unknown
+from folklore.plan.identity import dataset_settings
 from folklore.schema.models import PRETRAINED
-from folklore.schema.recipe import PublishedParent, Recipe
+from folklore.schema.parents import Edge, MaskEdge, TeacherEdge, WeightsEdge
+from folklore.schema.recipe import Recipe
 
 
-def published_parent(child: Recipe, parent: Recipe) -> PublishedParent | None:
-    """The published weights that stand in for a run: where it would learn from official data, and the widths agree.
+def resolved_edge(edge: Edge, child: Recipe, parent: Recipe, identity: str) -> Edge:
+    """Return the edge to a run of that identity, or to the published weights that replace the run.
 
-    A narrower network, such as a demonstration's, has to make do with the run.
+    They replace it where it would learn from official data and the widths of their layers are those of the child. A
+    narrower network, such as a demo's, starts from the run.
     """
-    weights, layers = child.parent.official, child.parent.layers
-    if weights is None or parent.data.source != "official":
-        return None
-    fits = all(child.model.layers[layer] == PRETRAINED[weights].get(layer) for layer in layers)
-    return PublishedParent(pretrained=weights, layers=layers) if fits else None
+    if isinstance(edge, WeightsEdge) and edge.official and parent.data.source == "official":
+        theirs = PRETRAINED[edge.official]
+        if all(child.model.layers[layer] == theirs.get(layer) for layer in edge.layers):
+            return WeightsEdge(pretrained=edge.official, layers=edge.layers)
+    return edge.resolved(identity)
 
 
-def parent_mismatch(child: Recipe, parent: Recipe) -> str | None:
-    """What is wrong, and what would be right. The child has a parent, and takes gradient steps.
+def parent_mismatch(edge: Edge, child: Recipe, parent: Recipe) -> str | None:
+    """Return one sentence on why the child cannot start from the parent, with the fix; None if it can.
 
-    Inputs and classes of different data sets may or may not agree; the training itself looks at those.
+    Inputs and classes of different datasets may or may not agree; the child checks those when it starts.
     """
+    match edge:
+        case WeightsEdge() | MaskEdge():
+            return _differing_layers(edge.layers, child, parent)
+        case TeacherEdge():
+            return _unsuited_teacher(edge, child, parent)
+    return None
+
+
+def _differing_layers(asked: Collection[str] | None, child: Recipe, parent: Recipe) -> str | None:
     if parent.learner != "gradient_descent":
-        return (
-            f"its model {parent.model.name!r} has no layers to start from; take one that is trained by gradient steps"
-        )
+        return f"its model {parent.model.name!r} has no layers; take a variant trained by gradient descent"
     ours, theirs = child.model.layers, parent.model.layers
-    asked = child.parent.layers or tuple(dict.fromkeys([*ours, *theirs]))
-    for layer in asked:
+    for layer in asked or tuple(dict.fromkeys([*ours, *theirs])):
         if layer not in ours:
             return f"layers: {unknown('layer of the child', layer, ours)}"
         if layer not in theirs:
@@ -36,12 +47,20 @@ def parent_mismatch(child: Recipe, parent: Recipe) -> str | None:
         if ours[layer] != theirs[layer]:
             return (
                 f"layer {layer!r} has another shape there: it follows from {theirs[layer]}, here from {ours[layer]}; "
-                "give both models the same widths, or leave the layer out of `parent.layers`"
+                "give both models the same widths, or leave the layer out of `layers`"
             )
     return None
 
 
+def _unsuited_teacher(edge: Edge, child: Recipe, teacher: Recipe) -> str | None:
+    if teacher.learner != "gradient_descent" and edge.checkpoint != "last":
+        return f"checkpoint: its model {teacher.model.name!r} leaves only 'last'; got {edge.checkpoint!r}"
+    if dataset_settings(teacher.data) != dataset_settings(child.data):
+        return "it learned from another dataset; teacher and child need the same `data`, apart from split and scaling"
+    return None
+
+
 def unknown_layer(recipe: Recipe) -> str | None:
-    """The first layer that `trainable` names and the model has not."""
+    """Return a sentence on the first layer in `trainable` that the model does not have; None if it has all."""
     foreign = [layer for layer in recipe.trainable or () if layer not in recipe.model.layers]
     return f"trainable: {unknown('layer', foreign[0], recipe.model.layers)}" if foreign else None

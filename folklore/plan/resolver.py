@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from folklore.execution.errors import unknown
 from folklore.plan.data_source import with_source
 from folklore.plan.model_inputs import input_mismatch
-from folklore.plan.parents import parent_mismatch, published_parent, unknown_layer
+from folklore.plan.parents import parent_mismatch, resolved_edge, unknown_layer
 from folklore.plan.plan import PlannedStudy, Variant
 from folklore.plan.reduced_scale import scale_down
 from folklore.plan.variants import RawVariant, expand_variants
 from folklore.schema.config import Config
-from folklore.schema.recipe import Parent, Recipe, ResolvedParent
+from folklore.schema.parents import Edge, Parents
+from folklore.schema.recipe import Recipe
 from folklore.schema.study import Study, seeds_of
 from folklore.schema.validation import validated
 
@@ -65,7 +66,7 @@ class VariantResolver:
         if recipe and self.config.scale == "reduced":
             recipe = scale_down(recipe, self.studies[study].base, self.config.reduced)
         recipe = recipe and with_source(recipe, self.config.data, self.content_of, where, self.faults)
-        recipe = recipe and self._with_parent(recipe, where, trail)
+        recipe = recipe and self._with_parents(recipe, where, trail)
         if recipe is None:
             return None
         if fault := input_mismatch(recipe) or unknown_layer(recipe):
@@ -81,20 +82,24 @@ class VariantResolver:
             self._budgets[study] = {point.name: point.blocks.get("epochs") for point in published}
         return self._budgets[study].get(name)
 
-    def _with_parent(self, recipe: Recipe, where: str, trail: tuple[str, ...]) -> Recipe | None:
-        if not isinstance(recipe.parent, Parent):
-            return recipe
-        found = self._elsewhere(recipe.parent.study, recipe.parent.variant, f"{where}: parent", trail)
+    def _with_parents(self, recipe: Recipe, where: str, trail: tuple[str, ...]) -> Recipe | None:
+        """Return the recipe with the identity of a recipe in place of study and variant in each of its edges."""
+        edges = {
+            name: self._resolved(edge, recipe, f"{where}: parents.{name}", trail) if edge.study else edge
+            for name, edge in recipe.parents.edges.items()
+        }
+        if None in edges.values():
+            return None
+        return recipe.model_copy(update={"parents": Parents(**edges)})
+
+    def _resolved(self, edge: Edge, child: Recipe, where: str, trail: tuple[str, ...]) -> Edge | None:
+        found = self._elsewhere(edge.study, edge.variant, where, trail)
         if found is None:
             return None
-        if fault := parent_mismatch(recipe, found.recipe):
-            named = f"{recipe.parent.study}/{recipe.parent.variant}"
-            self.faults.append(f"{where}: parent {named} does not fit: {fault}")
+        if fault := parent_mismatch(edge, child, found.recipe):
+            self.faults.append(f"{where}: {edge.study}/{edge.variant} does not fit: {fault}")
             return None
-        if published := published_parent(recipe, found.recipe):
-            return recipe.model_copy(update={"parent": published})
-        kept = recipe.parent.model_dump(exclude={"study", "variant", "official"})
-        return recipe.model_copy(update={"parent": ResolvedParent(recipe=found.id, **kept)})
+        return resolved_edge(edge, child, found.recipe, found.id)
 
     def _elsewhere(self, study: str, name: str, where: str, trail: tuple[str, ...]) -> Variant | None:
         if study not in self.studies:

@@ -81,5 +81,5 @@ def _dropped(model: Any) -> set[str]:
     """Return the settings that any learner takes, except those of the given model's learner; none without a name."""
     if not isinstance(model, dict) or "name" not in model:
         return set()
-    known = {setting for learner in LEARNER_SETTINGS.values() for setting in learner.takes}
-    return known.difference(LEARNER_SETTINGS[learner_of(str(model["name"]))].takes)
+    known = {block for learner in LEARNER_SETTINGS.values() for block in learner.blocks}
+    return known - LEARNER_SETTINGS[learner_of(str(model["name"]))].blocks

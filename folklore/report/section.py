@@ -40,7 +40,7 @@ def compose(
         name=name,
         title=study.title,
         question=study.question,
-        reference=study.reference,
+        source=study.source,
         scale=scale,
         edition=edition,
         protocol=protocol(arms, sorted(int(seed) for seed in runs["seed"].unique()), study.probes),

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from folklore.schema.models import Mlp, Resnet18
-from folklore.schema.recipe import PublishedParent, Recipe
+from folklore.schema.parents import Edge, MaskEdge, TeacherEdge, WeightsEdge
+from folklore.schema.recipe import Recipe
 from folklore.wording.numbers import setting
 from folklore.wording.phrases import in_plain_words
 
@@ -29,23 +30,45 @@ def initialised(recipe: Recipe) -> str:
 
 
 def inherited(recipe: Recipe) -> str:
-    """What begins with the weights of another run, or with published ones; nothing without a parent."""
-    match recipe.parent:
-        case None:
-            return ""
-        case PublishedParent() as parent:
-            return _begun(parent.layers, f"from the published weights {parent.pretrained}, whatever the seed")
-        case parent:
-            seed = "the same seed" if parent.seed is None else f"seed {parent.seed}, whatever the child’s own"
-            begun = _begun(parent.layers, f"from the {parent.weights} weights of run {parent.recipe} with {seed}")
-            return f"{begun} A child whose parent diverged, and so left no such weights, counts as diverged itself."
+    """Return what the run takes from other runs or from published weights; empty without parents."""
+    edges = recipe.parents.edges
+    said = [_EDGES[name](edge) for name, edge in edges.items()]
+    if any(edge.recipe for edge in edges.values()):
+        said.append("A child whose parent diverged, and so left no such weights, counts as diverged itself.")
+    return " ".join(said)
 
 
-def _begun(layers: Sequence[str] | None, origin: str) -> str:
-    if layers is None:
+def _start(edge: WeightsEdge) -> str:
+    if edge.pretrained:
+        origin = f"from the published weights {edge.pretrained}, whatever the seed"
+    else:
+        origin = f"from the {_run(edge)}"
+    if edge.layers is None:
         return f"All layers start instead {origin}."
-    verb = "start" if len(layers) > 1 else "starts"
-    return f"{_listed(layers)} {verb} instead {origin}; the other layers as above, from the child’s own seed."
+    verb = "start" if len(edge.layers) > 1 else "starts"
+    return f"{_listed(edge.layers)} {verb} instead {origin}; the other layers as above, from the child’s own seed."
+
+
+def _mask(edge: MaskEdge) -> str:
+    layers = "all layers" if edge.layers is None else _listed(edge.layers)
+    groups = "of each weight tensor" if edge.scope == "layer" else "of all these weights together"
+    return (
+        f"Pruned: {edge.amount:.0%} {groups} in {layers}, those of the smallest magnitude in the {_run(edge)}, besides "
+        "the weights that were pruned there. Pruned weights are 0 from the start and after every step; biases and "
+        "batch normalisation are not pruned."
+    )
+
+
+def _teacher(edge: TeacherEdge) -> str:
+    return f"The teacher’s logits of the training examples, not augmented, are those of the {_run(edge)}."
+
+
+def _run(edge: Edge) -> str:
+    seed = "the same seed" if edge.seed is None else f"seed {edge.seed}, whatever the child’s own"
+    return f"{edge.checkpoint} weights of run {edge.recipe} with {seed}"
+
+
+_EDGES = {"weights": _start, "mask": _mask, "teacher": _teacher}
 
 
 def frozen(recipe: Recipe, layers: Sequence[dict[str, Any]]) -> str:

@@ -1,4 +1,4 @@
-"""Learners: the settings of a recipe that each takes besides `data` and `model`."""
+"""Learners: the settings of a recipe that each takes besides `data` and `model`; `parents.{name}` is an edge."""
 
 from dataclasses import dataclass
 
@@ -8,16 +8,21 @@ class LearnerSettings:
     takes: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()  # those that have no default
 
+    @property
+    def blocks(self) -> set[str]:
+        """Return the settings at the top of a recipe."""
+        return {setting.partition(".")[0] for setting in self.takes}
+
 
 LEARNER_SETTINGS = {
     "gradient_descent": LearnerSettings(
         takes=(
-            "optimiser", "schedule", "batch_size", "epochs", "shuffled", "precision", "augmentation", "parent",
-            "trainable", "frozen", "record",
+            "optimiser", "schedule", "batch_size", "epochs", "shuffled", "precision", "augmentation",
+            "parents.weights", "parents.mask", "parents.teacher", "trainable", "frozen", "record",
         ),
         needs=("optimiser", "batch_size", "epochs"),
     ),
     "xgboost": LearnerSettings(),
     "logistic": LearnerSettings(),
-    "feature_logistic": LearnerSettings(takes=("parent",), needs=("parent",)),
+    "feature_logistic": LearnerSettings(takes=("parents.weights",), needs=("parents.weights",)),
 }  # fmt: skip

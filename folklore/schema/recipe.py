@@ -11,8 +11,9 @@ from pydantic import Field, PositiveInt, model_validator
 from folklore.schema.augmentation import Augmentation
 from folklore.schema.file_names import DatasetName
 from folklore.schema.learners import LEARNER_SETTINGS
-from folklore.schema.models import Model, Pretrained
+from folklore.schema.models import Model
 from folklore.schema.optimisers import Optimiser
+from folklore.schema.parents import LayerNames, Parents
 from folklore.schema.schedules import Constant, Schedule
 from folklore.schema.snapshot import RecorderName
 from folklore.schema.strict_model import StrictModel
@@ -20,7 +21,6 @@ from folklore.schema.strict_model import StrictModel
 SCHEMA = 2
 
 Count = Annotated[int, Field(ge=0)]
-LayerNames = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class Data(StrictModel):
@@ -39,7 +39,7 @@ class Data(StrictModel):
     seed: Count = 0  # of the split, apart from the seed of a training
     stratified: bool = False
     skip: Count = 0  # so many rows of the order are left to others before those for training begin
-    reverse: bool = False  # take the rows from the other end of their order, so that halves change places
+    swapped: bool = False  # the order is read from its other end, so that halves change places
     grey: bool = False  # every channel holds the luminance
     resize: PositiveInt | None = None  # pixels of an image's shorter side
     crop: PositiveInt | None = None  # pixels of a side of the central square, after the resizing
@@ -59,40 +59,6 @@ class Data(StrictModel):
         return self
 
 
-class _Descent(StrictModel):
-    weights: Literal["initial", "last", "best"] = "last"
-    layers: LayerNames | None = None  # None: all; the rest begin anew from the child's own seed
-    seed: Count | None = None  # of the parent's run; None: the child's
-
-
-class Parent(_Descent):
-    """Start from the weights of another run."""
-
-    study: str
-    variant: str
-    official: Pretrained | None = None  # weights that take its place where it would learn from official data
-
-    @model_validator(mode="after")
-    def _published_weights_are_taken_by_layer(self):
-        if self.official is not None and self.layers is None:
-            raise ValueError("`official` weights have no layer for the classes; name the `layers` that they are for")
-        return self
-
-
-class ResolvedParent(_Descent):
-    """A parent whose recipe is known by its identity, so that the child's identity depends on it."""
-
-    recipe: str
-
-
-class PublishedParent(StrictModel):
-    """Start from weights that somebody published."""
-
-    pretrained: Pretrained
-    weights: Literal["last"] = "last"
-    layers: LayerNames
-
-
 class Recipe(StrictModel):
     data: Data
     model: Model
@@ -103,7 +69,7 @@ class Recipe(StrictModel):
     shuffled: bool = True  # a fresh order in every epoch; without it the order of the split, every time
     precision: Literal["single", "double"] = "single"  # bits of weights, activations and gradients: 32 or 64
     augmentation: Augmentation = Augmentation()
-    parent: Parent | ResolvedParent | PublishedParent | None = None
+    parents: Parents = Parents()
     trainable: LayerNames | None = None  # layers; None: all; the rest stay as they began
     frozen: Literal["evaluation", "training"] = "evaluation"  # their mode; in training batch norm follows the batches
     record: tuple[RecorderName, ...] = ()
@@ -119,19 +85,19 @@ class Recipe(StrictModel):
 
     @model_validator(mode="after")
     def _settings_suit_the_learner(self):
-        learner = LEARNER_SETTINGS[self.learner]
-        if missing := [name for name in learner.needs if getattr(self, name) is None]:
-            raise ValueError(f"model {self.model.name!r}, trained by {self.learner}, needs: {', '.join(missing)}")
-        taken = {"data", "model", *learner.takes}
-        if surplus := sorted(name for name in _changed(self) if name not in taken):
-            raise ValueError(f"model {self.model.name!r}, trained by {self.learner}, takes no {', '.join(surplus)}")
+        learner, subject = LEARNER_SETTINGS[self.learner], f"model {self.model.name!r}, trained by {self.learner},"
+        edges = tuple(f"parents.{name}" for name in self.parents.edges)
+        given = [name for name in Recipe.model_fields if name != "parents" and _is_changed(self, name)]
+        if missing := [name for name in learner.needs if name not in (*given, *edges)]:
+            raise ValueError(f"{subject} needs: {', '.join(missing)}")
+        if surplus := sorted({*given, *edges}.difference(learner.takes, ("data", "model"))):
+            raise ValueError(f"{subject} takes no {', '.join(surplus)}")
         return self
 
 
-def _changed(recipe: Recipe) -> list[str]:
-    """Return the settings that differ from their defaults; one that spells its default out changes nothing."""
-    fields = Recipe.model_fields
-    return [name for name in fields if getattr(recipe, name) != fields[name].default]
+def _is_changed(recipe: Recipe, setting: str) -> bool:
+    """Return False for a setting that spells its default out."""
+    return getattr(recipe, setting) != Recipe.model_fields[setting].default
 
 
 class Run(StrictModel):

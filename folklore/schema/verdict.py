@@ -24,7 +24,7 @@ class ComparedEffect(StrictModel):
 
 class Verdict(StrictModel):
     id: str
-    subclaim: str | None = None
+    part: str | None = None
     protocol: str
     says: str
     test: str

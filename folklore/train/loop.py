@@ -22,46 +22,50 @@ from folklore.train.evaluation import evaluate_splits, predict
 from folklore.train.learners.learner import TrainingJob
 from folklore.train.network import PRECISIONS, init_model, set_training
 from folklore.train.optimisers import load_optimiser_state, optimiser, optimiser_state, set_learning_rate
+from folklore.train.parent_files import diverged_parent, masks_of
 from folklore.train.precomputed_features import precompute_features
+from folklore.train.pruning import Pruning
 from folklore.train.recorders import RECORDERS
 from folklore.train.recorders.recorder import watched
 from folklore.train.result import TrainResult, diverged_parent_result
 from folklore.train.rng_streams import RngStreams
 from folklore.train.schedules import learning_rates
-from folklore.train.weights import has_checkpoint, restore, weights_of
+from folklore.train.weights import restore, weights_of
 
 
 def train(job: TrainingJob, checkpointer: NullCheckpointer) -> TrainResult:
     """One seed decides the weights, the dropout, the order of the examples and how they are augmented."""
-    settings, examples, seed, parent = job.settings, job.examples, job.seed, job.parents.get("weights")
+    settings, examples, seed = job.settings, job.examples, job.seed
     dtype = PRECISIONS[settings["precision"]]
     place = device_named(job.device, dtype)
     make_repeatable(place)
     keep_freed_memory()
     torch.manual_seed(seed)
-    if parent is not None and not has_checkpoint(parent, settings["parent"]["weights"]):
-        return diverged_parent_result(place.type)
-    model = init_model(settings, examples.input_spec, examples.classes, parent)
+    if parent := diverged_parent(job.parents, settings):
+        return diverged_parent_result(parent, place.type)
+    model = init_model(settings, examples.input_spec, examples.classes, job.parents.get("weights"))
     stub_dynamo()
     data = batches_by_split(examples, place, dtype)
     model = data["train"].arranged(model.to(place))
+    pruning = Pruning(model, masks_of(job.parents, settings))
     model, data = precompute_features(model, data, settings)
-    training = _Training(settings, model, data, seed)
-    with checkpointer.watching(training, TrainingInputs(settings, seed, examples, parent, place)):
+    training = _Training(settings, model, data, seed, pruning)
+    with checkpointer.watching(training, TrainingInputs(settings, seed, examples, job.parents, place)):
         return training.run(checkpointer)
 
 
 class _Training:
     """A run under way: the model, its best state so far, and what was recorded."""
 
-    def __init__(self, settings: dict, model: nn.Module, data: dict[str, Batches], seed: int):
+    def __init__(self, settings: dict, model: nn.Module, data: dict[str, Batches], seed: int, pruning: Pruning):
         self.settings, self.model, self.data = settings, model, data
         self.device = data["train"].labels.device
         learning = [parameter for parameter in model.parameters() if parameter.requires_grad]
         self.optimiser = optimiser(learning, settings["optimiser"])
+        pruning.follow(self.optimiser)
         self.randomness = RngStreams(seed, self.device)
         self.augment = _augment(settings["augmentation"], self.randomness.augmentation)
-        self.weights = weights_of(model, "initial")
+        self.weights = weights_of(model, "initial") | pruning.tensors
         self.initial = evaluate_splits(model, data)
         known = {part: data[part] for part in ("train", "validation")}
         self.recorders = [resolve_name(RECORDERS[name])(model, known, settings, seed) for name in settings["record"]]
@@ -107,7 +111,7 @@ class _Training:
             "running_loss": running.loss,
             "running_accuracy": running.accuracy,
             **evaluate_splits(self.model, self.data, partial(watched, self.recorders)),
-            "update_norm": epoch.update_norm(self.model.parameters()),
+            "displacement": epoch.displacement(self.model.parameters()),
         }
         for recorder in self.recorders:
             recorder.after_epoch(epoch.number)

@@ -35,7 +35,8 @@ def init_model(settings: dict, inputs: InputSpec, classes: int, parent: Path | N
     """
     model = build_model(settings["model"], inputs, classes)
     if parent is not None:
-        load_parent(model, parent, settings["parent"]["weights"], settings["parent"]["layers"])
+        edge = settings["parents"]["weights"]
+        load_parent(model, parent, edge["checkpoint"], edge["layers"])
     for layer in _frozen(model, settings["trainable"]):
         layer.requires_grad_(False)
     return model.to(PRECISIONS[settings["precision"]])

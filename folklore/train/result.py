@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from safetensors.numpy import save
 
-from folklore.execution.files import replacing, write_json, write_text
+from folklore.execution.files import write_json, write_text
 from folklore.execution.memory import peak_memory
 from folklore.runs.columns import HISTORY, RECORDS
 from folklore.runs.folder import checksums
 from folklore.train.recorders.measurement import Measurement
 from folklore.train.scores import finite, part_scores
+from folklore.train.weights_file import save_weights
 
 _SEEN = ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy")
 
@@ -28,7 +28,7 @@ class TrainResult:
     history: list[dict[str, float]]  # a row an epoch, the keys of HISTORY; a learner without epochs leaves one row
     best_epoch: int | None  # of the lowest validation loss; None where there was no finite one
     diverged_epoch: int | None
-    parameters: int
+    parameters: int | None  # None: nothing was trained
     test_logits: dict[str, np.ndarray]  # of the checkpoints initial, last and best, as far as there are such
     weights: dict[str, np.ndarray]
     seconds_per_epoch: list[float]
@@ -38,11 +38,14 @@ class TrainResult:
     notes: dict[str, list[Measurement]] = field(default_factory=dict)  # by recorder
 
 
-def diverged_parent_result(device: str) -> TrainResult:
-    """A run whose parent diverged, and so left nothing to begin with: diverged itself, before its first epoch."""
-    print("the parent diverged and left no weights, so this run counts as diverged before its first epoch", flush=True)
+def diverged_parent_result(parent: str, device: str) -> TrainResult:
+    """Return the result of a run that a diverged parent left nothing to start from: diverged before its first epoch.
+
+    `parent`: the name of the edge.
+    """
+    print(f"the run of `parents.{parent}` diverged, so this run counts as diverged before its first epoch", flush=True)
     return TrainResult(
-        [], None, diverged_epoch=0, parameters=0, test_logits={}, weights={}, seconds_per_epoch=[], device=device
+        [], None, diverged_epoch=0, parameters=None, test_logits={}, weights={}, seconds_per_epoch=[], device=device
     )
 
 
@@ -86,8 +89,7 @@ def write_scores(path: Path, trained: TrainResult, test_labels: np.ndarray, batc
 
 
 def write_weights(path: Path, trained: TrainResult) -> None:
-    with replacing(path) as draft:
-        draft.write_bytes(save(dict(sorted(trained.weights.items()))))
+    save_weights(path, trained.weights)
 
 
 def write_cost(path: Path, trained: TrainResult, threads: int) -> None:

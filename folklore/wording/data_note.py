@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from folklore.schema.recipe import Data, PublishedParent, Recipe
+from folklore.schema.parents import Edge
+from folklore.schema.recipe import Data, Recipe
 
 
 def note(used: Iterable[Recipe], recipes: Mapping[str, Recipe]) -> str:
@@ -26,15 +27,19 @@ def data_note(used: Iterable[Data]) -> str:
 
 
 def pretraining_note(used: Iterable[Recipe], recipes: Mapping[str, Recipe]) -> str:
-    """Such as `pretrained: on cifar10, local data`; nothing where all parents learned from the set of their child."""
-    origins = {_pretraining(recipe, recipes): None for recipe in used if recipe.parent is not None}
+    """Return a note such as `pretrained: on cifar10, local data`; empty if all parents learned from their child's set.
+
+    A mask counts as pretraining, since it is made from trained weights.
+    """
+    edges = [(recipe, edge) for recipe in used for edge in recipe.parents.edges.values()]
+    origins = dict.fromkeys(_pretraining(child, edge, recipes) for child, edge in edges)
     return "; ".join(f"pretrained: {origin}" for origin in origins if origin)
 
 
-def _pretraining(child: Recipe, recipes: Mapping[str, Recipe]) -> str | None:
-    if isinstance(child.parent, PublishedParent):
-        return f"published weights {child.parent.pretrained}"
-    parent = recipes[child.parent.recipe].data
+def _pretraining(child: Recipe, edge: Edge, recipes: Mapping[str, Recipe]) -> str | None:
+    if edge.recipe is None:
+        return f"published weights {edge.pretrained}"
+    parent = recipes[edge.recipe].data
     return None if parent.name == child.data.name else f"on {parent.name}, {_origin(parent.source)}"
 
 

@@ -17,7 +17,8 @@ from folklore.execution.errors import UserError
 from folklore.schema.models import PRETRAINED, Pretrained, Resnet18
 from folklore.train.network import build_model
 from folklore.train.pretrained import PUBLISHED, PublishedWeights, pretrained
-from folklore.train.weights import has_checkpoint, load_parent
+from folklore.train.weights import load_parent
+from folklore.train.weights_file import has_checkpoint
 
 MODEL = {"name": "resnet18", "width": 2}
 

@@ -30,6 +30,9 @@ RECIPE = {
 }
 
 
+NO_PARENTS = ("--weights_parent", "--mask_parent", "--teacher_logits")
+
+
 @dataclass(frozen=True)
 class TinyRun:
     """Of so many epochs that it waits in the middle for somebody to read what it says."""
@@ -47,7 +50,7 @@ class TinyRun:
         }  # fmt: skip
         words = [str(word) for key, value in options.items() for word in (f"--{key}", value)]
         job = ["folklore.execution.fork_server", "train_run"] if warm else ["folklore.jobs.train_run"]
-        command = [sys.executable, "-m", *job, *words, "--parent"]
+        command = [sys.executable, "-m", *job, *words, *NO_PARENTS]
         pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "pipesize": SMALLEST_PIPE, "text": True}
         return subprocess.Popen(command, cwd=self.folder, **pipe)
 

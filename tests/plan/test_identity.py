@@ -1,13 +1,13 @@
 """An identity leaves defaults out, so they must stay what they are."""
 
-from folklore.schema import models, optimisers, recipe, schedules
+from folklore.schema import models, optimisers, parents, recipe, schedules
 
 
 def test_changing_a_default_of_the_vocabulary_asks_for_a_new_schema():
     """Identities leave defaults out, so old runs would change their meaning in silence. Adding a setting is fine."""
     defaults = {
         f"{name}.{key}": field.default
-        for name, block in (vars(models) | vars(optimisers) | vars(schedules) | vars(recipe)).items()
+        for name, block in (vars(models) | vars(optimisers) | vars(schedules) | vars(parents) | vars(recipe)).items()
         if isinstance(block, type) and issubclass(block, recipe.StrictModel) and block is not recipe.StrictModel
         for key, field in block.model_fields.items()
         if not field.is_required()
@@ -21,6 +21,6 @@ def test_changing_a_default_of_the_vocabulary_asks_for_a_new_schema():
         "Logistic.inverse_penalty": 1.0, "Logistic.iterations": 500,
         "Sgd.momentum": 0.0, "Sgd.nesterov": False, "Sgd.weight_decay": 0.0, "Adam.betas": (0.9, 0.999),
         "Adam.weight_decay": 0.0, "AdamW.weight_decay": 0.01, "Adagrad.weight_decay": 0.0, "RmsProp.alpha": 0.99,
-        "LinearDecay.end": 0.0, "Cosine.end": 0.0, "ResolvedParent.weights": "last",
+        "LinearDecay.end": 0.0, "Cosine.end": 0.0, "Edge.checkpoint": "last", "MaskEdge.scope": "layer",
     }  # fmt: skip
     assert {name: defaults[name] for name in known} == known

@@ -10,7 +10,7 @@ from folklore.plan.load import load_plan
 STUDY = {
     "title": "t",
     "question": "q",
-    "reference": "s",
+    "source": "s",
     "base": {
         "data": {"name": "mnist", "train": 100, "validation": 30},
         "model": {"name": "mlp", "widths": [16]},
@@ -106,7 +106,7 @@ def test_all_faults_are_named_at_once_with_path_value_and_what_is_allowed(studie
     broken = {
         "base": {**STUDY["base"], "model": {"name": "mlp", "wdths": [16]}, "batch_size": "many"},
         "variants": {"adam": {"optimiser": {"name": "adan", "lr": 0.1}}},
-        "claims": [{"id": "C000-01", "says": "x", "test": "greter", "metric": "accuracy_gap"}],
+        "claims": [{"id": "C000-01", "says": "x", "test": "greter", "metric": "gap_acc"}],
         "sedes": 3,
     }
     found = faults(studies, {"scale": "ful", "device": "abacus"}, a=broken)
@@ -129,10 +129,10 @@ def test_faults_of_recipes_name_the_variant(studies):
 
 STRANGE_DATA = {"variants": {"x": {"data": {"name": "cifar100", "train": 9, "validation": 9}}}}
 TABLE = {"kind": "table", "caption": "c", "metrics": ["test_loss"], "variants": ["bse"]}
-DEFECT = {"id": "D000-01", "published": "p", "corrected": "c", "affects": ["C000-99"]}
+DEFECT = {"id": "D000-01", "published": "p", "corrected": "c", "touches": ["C000-99"]}
 CLAIM = {"id": "C1-1", "says": "x", "direction": "up"}
 NO_AXIS = CLAIM | {"test": "trend", "metric": "lr", "over": "model.depth"}
-NO_CURVE = CLAIM | {"test": "threshold", "metric": {"name": "roughness"}, "of": "base", "value": 1}
+NO_CURVE = CLAIM | {"test": "threshold", "metric": {"name": "rough"}, "of": "base", "value": 1}
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ NO_CURVE = CLAIM | {"test": "threshold", "metric": {"name": "roughness"}, "of": 
         ({"defects": [DEFECT]}, "D000-01: no claim 'C000-99'"),
         ({"reuse": {"other": "b/x"}}, "reuse.other: no study 'b'"),
         ({"claims": [NO_AXIS]}, "C1-1: no axis 'model.depth'"),
-        ({"claims": [NO_CURVE]}, "metric 'roughness' takes"),
+        ({"claims": [NO_CURVE]}, "metric 'rough' takes"),
     ],
     ids=["data", "figure", "probe", "defect", "reuse", "axis", "metric"],
 )
@@ -184,15 +184,15 @@ def test_an_identity_leaves_defaults_out_and_takes_everything_else_in(studies):
 
 
 def test_a_childs_identity_follows_its_parents(studies):
-    child = {"variants": {"child": {"parent": {"study": "p", "variant": "trunk"}}}}
+    child = {"variants": {"child": {"parents": {"weights": {"study": "p", "variant": "trunk"}}}}}
     before = studies(p={"variants": {"trunk": {}}}, c=child).studies["c"].variants["child"]
     after = studies(p={"variants": {"trunk": {"epochs": 6}}}, c=child).studies["c"].variants["child"]
     assert before.id != after.id
 
 
 def test_a_circle_of_parents_is_shown(studies):
-    a = {"variants": {"x": {"parent": {"study": "b", "variant": "y"}}}}
-    b = {"variants": {"y": {"parent": {"study": "a", "variant": "x"}}}}
+    a = {"variants": {"x": {"parents": {"weights": {"study": "b", "variant": "y"}}}}}
+    b = {"variants": {"y": {"parents": {"weights": {"study": "a", "variant": "x"}}}}}
     assert any("need one another: a/x → b/y → a/x" in line for line in faults(studies, a=a, b=b))
 
 
@@ -285,7 +285,7 @@ def test_a_trend_runs_along_its_axis_by_rising_value(studies):
         "id": "C000-09",
         "says": "x",
         "test": "trend",
-        "metric": "accuracy_gap",
+        "metric": "gap_acc",
         "over": "optimiser.lr",
         "direction": "up",
     }
@@ -294,12 +294,12 @@ def test_a_trend_runs_along_its_axis_by_rising_value(studies):
 
 
 def test_a_claim_with_an_as_published_block_is_read_both_ways(studies):
-    claim = {"id": "C000-06", "says": "x", "test": "greater", "metric": "accuracy_gap", "of": "x", "than": "y"}
-    both = {**claim, "as_published": {"metric": "running_accuracy_gap"}}
+    claim = {"id": "C000-06", "says": "x", "test": "greater", "metric": "gap_acc", "of": "x", "than": "y"}
+    both = {**claim, "as_published": {"metric": "running_gap_acc"}}
     claims = studies(a={"variants": {"x": {}, "y": {"epochs": 2}}, "claims": [both]}).studies["a"].claims
     assert [(claim.protocol, claim.metric.of) for claim in claims] == [
-        ("corrected", "accuracy_gap"),
-        ("as_published", "running_accuracy_gap"),
+        ("corrected", "gap_acc"),
+        ("as_published", "running_gap_acc"),
     ]
 
 
@@ -310,17 +310,26 @@ PARENT = {"variants": {"trunk": {}, "small": {"model": {"widths": [8]}}, "trees"
     ("child", "fault"),
     [
         (
-            {"parent": {"study": "a", "variant": "small"}},
+            {"parents": {"weights": {"study": "a", "variant": "small"}}},
             "layer 'fc1' has another shape there: it follows from (8,), here",
         ),
-        ({"parent": {"study": "a", "variant": "trees"}}, "its model 'xgboost' has no layers to start from"),
-        ({"parent": {"study": "a", "variant": "trunk", "layers": ["fc2"]}}, "no layer of the child 'fc2'"),
         (
-            {"parent": {"study": "a", "variant": "trunk"}, "model": {"widths": [16, 16]}},
+            {"parents": {"weights": {"study": "a", "variant": "trees"}}},
+            "its model 'xgboost' has no layers; take a variant",
+        ),
+        (
+            {"parents": {"weights": {"study": "a", "variant": "trunk", "layers": ["fc2"]}}},
+            "no layer of the child 'fc2'",
+        ),
+        (
+            {"parents": {"weights": {"study": "a", "variant": "trunk"}}, "model": {"widths": [16, 16]}},
             "layers: no layer of the parent 'fc2'",
         ),
-        ({"parent": {"study": "a", "variant": "trunc"}}, "no variant of a 'trunc'; did you mean 'trunk'?"),
-        ({"parent": {"study": "z", "variant": "trunk"}}, "no study 'z'"),
+        (
+            {"parents": {"weights": {"study": "a", "variant": "trunc"}}},
+            "no variant of a 'trunc'; did you mean 'trunk'?",
+        ),
+        ({"parents": {"weights": {"study": "z", "variant": "trunk"}}}, "no study 'z'"),
         ({"trainable": ["fc9"]}, "trainable: no layer 'fc9'; did you mean 'fc1'?"),
     ],
 )
@@ -332,9 +341,9 @@ def test_a_parent_that_is_missing_or_does_not_fit_is_named_before_anything_runs(
 
 def test_layers_that_differ_do_not_matter_where_they_are_not_taken_over(studies):
     parent = {"study": "a", "variant": "trunk", "layers": ["fc1"], "seed": 5}
-    child = {"parent": parent, "model": {"widths": [16, 8]}, "trainable": ["fc2", "output"]}
+    child = {"parents": {"weights": parent}, "model": {"widths": [16, 8]}, "trainable": ["fc2", "output"]}
     found = studies(a=PARENT, b={"variants": {"child": child}}).studies
-    resolved = found["b"].variants["child"].recipe.parent
+    resolved = found["b"].variants["child"].recipe.parents.weights
     assert (resolved.recipe, resolved.layers, resolved.seed) == (found["a"].variants["trunk"].id, ("fc1",), 5)
 
 
@@ -404,7 +413,7 @@ def test_a_selection_means_the_best_of_the_others_where_a_claim_compares_it_with
 def test_how_a_seed_chooses_is_asked_of_selections_alone(studies):
     variants = {"big": {"model": {"widths": [64]}}}
     claim = {"id": "C1-1", "says": "…", "test": "threshold", "direction": "above", "value": 0}
-    claim |= {"metric": {"name": "regret", "target_score": "test_accuracy"}, "of": "big"}
+    claim |= {"metric": {"name": "regret", "yardstick": "test_accuracy"}, "of": "big"}
     [line] = faults(studies, a={"variants": variants, "selections": {"tuned": {}}, "claims": [claim]})
     assert line.startswith("studies/a.yaml: C1-1: no selection 'big'")
 
@@ -424,9 +433,12 @@ DESCENT = {"study": "p", "variant": "trunk", "layers": ["backbone"], "official":
 
 
 def parent_of_a_face(studies, config, **changes):
-    base = PRETRAINING["base"] | {"data": {"name": "faces", "train": 100, "validation": 30}, "parent": DESCENT}
+    base = PRETRAINING["base"] | {
+        "data": {"name": "faces", "train": 100, "validation": 30},
+        "parents": {"weights": DESCENT},
+    }
     found = studies(config, p=PRETRAINING | {"variants": {"trunk": {}}}, f={"base": base, "variants": {"x": changes}})
-    return found.studies["f"].variants["x"].recipe.parent, found.studies["p"].variants["trunk"].id
+    return found.studies["f"].variants["x"].recipe.parents.weights, found.studies["p"].variants["trunk"].id
 
 
 def test_published_weights_take_a_parents_place_where_it_would_learn_from_official_data(studies):
@@ -448,9 +460,9 @@ def test_published_weights_do_not_fit_a_narrower_network_whose_parent_is_then_th
         "data": {"name": "cifar10", "train": 9, "validation": 9},
         "model": BACKBONE | {"width": 8},
     }
-    child = {"base": narrow, "variants": {"x": {"parent": DESCENT}}}
+    child = {"base": narrow, "variants": {"x": {"parents": {"weights": DESCENT}}}}
     found = studies({"data": {"source": "official"}}, p={"base": narrow, "variants": {"trunk": {}}}, f=child).studies
-    assert found["f"].variants["x"].recipe.parent.recipe == found["p"].variants["trunk"].id
+    assert found["f"].variants["x"].recipe.parents.weights.recipe == found["p"].variants["trunk"].id
 
 
 def test_another_parent_is_another_run_even_where_it_is_published(studies):
@@ -461,7 +473,7 @@ def test_another_parent_is_another_run_even_where_it_is_published(studies):
             p=PRETRAINING | {"variants": {"trunk": {}}},
             f={
                 "base": PRETRAINING["base"]
-                | {"data": {"name": "faces", "train": 9, "validation": 9}, "parent": DESCENT},
+                | {"data": {"name": "faces", "train": 9, "validation": 9}, "parents": {"weights": DESCENT}},
                 "variants": {"x": {}},
             },
         )
@@ -472,9 +484,11 @@ def test_another_parent_is_another_run_even_where_it_is_published(studies):
 def test_published_weights_are_taken_by_layer(studies):
     whole = {key: value for key, value in DESCENT.items() if key != "layers"}
     found = faults(
-        studies, p=PRETRAINING | {"variants": {"trunk": {}}}, f=PRETRAINING | {"variants": {"x": {"parent": whole}}}
+        studies,
+        p=PRETRAINING | {"variants": {"trunk": {}}},
+        f=PRETRAINING | {"variants": {"x": {"parents": {"weights": whole}}}},
     )
-    assert any("name the `layers` that they are for" in line for line in found)
+    assert any("name the `layers` to take from them" in line for line in found)
 
 
 FEATURES = {"name": "feature_logistic", "network": BACKBONE}
@@ -483,17 +497,18 @@ FEATURES = {"name": "feature_logistic", "network": BACKBONE}
 def test_a_regression_on_features_takes_a_parent_and_no_other_gradient_setting(studies):
     pretraining = PRETRAINING | {"variants": {"trunk": {}}}
     descent = {"study": "p", "variant": "trunk", "layers": ["backbone"]}
-    child = PRETRAINING | {"variants": {"x": {"model": FEATURES, "parent": descent}}}
+    child = PRETRAINING | {"variants": {"x": {"model": FEATURES, "parents": {"weights": descent}}}}
     recipe = studies(p=pretraining, f=child).studies["f"].variants["x"].recipe
     assert (recipe.learner, recipe.network.name, recipe.epochs) == ("feature_logistic", "resnet18", None)
     orphan = PRETRAINING | {"variants": {"x": {"model": FEATURES}}}
     assert any(
-        "trained by feature_logistic, needs: parent" in line for line in faults(studies, p=pretraining, f=orphan)
+        "trained by feature_logistic, needs: parents.weights" in line
+        for line in faults(studies, p=pretraining, f=orphan)
     )
-    stepping = PRETRAINING | {"variants": {"x": {"model": FEATURES, "parent": descent, "epochs": 2}}}
+    stepping = PRETRAINING | {"variants": {"x": {"model": FEATURES, "parents": {"weights": descent}, "epochs": 2}}}
     assert any("takes no epochs" in line for line in faults(studies, p=pretraining, f=stepping))
     narrow = PRETRAINING | {
-        "variants": {"x": {"model": FEATURES | {"network": BACKBONE | {"width": 8}}, "parent": descent}}
+        "variants": {"x": {"model": FEATURES | {"network": BACKBONE | {"width": 8}}, "parents": {"weights": descent}}}
     }
     assert any("layer 'backbone' has another shape there" in line for line in faults(studies, p=pretraining, f=narrow))
 
@@ -538,3 +553,56 @@ def test_the_home_folder_and_variables_in_the_results_folder_are_expanded(studie
     monkeypatch.setenv("SCRATCH", "/scratch")
     assert studies({"results": "~/out"}, a={}).config.results == "/home/me/out"
     assert studies({"results": "$SCRATCH/out"}, a={}).config.results == "/scratch/out"
+
+
+MASK = {"study": "a", "variant": "trunk", "amount": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("parents", "fault"),
+    [
+        (
+            {"mask": MASK | {"variant": "trees"}},
+            "parents.mask: a/trees does not fit: its model 'xgboost' has no",
+        ),
+        ({"mask": MASK | {"variant": "small"}}, "parents.mask: a/small does not fit: layer 'fc1' has another shape"),
+        ({"mask": MASK | {"amount": 1}}, "parents.mask.amount: input should be less than 1; received 1"),
+        ({"mask": {"study": "a", "variant": "trunk"}}, "parents.mask.amount: is missing"),
+        (
+            {"teacher": {"study": "a", "variant": "grey"}},
+            "parents.teacher: a/grey does not fit: it learned from",
+        ),
+        (
+            {"teacher": {"study": "a", "variant": "trees", "checkpoint": "best"}},
+            "parents.teacher: a/trees does not fit: checkpoint: its model 'xgboost' leaves only 'last'; got 'best'",
+        ),
+        ({"weights": {"study": "a", "variant": "trunk", "weights": "best"}}, "'weights' is now called 'checkpoint'"),
+    ],
+)
+def test_an_edge_that_does_not_fit_is_named_before_anything_runs(studies, parents, fault):
+    grey = {"variants": PARENT["variants"] | {"grey": {"data": {"grey": True}}}}
+    [line] = faults(studies, a=grey, b={"variants": {"child": {"parents": parents}}})
+    assert fault in line
+
+
+def test_every_edge_of_a_recipe_is_resolved_and_part_of_its_identity(studies):
+    edges = {
+        "weights": {"study": "a", "variant": "trunk", "checkpoint": "initial"},
+        "mask": MASK | {"scope": "global"},
+        "teacher": {"study": "a", "variant": "trees", "seed": 3},
+    }
+    variants = {"child": {"parents": edges}, "other": {"parents": edges | {"mask": MASK | {"amount": 0.6}}}}
+    found = studies(a=PARENT, b={"variants": variants}).studies
+    (child, other), trunk, trees = (
+        found["b"].variants.values(),
+        *(found["a"].variants[v].id for v in ("trunk", "trees")),
+    )
+    resolved = child.recipe.parents
+    assert [edge.recipe for edge in resolved.edges.values()] == [trunk, trunk, trees]
+    assert (resolved.weights.checkpoint, resolved.mask.scope, resolved.teacher.seed) == ("initial", "global", 3)
+    assert child.id != other.id
+
+
+def test_the_old_name_of_a_parent_is_answered_with_the_new_one(studies):
+    [line] = faults(studies, a=PARENT, b={"variants": {"child": {"parent": {"study": "a", "variant": "trunk"}}}})
+    assert line.endswith("'parent' is now called 'parents.weights'")

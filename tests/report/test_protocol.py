@@ -69,13 +69,13 @@ def test_a_plain_split_has_no_word_of_skipping_or_swapping():
 def test_skipped_examples_and_a_swapped_order_are_told():
     skipped = said_on("Split", arm(data=PLAIN["data"] | {"skip": 20000}))
     assert ": 20,000 examples passed over, the next 1,000 examples to train on, the last 300 of the same" in skipped
-    swapped = said_on("Split", arm(data=PLAIN["data"] | {"reverse": True}))
+    swapped = said_on("Split", arm(data=PLAIN["data"] | {"swapped": True}))
     assert "split seed 7), read from its other end: the first 1,000 examples to train on" in swapped
 
 
 def test_a_validation_part_of_its_own_has_an_order_of_its_own():
     facts = FACTS | {"dataset": FACTS["dataset"] | {"counts": {"train": 1437, "validation": 400, "test": 360}}}
-    said = said_on("Split", arm(facts=facts, data=PLAIN["data"] | {"reverse": True}))
+    said = said_on("Split", arm(facts=facts, data=PLAIN["data"] | {"swapped": True}))
     assert "the last 300 of a random order of the validation part" in said
 
 
@@ -158,7 +158,7 @@ def test_a_residual_network_is_told_from_a_plain_one():
 
 def test_published_weights_are_named():
     published = {"pretrained": "resnet18_imagenet", "layers": ["backbone"]}
-    usual, told = on("Initialisation", arm(model={"name": "resnet18"}, parent=published))
+    usual, told = on("Initialisation", arm(model={"name": "resnet18"}, parents={"weights": published}))
     assert "Kaiming-normal by its outputs" in usual.text
     assert told.text.startswith(
         "backbone starts instead from the published weights resnet18_imagenet, whatever the seed; the other layers"
@@ -173,8 +173,9 @@ def test_frozen_layers_in_training_mode_are_told_from_those_in_evaluation_mode()
 
 
 def test_a_child_says_which_layers_it_takes_from_whom_and_where_the_rest_begins():
-    parent = {"recipe": "cifar10-cnn-abc", "weights": "best"}
-    whole, partial = arm("whole", parent=parent), arm("part", parent=parent | {"layers": ["conv1", "conv2"], "seed": 5})
+    parent = {"recipe": "cifar10-cnn-abc", "checkpoint": "best"}
+    some = parent | {"layers": ["conv1", "conv2"], "seed": 5}
+    whole, partial = arm("whole", parents={"weights": parent}), arm("part", parents={"weights": some})
     common, all_of_it, some = on("Initialisation", arm("fresh"), whole, partial)
     assert common.text.startswith("PyTorch’s default") and common.variants == ()
     assert "All layers start instead from the best weights of run cifar10-cnn-abc with the same seed." in all_of_it.text
@@ -185,8 +186,8 @@ def test_a_child_says_which_layers_it_takes_from_whom_and_where_the_rest_begins(
 
 
 def test_children_of_one_parent_share_a_sentence():
-    parent = {"recipe": "cifar10-cnn-abc"}
-    statements = on("Initialisation", arm("one", parent=parent), arm("two", parent=parent), arm("fresh"))
+    parents = {"weights": {"recipe": "cifar10-cnn-abc"}}
+    statements = on("Initialisation", arm("one", parents=parents), arm("two", parents=parents), arm("fresh"))
     assert [statement.variants for statement in statements] == [(), ("one", "two")]
 
 

@@ -14,12 +14,17 @@ from folklore.schema.schedules import Schedule
 DATA = {"name": "mnist", "source": "embedded", "train": 40, "validation": 20}
 STEPS = {"data": DATA, "optimiser": {"name": "sgd", "lr": 0.1}, "batch_size": 16, "epochs": 2}
 MLP = {"name": "mlp", "widths": [8, 4], "dropout": [0.1, 0.2]}
+RUN = {"recipe": "mnist-mlp-0123456789", "checkpoint": "best", "layers": ["fc1"], "seed": 3}
 PARENTS = {
-    "named": {"study": "faces", "variant": "backbone", "layers": ["backbone"], "official": "resnet18_imagenet"},
-    "resolved": {"recipe": "mnist-mlp-0123456789", "weights": "best", "layers": ["fc1"], "seed": 3},
-    "published": {"pretrained": "resnet18_imagenet", "layers": ["backbone"]},
+    "named": {"weights": {"study": "s", "variant": "v", "layers": ["backbone"], "official": "resnet18_imagenet"}},
+    "resolved": {"weights": RUN},
+    "published": {"weights": {"pretrained": "resnet18_imagenet", "layers": ["backbone"]}},
+    "masks and teachers": {
+        "mask": RUN | {"amount": 0.5, "scope": "global"},
+        "teacher": {"study": "s", "variant": "v", "checkpoint": "best"},
+    },
 }
-NEEDED = STEPS | {"parent": PARENTS["published"]}
+NEEDED = STEPS | {"parents.weights": PARENTS["published"]}
 # Required settings of blocks, by name of the setting.
 REQUIRED = {"lr": 0.1, "k": 0.5, "factor": 0.5, "every": 2, "network": {"name": "resnet18"}}
 
@@ -37,7 +42,7 @@ def block(kind: type[BaseModel]) -> dict:
 RECIPES = {
     **{
         f"model {kind.__name__}": {"data": DATA, "model": block(kind)}
-        | {key: NEEDED[key] for key in LEARNER_SETTINGS[kind.learner].needs}
+        | {key.partition(".")[0]: NEEDED[key] for key in LEARNER_SETTINGS[kind.learner].needs}
         for kind in kinds(Model)
     },
     **{
@@ -45,7 +50,7 @@ RECIPES = {
         for key, union in (("optimiser", Optimiser), ("schedule", Schedule))
         for kind in kinds(union)
     },
-    **{f"{name} parent": STEPS | {"model": MLP, "parent": parent} for name, parent in PARENTS.items()},
+    **{f"{name} parents": STEPS | {"model": MLP, "parents": parents} for name, parents in PARENTS.items()},
     "augmentation": STEPS | {"model": MLP, "augmentation": {"flip": {"horizontal": 0.5}, "noise": {"sd": 0.1}}},
     "changed defaults": STEPS
     | {"model": MLP, "shuffled": False, "precision": "double", "trainable": ["fc1"], "record": ["gradients"]},
@@ -69,3 +74,17 @@ def test_a_learner_refuses_settings_that_it_does_not_take(kind):
 def test_a_learner_names_every_setting_that_is_missing():
     with pytest.raises(ValidationError, match="needs: optimiser, batch_size, epochs"):
         Recipe.model_validate({"data": DATA, "model": MLP})
+
+
+@pytest.mark.parametrize(
+    ("edge", "fault"),
+    [
+        ({"study": "s"}, "needs both `study` and `variant`"),
+        ({}, "needs the `study` and the `variant` of one run"),
+        ({"study": "s", "variant": "v", "recipe": "r"}, "needs the `study` and the `variant` of one run"),
+        ({"study": "s", "variant": "v", "official": "resnet18_imagenet"}, "name the `layers` to take from them"),
+    ],
+)
+def test_an_edge_leads_to_exactly_one_run(edge, fault):
+    with pytest.raises(ValidationError, match=fault):
+        Recipe.model_validate(STEPS | {"model": MLP, "parents": {"weights": edge}})

@@ -39,7 +39,6 @@ def settings():
         "shuffled": True,
         "precision": "single",
         "augmentation": {"flip": None, "shift": None, "rotation": None, "colour": None, "noise": None},
-        "parent": None,
         "trainable": None,
         "frozen": "evaluation",
         "record": [],

@@ -121,7 +121,7 @@ def test_logistic_regression_on_features_is_that_on_the_outputs_of_the_parents_b
     write_weights(tmp_path / "weights.safetensors", trained)
     of_features = {
         "model": {"name": "feature_logistic", "network": RESNET, **LOGISTIC},
-        "parent": {"recipe": "x", "weights": "last", "layers": ["backbone"], "seed": None},
+        "parents": {"weights": {"recipe": "x", "checkpoint": "last", "layers": ["backbone"], "seed": None}},
     }
     found = feature_logistic.fit(job(of_features, pictures, parent=tmp_path / "weights.safetensors"))
     network = build_model(RESNET, InputSpec((3, 16, 16)), 2).eval()
@@ -143,7 +143,7 @@ def test_logistic_regression_on_features_is_that_on_the_outputs_of_the_parents_b
 def test_the_features_of_a_parent_that_diverged_are_no_features(settings, pictures, tmp_path):
     orphan = {
         "model": {"name": "feature_logistic", "network": RESNET, **LOGISTIC},
-        "parent": {"recipe": "x", "weights": "last", "layers": ["backbone"], "seed": None},
+        "parents": {"weights": {"recipe": "x", "checkpoint": "last", "layers": ["backbone"], "seed": None}},
     }
     trained = train(settings | {"model": RESNET, "epochs": 1}, pictures, seed=1, device="cpu", parent=None)
     left = {name: value for name, value in trained.weights.items() if not name.startswith("last.")}

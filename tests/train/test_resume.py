@@ -37,7 +37,7 @@ ADAGRAD = {"name": "adagrad", "lr": 0.05, "weight_decay": 0.0}
 RMSPROP = {"name": "rmsprop", "lr": 0.01, "alpha": 0.99, "momentum": 0.5, "weight_decay": 0.0}
 PLAIN = {"name": "sgd", "lr": 0.1, "momentum": 0.0, "nesterov": False, "weight_decay": 0.0}
 RESNET = {"name": "resnet18", "width": 8}
-DESCENT = {"recipe": "x", "weights": "last", "layers": ["backbone"], "seed": None}
+DESCENT = {"recipe": "x", "checkpoint": "last", "layers": ["backbone"], "seed": None}
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,6 @@ BASE = {
     "shuffled": True,
     "precision": "single",
     "augmentation": dict.fromkeys(AUGMENTATION),
-    "parent": None,
     "trainable": None,
     "frozen": "evaluation",
     "record": [],
@@ -146,7 +145,13 @@ def test_a_convolutional_network_ends_with_the_same_bytes(pictures, tmp_path, na
 @pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("name", OF_A_PARENT)
 def test_fine_tuning_ends_with_the_same_bytes(pictures, parent, tmp_path, name, device):
-    holds(BASE | OF_A_PARENT[name] | {"model": RESNET, "parent": DESCENT}, pictures, parent, tmp_path, device)
+    holds(
+        BASE | OF_A_PARENT[name] | {"model": RESNET, "parents": {"weights": DESCENT}},
+        pictures,
+        parent,
+        tmp_path,
+        device,
+    )
 
 
 @pytest.mark.parametrize("precision", ["single", "double"])
@@ -216,13 +221,13 @@ def test_the_state_of_another_training_is_refused_with_the_reason(
 
 
 def test_the_state_of_a_child_of_other_weights_is_refused(pictures, parent, tmp_path, capsys):
-    settings = BASE | {"model": RESNET, "parent": DESCENT, "trainable": ["output"]}
+    settings = BASE | {"model": RESNET, "parents": {"weights": DESCENT}, "trainable": ["output"]}
     with pytest.raises(Interrupted):
         train(settings, pictures, 1, "cpu", parent, After(FileCheckpointer(tmp_path, "c"), 2, signal.SIGTERM))
     other = tmp_path / "other.safetensors"
     write_weights(other, train(BASE | {"model": RESNET, "epochs": 1}, pictures, 8, "cpu", None))
     train(settings, pictures, 1, "cpu", other, FileCheckpointer(tmp_path, "c"))
-    assert "is of another parent" in capsys.readouterr().out
+    assert "is of other parents" in capsys.readouterr().out
 
 
 def damages(whole: bytes):

@@ -19,8 +19,8 @@ def parent(clouds, settings, tmp_path):
 
 
 def child_of(settings, **changes):
-    descent = {"recipe": "x", "weights": "last", "layers": None, "seed": None} | changes.pop("parent", {})
-    return settings | {"parent": descent} | changes
+    edge = {"recipe": "x", "checkpoint": "last", "layers": None, "seed": None} | changes.pop("parent", {})
+    return settings | {"parents": {"weights": edge}} | changes
 
 
 def test_a_child_reproduces_its_parents_scores_before_its_first_update(parent, clouds, settings, tmp_path):
@@ -78,3 +78,4 @@ def test_the_child_of_a_run_that_diverged_counts_as_diverged_before_its_first_ep
     scores = json.loads((tmp_path / "scores.json").read_text())
     assert (scores["status"], scores["diverged_epoch"], scores["epochs"]) == ("diverged", 0, 0)
     assert set(scores["checkpoints"].values()) == {None}
+    assert scores["parameters"] is None  # it was never built, and must not count as a network of 0 parameters

@@ -13,7 +13,7 @@ def test_a_figure_tells_data_set_source_and_how_many_examples_were_learned_from(
 def trained(name, source, parent=None):
     data = {"name": name, "source": source, "train": 160, "validation": 10}
     steps = {"optimiser": {"name": "sgd", "lr": 0.1}, "batch_size": 8, "epochs": 1}
-    return Recipe(data=data, model={"name": "resnet18"}, parent=parent, **steps)
+    return Recipe(data=data, model={"name": "resnet18"}, parents={"weights": parent}, **steps)
 
 
 def test_a_figure_tells_what_a_network_had_learned_from_before():

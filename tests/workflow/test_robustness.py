@@ -88,10 +88,14 @@ def refused(checkout, *arguments) -> str:
         ("batch_size: 16", "batchsize: 16", "no setting 'batchsize'; did you mean 'batch_size'?"),
         ("epochs: 2", "epochs: two", "epochs: input should be a valid integer"),
         ("seeds: [1]", "sede: [1]", "no setting 'sede'; did you mean 'seeds'?"),
-        ("variant: softmax}", "variant: sofmax}", "parent: no variant of tiny 'sofmax'; did you mean 'softmax'?"),
+        (
+            "variant: softmax}",
+            "variant: sofmax}",
+            "weights: no variant of tiny 'sofmax'; did you mean 'softmax'?",
+        ),
         ("title: Everything", "title: [Everything", "tiny.yaml is not valid YAML"),
     ],
-    ids=["model", "key", "type", "study key", "parent", "yaml"],
+    ids=["model", "key", "type", "study key", "parents", "yaml"],
 )
 def test_a_study_that_says_something_wrong_is_refused_before_anything_runs(fresh, old, new, message):
     fresh.edit("studies/tiny.yaml", old, new)

@@ -79,14 +79,33 @@ def indices_of_run(wildcards):
     return f"{split_file(wildcards.recipe)}.npz"
 
 
-def parent_of(wildcards):
-    parent = RECIPES[wildcards.recipe].parent
-    if parent is None:
-        return []
-    if isinstance(parent, PublishedParent):
-        return [f"{RESULTS}/pretrained/{parent.pretrained}.safetensors"]
-    seed = wildcards.seed if parent.seed is None else parent.seed
-    return [f"{RESULTS}/runs/{parent.recipe}/{seed}/weights.safetensors"]
+def run_of(edge, wildcards):
+    """The folder of the run that an edge leads to."""
+    return f"{RESULTS}/runs/{edge.recipe}/{edge.seed_of(wildcards.seed)}"
+
+
+def parent_weights(name):
+    """The weights file of an edge, if the recipe has that edge."""
+
+    def files(wildcards):
+        edge = RECIPES[wildcards.recipe].parents.edges.get(name)
+        if edge is None:
+            return []
+        if edge.recipe is None:
+            return [f"{RESULTS}/pretrained/{edge.pretrained}.safetensors"]
+        return [f"{run_of(edge, wildcards)}/weights.safetensors"]
+
+    return files
+
+
+def teacher_logits_of_run(wildcards):
+    edge, split = RECIPES[wildcards.recipe].parents.teacher, split_id(RECIPES[wildcards.recipe].data)
+    return [f"{run_of(edge, wildcards)}/logits/{edge.checkpoint}/{split}.safetensors"] if edge else []
+
+
+def predicting_code(wildcards):
+    recipe = RECIPES[wildcards.recipe]
+    return code("predict_logits", LEARNERS[recipe.learner], *models_of([recipe]))
 
 
 def scores_of_all_runs():

@@ -16,7 +16,6 @@ from folklore.execution.errors import UserError
 from folklore.execution.failures import read_failures
 from folklore.plan.identity import complete_settings, dataset_id, dataset_settings, recipe_settings
 from folklore.plan.identity import settings, split_id, split_settings
-from folklore.schema.recipe import PublishedParent
 from folklore.plan.resources.demand import gains_from_gpu
 from folklore.execution.in_progress import folder_of
 from folklore.provenance.canonical import canonical
@@ -49,6 +48,7 @@ wildcard_constraints:
     probe="[a-z]+",
     dataset="[^/]+",
     split="[^/]+",
+    checkpoint="initial|last|best",
     study=STUDY_NAME,
     figure="[a-z0-9_]+",
 

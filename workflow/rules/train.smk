@@ -21,7 +21,9 @@ rule train_run:
     input:
         provenance=provenance_of_run,
         indices=indices_of_run,
-        parent=parent_of,
+        weights_parent=parent_weights("weights"),
+        mask_parent=parent_weights("mask"),
+        teacher_logits=teacher_logits_of_run,
     output:
         # Curves, records and cost lie beside: planning takes time by the file, and the scores hold their checksums.
         scores=f"{RESULTS}/runs/{{recipe}}/{{seed}}/scores.json",
@@ -51,9 +53,45 @@ rule train_run:
     shell:
         "{params.start} --settings {params.settings:q} --learner {params.learner}"
         " --seed {wildcards.seed} --device {params.device} --trainings_per_gpu {params.trainings_per_gpu}"
-        " --arrays {params.arrays:q} --provenance {input.provenance:q} --indices {input.indices:q} --parent {input.parent:q}"
-        " --code {params.code} --resume {params.resume:q}"
+        " --arrays {params.arrays:q} --provenance {input.provenance:q} --indices {input.indices:q}"
+        " --weights_parent {input.weights_parent:q} --mask_parent {input.mask_parent:q}"
+        " --teacher_logits {input.teacher_logits:q} --code {params.code} --resume {params.resume:q}"
         " --scores {output.scores:q} --weights {output.weights:q} > {log:q} 2>&1"
+
+
+rule predict_logits:
+    input:
+        provenance=provenance_of_run,
+        indices=indices_of_run,
+        rows=f"{RESULTS}/splits/{{split}}.npz",
+        weights=f"{RESULTS}/runs/{{recipe}}/{{seed}}/weights.safetensors",
+    output:
+        f"{RESULTS}/runs/{{recipe}}/{{seed}}/logits/{{checkpoint}}/{{split}}.safetensors",
+    log:
+        f"{RESULTS}/logs/predict_logits/{{recipe}}/{{seed}}/{{checkpoint}}/{{split}}.log",
+    group:
+        allocation_of_run
+    conda:
+        DEEP_ENVIRONMENT
+    threads: 1
+    resources:
+        mem_mb=memory_of_run,
+        runtime=minutes_of_run,
+        gpu=gpus_of_run,
+        turn=1,
+    params:
+        start=start("predict_logits"),
+        identity=identity_of,
+        code=predicting_code,
+        settings=settings_of,
+        learner=learner_of,
+        device=device_asked_for,
+        arrays=arrays_of_run,
+    shell:
+        "{params.start} --settings {params.settings:q} --learner {params.learner} --checkpoint {wildcards.checkpoint}"
+        " --device {params.device} --arrays {params.arrays:q} --provenance {input.provenance:q}"
+        " --indices {input.indices:q} --rows {input.rows:q} --weights {input.weights:q} --logits {output:q}"
+        " > {log:q} 2>&1"
 
 
 rule describe_study:

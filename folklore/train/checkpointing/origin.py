@@ -1,7 +1,7 @@
 """Origin: what a training starts from. Where two agree in it and in their code, they go the same way."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ class TrainingInputs:
     settings: dict
     seed: int
     examples: Examples
-    parent: Path | None
+    parents: Mapping[str, Path]
     device: torch.device
 
     @cached_property
@@ -28,7 +28,7 @@ class TrainingInputs:
             "settings": self.settings,
             "seed": self.seed,
             "examples": _checksum(_arrays(self.examples)),
-            "parent": self.parent and hashlib.sha256(self.parent.read_bytes()).hexdigest(),
+            "parents": {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in self.parents.items()},
             "device": self.device.type,
             "torch": torch.__version__,
         }

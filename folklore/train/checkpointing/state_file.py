@@ -25,7 +25,7 @@ _OTHER = {
     "settings": "other settings",
     "seed": "another seed",
     "examples": "other examples",
-    "parent": "another parent",
+    "parents": "other parents",
     "device": "another kind of device",
     "torch": "another version of torch",
     "code": "other code",

@@ -12,20 +12,20 @@ from folklore.train.examples import Examples, Scaling
 from folklore.train.learners import logistic
 from folklore.train.learners.learner import TrainedModel, TrainingJob
 from folklore.train.network import build_model
+from folklore.train.parent_files import diverged_parent
 from folklore.train.precomputed_features import outputs
 from folklore.train.result import TrainResult, diverged_parent_result
-from folklore.train.weights import has_checkpoint, load_parent, restore, weights_of
+from folklore.train.weights import load_parent, restore, weights_of
 
 _FRONT = "last.front"  # prefix of the network's tensors
 
 
 def fit(job: TrainingJob) -> TrainResult:
     """Fit the regression on features in evaluation mode; `parameters` counts those of the regression alone."""
-    edge, parent = job.settings["parent"], job.parents["weights"]
-    if not has_checkpoint(parent, edge["weights"]):
-        return diverged_parent_result(job.device)
-    network = _network(job.settings, job.examples)
-    load_parent(network, parent, edge["weights"], edge["layers"])
+    if parent := diverged_parent(job.parents, job.settings):
+        return diverged_parent_result(parent, job.device)
+    network, edge = _network(job.settings, job.examples), job.settings["parents"]["weights"]
+    load_parent(network, job.parents["weights"], edge["checkpoint"], edge["layers"])
     front = _front(network)
     trained = logistic.fit(replace(job, examples=_features(front, job.examples, job.device)))
     return replace(trained, weights=trained.weights | weights_of(front, _FRONT))

@@ -19,7 +19,7 @@ class TrainingJob:
     examples: Examples
     seed: int
     device: str
-    parents: Mapping[str, Path] = field(default_factory=dict)  # file by name of the edge: `weights`
+    parents: Mapping[str, Path] = field(default_factory=dict)  # file by name of the edge: weights, mask, teacher
     resume: Path | None = None  # folder for the state of an interrupted run; None: no state is saved
     code: str = ""  # fingerprint of the training code
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Measurement:
-    time_point: str  # of folklore/schema/snapshot.py
-    epoch: int | None  # where the time point is the end of an epoch
+    moment: str  # of folklore/schema/snapshot.py
+    epoch: int | None  # where the moment is the end of an epoch
     name: str  # of a tensor
-    statistic: str
+    measure: str
     value: float

@@ -40,7 +40,7 @@ def test_work_follows_examples_and_epochs():
 
 
 def test_a_front_that_is_frozen_is_passed_once():
-    head = recipe(**FACES, parent={"study": "s", "variant": "v"}, trainable=["output"])
+    head = recipe(**FACES, parents={"weights": {"study": "s", "variant": "v"}}, trainable=["output"])
     assert count_macs(head) < count_macs(recipe(**FACES)) / 50
 
 
