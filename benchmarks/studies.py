@@ -8,7 +8,7 @@ def of_many_runs(runs: int, seeds: int) -> dict:
     lowest = some[0]
     figures = {
         "curves": {"kind": "curves", "caption": "Some of them.", "variants": some},
-        "trade_off": {"kind": "trade_off", "caption": "All.", "x": "seconds", "y": "test_accuracy"},
+        "trade_off": {"kind": "scatter", "caption": "All.", "x": "seconds", "y": "test_accuracy"},
     }
     claims = [
         {"id": "G-1", "test": "trend", "says": "It rises.", "over": "optimiser.lr", "direction": "up"},
@@ -28,7 +28,7 @@ def of_many_rates(variants: int, seeds: int, smooth: int = 1) -> dict:
     return {
         "title": "Generated",
         "question": "How long does it take?",
-        "source": "benchmarks/studies.py",
+        "reference": "benchmarks/studies.py",
         "base": {
             "data": {"name": "fashion_mnist", "train": 64, "validation": 32, "test": 32},
             "model": {"name": "mlp", "widths": [16]},

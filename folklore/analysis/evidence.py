@@ -67,9 +67,9 @@ class Evidence:
     def epochs(self, variant: str, seed: int) -> int:
         return len(self.curve(variant, seed, "epoch"))
 
-    def recorded(self, variant: str, seed: int, recorder: str, moment: str, measure: str) -> pd.DataFrame:
+    def recorded(self, variant: str, seed: int, recorder: str, time_point: str, statistic: str) -> pd.DataFrame:
         """What a recorder took of a run, in its order: `name`, `epoch`, `value`; empty where it took no such thing."""
-        return self._records.get((self.variant(variant), seed, recorder, moment, measure), self.records.iloc[:0])
+        return self._records.get((self.variant(variant), seed, recorder, time_point, statistic), self.records.iloc[:0])
 
     @cached_property
     def _rows(self) -> dict[str, dict[int, dict[str, Any]]]:
@@ -85,5 +85,5 @@ class Evidence:
 
     @cached_property
     def _records(self) -> dict[tuple[str | int, ...], pd.DataFrame]:
-        keys = ["variant", "seed", "recorder", "moment", "measure"]
+        keys = ["variant", "seed", "recorder", "time_point", "statistic"]
         return dict(iter(self.records.groupby(keys, sort=False)))

@@ -75,10 +75,10 @@ def curves_table(folders: Folders) -> pd.DataFrame:
     table = table.reindex(columns=["variant", "seed", *HISTORY, *further])
     return table.assign(
         seconds=_seconds(table, folders),
-        gap_acc=table["train_accuracy"] - table["validation_accuracy"],
-        gap_loss=table["validation_loss"] - table["train_loss"],
-        running_gap_acc=table["running_accuracy"] - table["validation_accuracy"],
-        running_gap_loss=table["validation_loss"] - table["running_loss"],
+        accuracy_gap=table["train_accuracy"] - table["validation_accuracy"],
+        loss_gap=table["validation_loss"] - table["train_loss"],
+        running_accuracy_gap=table["running_accuracy"] - table["validation_accuracy"],
+        running_loss_gap=table["validation_loss"] - table["running_loss"],
     )
 
 

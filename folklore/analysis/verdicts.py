@@ -141,7 +141,7 @@ def _known(numbers: np.ndarray) -> tuple[float | None, ...]:
 
 def _verdict(claim: Claim, origin: dict[str, Any], selected: dict[str, str], ruled: dict[str, Any]) -> Verdict:
     return Verdict(
-        **claim.model_dump(include={"id", "part", "protocol", "says", "test", "note"}),
+        **claim.model_dump(include={"id", "subclaim", "protocol", "says", "test", "note"}),
         metric=None if isinstance(claim, NotTestable) else in_words(claim.metric),
         **origin,
         selected=selected,

@@ -17,18 +17,18 @@ def draw(
     seed: int,
     stratified: bool,
     skip: int,
-    swapped: bool,
+    reverse: bool,
 ) -> Split:
     """Training rows from the front and validation rows from the back of one order of the training part.
 
     So the parts are disjoint, and more rows with the same seed contain the fewer. So many rows at the front as `skip`
     says serve nobody. Swapped, the order begins at its other end. A data set with a validation part of its own has
-    validation rows from an order of that part, which is never swapped. `about` is the provenance of the data set.
+    validation rows from an order of that part, which is never reversed. `about` is the provenance of the data set.
     """
     _check(about, skip, train=train, validation=validation, test=test)
     rng = np.random.Generator(np.random.PCG64(seed))
     orders = {part: ordered(dataset.rows(part), dataset.labels, stratified, rng) for part in PARTS}
-    order = orders["train"][::-1] if swapped else orders["train"]
+    order = orders["train"][::-1] if reverse else orders["train"]
     reserve = orders["validation"] if len(orders["validation"]) else order
     return Split(
         train=order[skip : skip + train],

@@ -67,12 +67,12 @@ def limit(axes: Axes, bars: list[Bar]) -> None:
         axes.yaxis.set_minor_locator(NullLocator())
 
 
-def limit_linear(axes: Axes, bars: list[Bar], measure: str) -> None:
+def limit_linear(axes: Axes, bars: list[Bar], statistic: str) -> None:
     """A linear axis from 0 to 1 for shares; for others one that shows all these bars and 0, where they begin."""
     ends = [0.0, *(end for bar in bars for end in (bar.height, bar.low, bar.high) if np.isfinite(end))]
     low, high = min(ends), max(ends)
     edge = 0.07 * (high - low)
-    axes.set_ylim((0, 1) if measure in SHARES or low == high else (low - edge * (low < 0), high + edge * (high > 0)))
+    axes.set_ylim((0, 1) if statistic in SHARES or low == high else (low - edge * (low < 0), high + edge * (high > 0)))
 
 
 def cut(axes: Axes, bars: list[Bar]) -> bool:

@@ -3,11 +3,11 @@
 from matplotlib.axes import Axes
 from matplotlib.ticker import EngFormatter, MaxNLocator, NullFormatter
 
-from folklore.schema.metric import Clock
+from folklore.schema.metric import TimeUnit
 from folklore.wording.figures import clock_words
 
 
-def write_clock(axes: Axes, clock: Clock, logarithmic: bool, ticks: int, lowest: bool) -> None:
+def write_clock(axes: Axes, clock: TimeUnit, logarithmic: bool, ticks: int, lowest: bool) -> None:
     """At most so many ticks of a linear axis; their numbers and what they count stand under the lowest panel alone."""
     if logarithmic:
         axes.set_xscale("log")

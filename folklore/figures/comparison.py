@@ -40,7 +40,7 @@ _MEASURED = "seconds: mean over the seeds, measured on one thread of one machine
 
 
 def draw(table: Path, drawing: Comparison, style: Style, note: str) -> Figure:
-    clock = _COLUMNS[drawing.against]
+    clock = _COLUMNS[drawing.time_unit]
     variants = read_curves(table, {*drawing.of, *LOSSES, clock}, drawing.variants)
     if not variants:
         return empty(style, ABSENT, note)
@@ -55,7 +55,7 @@ def draw(table: Path, drawing: Comparison, style: Style, note: str) -> Figure:
     pairs = zip(panels.T, drawing.of, strict=False)
     clipped = [_curve(line, variants, curve, clock, look, windows) for line, curve in pairs]
     ends = _ends(variants, clock)
-    _write_clock(panels[-1], len(drawing.of), drawing.against, ends)
+    _write_clock(panels[-1], len(drawing.of), drawing.time_unit, ends)
     handles = [
         Line2D([], [], color=look[name].colour, linestyle=look[name].dash, linewidth=2, label=label)
         for name, label in labels.items()
@@ -63,7 +63,7 @@ def draw(table: Path, drawing: Comparison, style: Style, note: str) -> Figure:
     figure.legend(handles=handles, loc="outside upper left", ncols=columns, handlelength=2.6, columnspacing=1.4)
     seeds = [len(runs) for runs in variants.values()]
     about = (seeds_words(seeds), "line: mean over the seeds that finished", band_words(seeds), smoothing_words(window))
-    footnote(figure, style, *about, *run_lengths(variants), *_about_clock(drawing.against, ends), *clipped, note)
+    footnote(figure, style, *about, *run_lengths(variants), *_about_clock(drawing.time_unit, ends), *clipped, note)
     return figure
 
 
@@ -146,12 +146,12 @@ def _line(axes: Axes, places: np.ndarray, whole: np.ndarray, look: Look) -> np.n
 def _frame(axes: Axes, curve: str, drawn: list[np.ndarray]) -> str:
     values = np.concatenate(drawn) if drawn else np.array([])
     positive = values[values > 0]
-    if curve in ("lr", "displacement") and positive.size and positive.max() > _MORE_THAN * positive.min():
+    if curve in ("lr", "update_norm") and positive.size and positive.max() > _MORE_THAN * positive.min():
         axes.set_yscale("log")
     elif curve.endswith("loss") and drawn:
         top, highest = loss_view(drawn)
         axes.set_ylim(top=min(top, axes.get_ylim()[1]))
-        if not curve.endswith("gap_loss"):
+        if not curve.endswith("loss_gap"):
             axes.set_ylim(bottom=0)
         if highest > top:
             return f"{curve_words(curve)} axis ends at {top:.2g}; means up to {highest:.3g} lie above"

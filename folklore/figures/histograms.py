@@ -25,7 +25,7 @@ _WORDS = {"train": "training part", "validation": "validation part"}
 
 def draw(table: Path, drawing: Histograms, style: Style, note: str) -> Figure:
     recorded = read_notes(table, "logits", (drawing.variant,))
-    names = [f"{part}/*" for part in drawing.parts]
+    names = [f"{part}/*" for part in drawing.splits]
     bins = asked_for(recorded, ("after_epoch",), ("density",), names)
     if bins.empty:
         return empty(style, _NOTHING, note)
@@ -33,8 +33,8 @@ def draw(table: Path, drawing: Histograms, style: Style, note: str) -> Figure:
     epochs = sorted(by_epoch["epoch"].astype(int).unique())
     colours = _early_to_late(len(epochs))
     figure = new_figure(style, 2.9)
-    panels = figure.subplots(1, len(drawing.parts), sharex=True, sharey=True, squeeze=False).ravel()
-    for axes, part in zip(panels, drawing.parts, strict=True):
+    panels = figure.subplots(1, len(drawing.splits), sharex=True, sharey=True, squeeze=False).ravel()
+    for axes, part in zip(panels, drawing.splits, strict=True):
         for epoch, colour in zip(epochs, colours, strict=True):
             _draw(axes, by_epoch[(by_epoch["part"] == part) & (by_epoch["epoch"] == epoch)], colour)
         axes.set_title(in_plain_words(part, _WORDS), loc="left", fontweight="bold")

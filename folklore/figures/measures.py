@@ -100,7 +100,11 @@ def measure(metric: Metric) -> Measure:
 def _lowest_is_best(metric: Metric) -> bool | None:
     """Of a value of a loss or an accuracy; roughness, epochs, rates and differences have no better end."""
     curve = metric.curve
-    if metric.name not in ("final", "at", "minimum", "maximum", "mean") or metric.minus or not isinstance(curve, str):
+    if (
+        metric.name not in ("final", "at_epoch", "minimum", "maximum", "mean")
+        or metric.minus
+        or not isinstance(curve, str)
+    ):
         return None
     return {"loss": True, "accuracy": False}.get(curve.rsplit("_", 1)[-1])
 

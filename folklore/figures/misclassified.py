@@ -10,7 +10,7 @@ from folklore.figures.probe_arrays import Picture, read_pictures
 from folklore.figures.rows import ABSENT
 from folklore.figures.style import FAINT, TINY, empty, footnote, footnote_height, new_canvas
 from folklore.schema.config import Style
-from folklore.schema.figure import Failures
+from folklore.schema.figure import Misclassified
 
 _SHOWN = 10
 _EDGE, _GAP = 0.1, 0.08  # inches, at the sides and between thumbnails
@@ -23,7 +23,7 @@ _ABOUT = (
 )
 
 
-def draw(pictures: list[Path], drawing: Failures, style: Style, note: str) -> Figure:
+def draw(pictures: list[Path], drawing: Misclassified, style: Style, note: str) -> Figure:
     variants = read_pictures(pictures, drawing.variants)
     if not variants:
         return empty(style, ABSENT, note)

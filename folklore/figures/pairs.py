@@ -28,7 +28,7 @@ class _Row:
     label: str
     published: Interval | None  # None: no run has the number
     corrected: Interval | None
-    printed: float | None
+    published_value: float | None
 
     @property
     def gap(self) -> float | None:
@@ -44,7 +44,7 @@ def draw(table: Path, drawing: Pairs, style: Style, note: str) -> Figure:
             pair.label,
             _interval(runs, pair.published, published),
             _interval(runs, pair.corrected, corrected),
-            pair.printed,
+            pair.published_value,
         )
         for pair in drawing.pairs
         if pair.published in runs or pair.corrected in runs
@@ -79,8 +79,8 @@ def _draw_pair(axes: Axes, place: int, pair: _Row, style: Style) -> None:
             reach = np.nan_to_num([[interval.mean - interval.low], [interval.high - interval.mean]])
             look = {"fmt": "o", "color": colour, "markerfacecolor": filling, "markersize": 6, "elinewidth": 1.2}
             axes.errorbar(interval.mean, height, xerr=reach, **look, markeredgewidth=1.4, zorder=3)
-    if pair.printed is not None:
-        axes.plot(pair.printed, place - _RAISED, **_PRINTED, zorder=4)
+    if pair.published_value is not None:
+        axes.plot(pair.published_value, place - _RAISED, **_PRINTED, zorder=4)
 
 
 def _write(axes: Axes, pairs: list[_Row], one: Measure, style: Style) -> None:
@@ -106,7 +106,7 @@ def _marks(style: Style, pairs: list[_Row]) -> list[Line2D]:
         Line2D([], [], color=before, markerfacecolor="white", label="protocol as published", **dot),
         Line2D([], [], color=after, label="corrected protocol", **dot),
     ]
-    if any(pair.printed is not None for pair in pairs):
+    if any(pair.published_value is not None for pair in pairs):
         marks.append(Line2D([], [], label="printed in the source", **_PRINTED))
     return marks
 

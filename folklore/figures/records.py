@@ -9,19 +9,19 @@ import numpy as np
 import pandas as pd
 
 from folklore.figures.rows import read_notes
-from folklore.schema.figure import Profiles
-from folklore.wording.figures import moment_words
+from folklore.schema.figure import SnapshotFigure
+from folklore.wording.figures import time_point_words
 
 _EPOCHS = 4  # at most so many ends of an epoch are drawn
 
-Cell = tuple[str, "Instant", str, str]  # variant, instant, measure, name of a tensor
+Cell = tuple[str, "Instant", str, str]  # variant, instant, statistic, name of a tensor
 
 
 @dataclass(frozen=True)
 class Instant:
-    """A moment; ends of epochs are told apart by their number."""
+    """A time_point; ends of epochs are told apart by their number."""
 
-    moment: str
+    time_point: str
     epoch: int | None = None
 
 
@@ -38,9 +38,9 @@ class Records:
         """Some tensor has no finite number of any seed, as a gradient relative to weights that are all 0."""
         return any(not np.isfinite(list(by_seed.values())).any() for by_seed in self.cells.values())
 
-    def negative(self, measure: str) -> bool:
+    def negative(self, statistic: str) -> bool:
         return any(
-            value < 0 for cell, by_seed in self.cells.items() if cell[2] == measure for value in by_seed.values()
+            value < 0 for cell, by_seed in self.cells.items() if cell[2] == statistic for value in by_seed.values()
         )
 
     def values(self, *cell: str | Instant) -> np.ndarray:
@@ -49,29 +49,29 @@ class Records:
         return numbers[np.isfinite(numbers)]
 
 
-def read_records(table: Path, drawing: Profiles) -> Records:
-    recorded = read_notes(table, drawing.of, drawing.variants)
-    asked = asked_for(recorded, drawing.moments, drawing.measures, (drawing.names,))
+def read_records(table: Path, drawing: SnapshotFigure) -> Records:
+    recorded = read_notes(table, drawing.recorder, drawing.variants)
+    asked = asked_for(recorded, drawing.time_points, drawing.statistics, (drawing.names,))
     variants = tuple(asked["variant"].unique())
     cells: dict[Cell, dict[int, float]] = {}
     for row in asked.itertuples():
-        cell = (row.variant, _instant(row.moment, row.epoch), row.measure, row.name)
+        cell = (row.variant, _instant(row.time_point, row.epoch), row.statistic, row.name)
         cells.setdefault(cell, {})[row.seed] = row.value
     return Records(
         names=forward(asked.groupby("variant", sort=False)["name"].unique()),
         variants=variants,
-        instants=_instants({cell[1] for cell in cells}, drawing.moments),
+        instants=_instants({cell[1] for cell in cells}, drawing.time_points),
         seeds={variant: set(recorded.loc[recorded["variant"] == variant, "seed"]) for variant in variants},
         cells=cells,
     )
 
 
 def asked_for(
-    rows: pd.DataFrame, moments: Iterable[str], measures: Iterable[str], names: Iterable[str]
+    rows: pd.DataFrame, time_points: Iterable[str], statistics: Iterable[str], names: Iterable[str]
 ) -> pd.DataFrame:
     """Names in the manner of file names."""
     chosen = [name for name in rows["name"].unique() if any(fnmatchcase(name, pattern) for pattern in names)]
-    return rows[rows["moment"].isin(moments) & rows["measure"].isin(measures) & rows["name"].isin(chosen)]
+    return rows[rows["time_point"].isin(time_points) & rows["statistic"].isin(statistics) & rows["name"].isin(chosen)]
 
 
 def gaps(records: Records, recorder: str) -> list[str]:
@@ -89,7 +89,7 @@ def gaps(records: Records, recorder: str) -> list[str]:
 
 
 def _when(records: Records, recorder: str, instants: tuple[Instant, ...]) -> str:
-    words = ", ".join(moment_words(recorder, instant.moment, instant.epoch) for instant in instants)
+    words = ", ".join(time_point_words(recorder, instant.time_point, instant.epoch) for instant in instants)
     return "" if instants == records.instants else f" ({words})"
 
 
@@ -98,18 +98,20 @@ def _has(records: Records, variant: str, instant: Instant, seed: int) -> bool:
     return bool(np.isfinite(numbers).any())
 
 
-def _instant(moment: str, epoch: float) -> Instant:
+def _instant(time_point: str, epoch: float) -> Instant:
     """`end` is one instant, however many epochs a run had."""
-    return Instant(moment, int(epoch) if moment == "after_epoch" else None)
+    return Instant(time_point, int(epoch) if time_point == "after_epoch" else None)
 
 
-def _instants(found: set[Instant], moments: Iterable[str]) -> tuple[Instant, ...]:
+def _instants(found: set[Instant], time_points: Iterable[str]) -> tuple[Instant, ...]:
     """In the order asked for; of the ends of epochs the first, the last, and some evenly between."""
     chosen = []
-    for moment in moments:
-        same = sorted((instant for instant in found if instant.moment == moment), key=lambda one: one.epoch or 0)
+    for time_point in time_points:
+        same = sorted(
+            (instant for instant in found if instant.time_point == time_point), key=lambda one: one.epoch or 0
+        )
         places = np.linspace(0, len(same) - 1, min(_EPOCHS, len(same))).round().astype(int)
-        chosen += [same[place] for place in places] or [Instant(moment)]
+        chosen += [same[place] for place in places] or [Instant(time_point)]
     return tuple(chosen)
 
 

@@ -15,7 +15,7 @@ from folklore.figures.measures import Measure, MeasuredVariants, measure, measur
 from folklore.figures.rows import ABSENT
 from folklore.figures.style import PATCH, SMALL, empty, footnote, new_figure, width_of
 from folklore.schema.config import Style
-from folklore.schema.figure import TradeOff
+from folklore.schema.figure import Scatter
 from folklore.wording.figures import band_words, seeds_words
 
 _MORE_THAN = 10  # a cost that spans so many times its lowest value is drawn on a logarithmic axis
@@ -29,7 +29,7 @@ class _Point:
     y: tuple[float, float, float]
 
 
-def draw(table: Path, drawing: TradeOff, style: Style, note: str) -> Figure:
+def draw(table: Path, drawing: Scatter, style: Style, note: str) -> Figure:
     x, y = measure(drawing.x), measure(drawing.y)
     variants = measured(table, [x, y], drawing.variants)
     points = _points(variants, x, y)

@@ -1,4 +1,4 @@
-"""What was recorded after every epoch, or over windows of updates: a row of panels a measure."""
+"""What was recorded after every epoch, or over windows of updates: a row of panels a statistic."""
 
 import textwrap
 from itertools import groupby, pairwise
@@ -18,7 +18,7 @@ from folklore.figures.series_panels import Line, Panel, Traced, read_panels
 from folklore.figures.style import SMALL, empty, footnote, legend_columns, new_figure
 from folklore.figures.zero_strip import open_room
 from folklore.schema.config import Style
-from folklore.schema.figure import Traces
+from folklore.schema.figure import SeriesFigure
 from folklore.wording.figures import band_words, quantity_words, seeds_words
 
 _NOTHING = "Nothing of what this figure asks for was recorded at this scale."
@@ -31,7 +31,7 @@ _FEW = 12  # places of a line that are marked one by one, and lines that all sta
 Placed = list[tuple[Axes, Panel]]
 
 
-def draw(table: Path, drawing: Traces, style: Style, note: str) -> Figure:
+def draw(table: Path, drawing: SeriesFigure, style: Style, note: str) -> Figure:
     traced = read_panels(table, drawing)
     if not traced.panels:
         return empty(style, _NOTHING, note)
@@ -57,7 +57,7 @@ def draw(table: Path, drawing: Traces, style: Style, note: str) -> Figure:
     about = [
         "the widest bands reach beyond the axis" if any(beyond) else "",
         f"{len(told)} of {len(traced.lines)} lines stand in the legend" if len(told) < len(traced.lines) else "",
-        "the vertical axis differs from panel to panel" if len(sharing) > len(drawing.measures) else "",
+        "the vertical axis differs from panel to panel" if len(sharing) > len(drawing.statistics) else "",
     ]
     footnote(figure, style, *_about(traced, drawing.log), *about, *traced.lengths, note)
     return figure
@@ -71,7 +71,7 @@ def _told(lines: tuple[str, ...]) -> list[str]:
 
 def _grid(panels: list[Panel]) -> list[list[Panel]]:
     """Measures below one another, each in as many lines as it needs; side by side where each has one panel."""
-    rows = [list(row) for _, row in groupby(panels, key=lambda panel: (panel.row, panel.measure))]
+    rows = [list(row) for _, row in groupby(panels, key=lambda panel: (panel.row, panel.statistic))]
     longest, most = max(map(len, rows)), _COLUMNS
     if longest == 1:
         rows, longest, most = [panels], len(panels), _MEASURES
@@ -97,12 +97,12 @@ def _placed(figure: Figure, grid: list[list[Panel]]) -> Placed:
     ]
 
 
-def _sharing(placed: Placed, drawing: Traces) -> list[Placed]:
-    """Panels with one vertical axis: those of a measure, unless layers of unlike size would flatten one another."""
+def _sharing(placed: Placed, drawing: SeriesFigure) -> list[Placed]:
+    """Panels with one vertical axis: those of a statistic, unless layers of unlike size would flatten one another."""
     groups: dict[tuple[str, ...], Placed] = {}
     for axes, panel in placed:
-        apart = drawing.lines != "names" and not drawing.log and panel.measure not in SHARES
-        groups.setdefault((panel.measure, panel.column) if apart else (panel.measure,), []).append((axes, panel))
+        apart = drawing.lines != "names" and not drawing.log and panel.statistic not in SHARES
+        groups.setdefault((panel.statistic, panel.column) if apart else (panel.statistic,), []).append((axes, panel))
     for (first, _), *others in groups.values():
         for axes, _ in others:
             axes.sharey(first)
@@ -116,7 +116,7 @@ def _draw_on_linear_axis(same: Placed, look: dict[str, Look]) -> bool:
             axes.fill_between(line.places, *line.band, color=look[name].colour, alpha=0.15, linewidth=0)
             _plot(axes, line.places, line.heights, look[name])
             mark_ends(axes, line.places, line.heights, line.ends, look[name].colour)
-        if panel.measure in SHARES:
+        if panel.statistic in SHARES:
             axes.set_ylim(-0.03, 1.03)
     return False
 
@@ -154,7 +154,7 @@ def _mark_zeros(axes: Axes, line: Line, look: Look, height: float | None) -> Non
     axes.plot(line.places[some], line.heights[some], linestyle="", color=look.colour, marker="o", **hollow)
 
 
-def _write_heights(placed: Placed, drawing: Traces, style: Style) -> None:
+def _write_heights(placed: Placed, drawing: SeriesFigure, style: Style) -> None:
     """A variant above its first panel; what a panel shares with the one to its left is written there."""
     small, seen = style.font_size * SMALL, set()
     for axes, panel in placed:
@@ -163,20 +163,20 @@ def _write_heights(placed: Placed, drawing: Traces, style: Style) -> None:
         seen.add(panel.row)
         axes.set_title(panel.column, loc="right" if panel.row else "left", fontweight="bold", fontsize=small)
         axes.tick_params(axis="y", labelsize=small)
-        axes.set_ylabel(textwrap.fill(quantity_words(drawing.of, panel.measure), 24))
+        axes.set_ylabel(textwrap.fill(quantity_words(drawing.recorder, panel.statistic), 24))
     for (left, one), (axes, other) in pairwise(placed):
         beside = left.get_subplotspec().rowspan.start == axes.get_subplotspec().rowspan.start
-        if beside and one.measure == other.measure:
+        if beside and one.statistic == other.statistic:
             axes.set_ylabel("")
             shared = axes.get_shared_y_axes().joined(left, axes)
             axes.tick_params(axis="y", which="both", labelleft=not shared)
 
 
-def _write_places(placed: Placed, drawing: Traces) -> None:
+def _write_places(placed: Placed, drawing: SeriesFigure) -> None:
     """Every panel shows all places that any line has."""
     lines = [line for _, panel in placed for line in panel.lines.values()]
     first, last = min(line.places[0] for line in lines), max(line.places[-1] for line in lines)
-    clock = "updates" if drawing.moment == "updates" else "epochs"
+    clock = "updates" if drawing.time_point == "updates" else "epochs"
     logarithmic = clock == "updates" and far_apart(line.places[-1] for line in lines)
     edge = (last / first) ** _MARGIN if logarithmic else _MARGIN * (last - first) or 0.5
     lowest = {axes.get_subplotspec().colspan.start: axes for axes, _ in placed}.values()

@@ -11,7 +11,7 @@ from folklore.figures.bars import Bar
 from folklore.figures.lines import intervals
 from folklore.figures.records import asked_for, forward
 from folklore.figures.rows import read_notes
-from folklore.schema.figure import Traces
+from folklore.schema.figure import SeriesFigure
 from folklore.wording.figures import run_ends_words
 
 
@@ -43,7 +43,7 @@ class Line:
 @dataclass(frozen=True)
 class Panel:
     row: str  # the variant, where each variant has rows of its own; else nothing
-    measure: str
+    statistic: str
     column: str  # a name, a variant or a layer
     lines: dict[str, Line]
 
@@ -56,28 +56,30 @@ class Traced:
     lengths: list[str]  # one sentence for each variant whose runs differ in length
 
 
-def read_panels(table: Path, drawing: Traces) -> Traced:
+def read_panels(table: Path, drawing: SeriesFigure) -> Traced:
     """No panel where nothing of what the drawing asks for was recorded."""
-    recorded = read_notes(table, drawing.of, drawing.variants)
-    noted = asked_for(recorded, (drawing.moment,), drawing.measures, drawing.names)
-    noted = _placed(noted[np.isfinite(noted["value"])], drawing.moment)
+    recorded = read_notes(table, drawing.recorder, drawing.variants)
+    noted = asked_for(recorded, (drawing.time_point,), drawing.statistics, drawing.names)
+    noted = _placed(noted[np.isfinite(noted["value"])], drawing.time_point)
     rows = _arranged(_with_ends(noted), drawing.lines)
     order = {role: _order(rows, role) for role in ("row", "column", "line")}
     line_of = _logarithmic if drawing.log else _linear
-    by_line = rows.groupby(["row", "measure", "column", "line"])
+    by_line = rows.groupby(["row", "statistic", "column", "line"])
     lines = {key: line_of(numbers) for key, numbers in by_line}
     panels = [
-        Panel(row, measure, column, {line: found[line] for line in order["line"] if line in found})
-        for row, measure, column in product(order["row"], drawing.measures, order["column"])
-        if (found := {key[3]: line for key, line in lines.items() if key[:3] == (row, measure, column)})
+        Panel(row, statistic, column, {line: found[line] for line in order["line"] if line in found})
+        for row, statistic, column in product(order["row"], drawing.statistics, order["column"])
+        if (found := {key[3]: line for key, line in lines.items() if key[:3] == (row, statistic, column)})
     ]
     seeds = rows.groupby("variant", sort=False)["seed"].nunique().to_dict()
-    return Traced(panels, order["line"], seeds, _lengths(noted, "update" if drawing.moment == "updates" else "epoch"))
+    return Traced(
+        panels, order["line"], seeds, _lengths(noted, "update" if drawing.time_point == "updates" else "epoch")
+    )
 
 
-def _placed(noted: pd.DataFrame, moment: str) -> pd.DataFrame:
+def _placed(noted: pd.DataFrame, time_point: str) -> pd.DataFrame:
     """With the place on the horizontal axis. The name of a window is the number of updates at its end."""
-    if moment == "updates":
+    if time_point == "updates":
         return noted.assign(place=noted["name"].astype(int), name="")
     return noted.assign(place=noted["epoch"].astype(int))
 

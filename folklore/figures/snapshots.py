@@ -20,8 +20,8 @@ from folklore.figures.colours import Look, looks
 from folklore.figures.records import Instant, Records, gaps, read_records
 from folklore.figures.style import FAINT, INK, SMALL, TINY, empty, footnote, legend_columns, new_figure, width_of
 from folklore.schema.config import Style
-from folklore.schema.figure import Profiles
-from folklore.wording.figures import band_words, moment_words, quantity_words, seeds_words
+from folklore.schema.figure import SnapshotFigure
+from folklore.wording.figures import band_words, quantity_words, seeds_words, time_point_words
 
 _NOTHING = "Nothing of what this figure asks for was recorded at this scale."
 _FILLED = 0.84  # of the room of a tensor, by its bars
@@ -37,20 +37,20 @@ _OF = {("log",): ", of the logarithm", ("linear",): "", ("linear", "log"): ", on
 @dataclass(frozen=True)
 class _Panel:
     title: str
-    measure: str
+    statistic: str
     sources: dict[str, tuple[str, Instant]]  # what the legend calls a bar → variant and instant
 
 
 Bars = dict[str, dict[int, Bar]]  # what the legend calls them → number of the tensor → bar
 
 
-def draw(table: Path, drawing: Profiles, style: Style, note: str) -> Figure:
+def draw(table: Path, drawing: SnapshotFigure, style: Style, note: str) -> Figure:
     records = read_records(table, drawing)
     if not records.cells:
         return empty(style, _NOTHING, note)
     panels, together = _panels(records, drawing)
-    linear = [measure for measure in drawing.measures if measure in SHARES or records.negative(measure)]
-    drawn = [_bars(records, panel, Bar.linear if panel.measure in linear else Bar.of) for panel in panels]
+    linear = [statistic for statistic in drawing.statistics if statistic in SHARES or records.negative(statistic)]
+    drawn = [_bars(records, panel, Bar.linear if panel.statistic in linear else Bar.of) for panel in panels]
     look = looks(list(drawn[0]), style.palette)
     columns = legend_columns(style, look)
     across = _across(style, len(records.names), together)
@@ -59,30 +59,32 @@ def draw(table: Path, drawing: Profiles, style: Style, note: str) -> Figure:
     grid = figure.subplots(len(panels) // across, across, squeeze=False)
     sign = min(style.font_size * TINY, 110 * _FILLED / len(look) * _room(style, across, len(records.names)))
     for axes, panel, bars in zip(grid.flat, panels, drawn, strict=True):
-        same = _of_measure(panel.measure, panels, drawn)
-        if panel.measure in linear:
-            limit_linear(axes, same, panel.measure)
+        same = _of_statistic(panel.statistic, panels, drawn)
+        if panel.statistic in linear:
+            limit_linear(axes, same, panel.statistic)
         else:
             limit(axes, same)
         _draw_bars(axes, bars, look, sign)
-    _write(grid, panels, drawing.of, style)
+    _write(grid, panels, drawing.recorder, style)
     _name_tensors(grid, records.names, style)
     handles = [Patch(color=one.colour, label=label) for label, one in look.items()]
     figure.legend(handles=handles, loc="outside upper left", ncols=columns, handlelength=1.2)
-    footnote(figure, style, *_about(records, grid, drawn), *gaps(records, drawing.of), note)
+    footnote(figure, style, *_about(records, grid, drawn), *gaps(records, drawing.recorder), note)
     return figure
 
 
-def _panels(records: Records, drawing: Profiles) -> tuple[list[_Panel], int]:
+def _panels(records: Records, drawing: SnapshotFigure) -> tuple[list[_Panel], int]:
     """And how many of them belong side by side."""
-    when = {instant: moment_words(drawing.of, instant.moment, instant.epoch) for instant in records.instants}
+    when = {
+        instant: time_point_words(drawing.recorder, instant.time_point, instant.epoch) for instant in records.instants
+    }
     if len(records.variants) == 1:
         variant = records.variants[0]
         sources = {words: (variant, instant) for instant, words in when.items()}
-        return [_Panel(variant, measure, sources) for measure in drawing.measures], len(drawing.measures)
+        return [_Panel(variant, statistic, sources) for statistic in drawing.statistics], len(drawing.statistics)
     panels = [
-        _Panel(words, measure, {variant: (variant, instant) for variant in records.variants})
-        for measure in drawing.measures
+        _Panel(words, statistic, {variant: (variant, instant) for variant in records.variants})
+        for statistic in drawing.statistics
         for instant, words in when.items()
     ]
     return panels, len(when)
@@ -104,14 +106,14 @@ def _bars(records: Records, panel: _Panel, bar_of: Callable[[np.ndarray], Bar]) 
         label: {
             number: bar_of(values)
             for number, name in enumerate(records.names)
-            if (values := records.values(variant, instant, panel.measure, name)).size
+            if (values := records.values(variant, instant, panel.statistic, name)).size
         }
         for label, (variant, instant) in panel.sources.items()
     }
 
 
-def _of_measure(measure: str, panels: list[_Panel], drawn: list[Bars]) -> list[Bar]:
-    same = [bars for panel, bars in zip(panels, drawn, strict=True) if panel.measure == measure]
+def _of_statistic(statistic: str, panels: list[_Panel], drawn: list[Bars]) -> list[Bar]:
+    same = [bars for panel, bars in zip(panels, drawn, strict=True) if panel.statistic == statistic]
     return _all(same)
 
 
@@ -144,10 +146,10 @@ def _write(grid: np.ndarray, panels: list[_Panel], recorder: str, style: Style) 
         above = panels[number - across] if number >= across else None
         if panel.title not in [other.title for other in (left, above) if other]:
             axes.set_title(panel.title, loc="left", fontweight="bold", fontsize=style.font_size * SMALL)
-        if left and left.measure == panel.measure:
+        if left and left.statistic == panel.statistic:
             axes.tick_params(axis="y", which="both", labelleft=False)
         else:
-            axes.set_ylabel(textwrap.fill(quantity_words(recorder, panel.measure), 24))
+            axes.set_ylabel(textwrap.fill(quantity_words(recorder, panel.statistic), 24))
 
 
 def _name_tensors(grid: np.ndarray, names: tuple[str, ...], style: Style) -> None:

@@ -13,7 +13,7 @@ from folklore.figures.measures import Measure, MeasuredVariants, measure, measur
 from folklore.figures.rows import ABSENT
 from folklore.figures.style import INK, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
-from folklore.schema.figure import Spread
+from folklore.schema.figure import StripPlot
 from folklore.wording.figures import seeds_words
 
 _ROW = 0.38  # inches
@@ -21,7 +21,7 @@ _SIDE_BY_SIDE = 2
 _JITTER = 0.24  # of a row, up and down
 
 
-def draw(table: Path, drawing: Spread, style: Style, note: str) -> Figure:
+def draw(table: Path, drawing: StripPlot, style: Style, note: str) -> Figure:
     measures = [measure(metric) for metric in drawing.metrics]
     variants = measured(table, measures, drawing.variants)
     if not variants:

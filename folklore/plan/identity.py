@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from folklore.provenance.canonical import canonical, digest
 from folklore.schema.recipe import SCHEMA, Data, Recipe
 
-_SPLIT_SETTINGS = ("train", "validation", "test", "seed", "stratified", "skip", "swapped")
+_SPLIT_SETTINGS = ("train", "validation", "test", "seed", "stratified", "skip", "reverse")
 _NOT_OF_THE_DATASET = (*_SPLIT_SETTINGS, "scaling", "path")
 _PLACE = {"data": {"path"}}
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 from folklore.plan.metric_requests import metric_requests
 from folklore.schema.claim import Claim
-from folklore.schema.figure import FigureSpec, Histograms, Profiles, Traces
+from folklore.schema.figure import FigureSpec, Histograms, SeriesFigure, SnapshotFigure
 from folklore.schema.recipe import Recipe
 from folklore.schema.selection import Selection
 from folklore.schema.snapshot import OF_ANY_LEARNER, ProbeName, RecorderName, Series
@@ -66,10 +66,11 @@ def _by_metrics(
     for request in metric_requests(study, claims, every):
         variants = [variant for name in request.names for variant in _behind(name, selections, every)]
         for term in request.metric.terms:
-            traces = [term.of] if isinstance(term.of, Series) else []
-            beside = [term.beside] if term.beside else []
-            for read in (*traces, *filter(None, (term.profile, term.to))):
-                yield _Reading(request.where, read.of, [*dict.fromkeys([*variants, *beside])], request.each)
+            series = [term.of.recorder] if isinstance(term.of, Series) else []
+            snapshots = [snapshot.producer for snapshot in (term.snapshot, term.to) if snapshot]
+            read = [*variants, *([term.other_variant] if term.other_variant else [])]
+            for noter in (*series, *snapshots):
+                yield _Reading(request.where, noter, [*dict.fromkeys(read)], request.each)
 
 
 def _behind(name: str, selections: Mapping[str, Selection], every: list[str]) -> Sequence[str]:
@@ -86,8 +87,8 @@ def _by_figures(study: Study, every: list[str]) -> Iterator[_Reading]:
 
 def _noter(drawing: FigureSpec) -> RecorderName | ProbeName | None:
     match drawing:
-        case Profiles() | Traces():
-            return drawing.of
+        case SnapshotFigure() | SeriesFigure():
+            return drawing.recorder
         case Histograms():
             return "logits"
     return drawing.shows

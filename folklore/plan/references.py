@@ -25,7 +25,7 @@ def unknown_names(name: str, study: Study) -> list[str]:
     ]
     faults += [f"{where}: {claim.id}: {fault}" for claim in study.claims for fault in _axis_faults(study, claim)]
     ids = {claim.id for claim in study.claims}
-    touched = [(defect.id, claim) for defect in study.defects for claim in defect.touches]
+    touched = [(defect.id, claim) for defect in study.defects for claim in defect.affects]
     return faults + [
         f"{where}: {owner}: {unknown('claim', claim, ids)}" for owner, claim in touched if claim not in ids
     ]
@@ -53,7 +53,7 @@ def _shown(study: Study) -> Iterator[tuple[str, str]]:
     """(where, variant)"""
     for claim in study.claims:
         if not isinstance(claim, NotTestable):
-            yield from ((claim.id, term.beside) for term in claim.metric.terms if term.beside)
+            yield from ((claim.id, term.other_variant) for term in claim.metric.terms if term.other_variant)
     for key, drawing in study.figures.items():
         yield from ((f"figures.{key}", variant) for variant in drawing.named)
     for probe, asked in study.probes.items():

@@ -42,7 +42,7 @@ def read_study(path: Path, faults: list[str]) -> Study:
     if "claims" in faulty:
         faulty.add("defects")  # which would name claims that are not there
     sound = {key: content[key] for key in Study.model_fields if key in content and key not in faulty}
-    return validated(Study, {"title": "", "question": "", "source": "", **sound}, where, []) or _NOTHING
+    return validated(Study, {"title": "", "question": "", "reference": "", **sound}, where, []) or _NOTHING
 
 
-_NOTHING = Study(title="", question="", source="")
+_NOTHING = Study(title="", question="", reference="")

@@ -60,7 +60,7 @@ class Section(StrictModel):
     name: str
     title: str
     question: str
-    source: str
+    reference: str
     scale: str
     edition: str
     protocol: tuple[Statement, ...]
@@ -99,7 +99,7 @@ class Section(StrictModel):
 
     def worth(self, defect: Defect) -> list[tuple[Verdict, Verdict]]:
         """The claims that a defect touches and that were judged both ways: as published, corrected."""
-        touched = [verdict for verdict in self.verdicts if verdict.id in defect.touches]
+        touched = [verdict for verdict in self.verdicts if verdict.id in defect.affects]
         corrected = {_claim(verdict): verdict for verdict in touched if verdict.protocol == "corrected"}
         published = [verdict for verdict in touched if verdict.protocol == "as_published"]
         return [(verdict, corrected[_claim(verdict)]) for verdict in published if _claim(verdict) in corrected]
@@ -107,7 +107,7 @@ class Section(StrictModel):
     def anchor(self, verdict: Verdict) -> str:
         """Where links to a verdict lead."""
         protocol = None if verdict.protocol == "corrected" else verdict.protocol
-        named = [self.name, verdict.id, verdict.part, protocol]
+        named = [self.name, verdict.id, verdict.subclaim, protocol]
         return re.sub(r"[^A-Za-z0-9_]+", "-", "-".join(part for part in named if part))
 
 
@@ -135,4 +135,4 @@ def score(verdicts: Iterable[Verdict]) -> dict[Ruling, int]:
 
 
 def _claim(verdict: Verdict) -> tuple[str, str | None]:
-    return verdict.id, verdict.part
+    return verdict.id, verdict.subclaim

@@ -140,7 +140,7 @@ def _split(arm: Arm) -> str:
     tested = "the whole test part" if data.test is None else "the first of such an order of the test part"
     return (
         f"The training part in a random order (NumPy’s PCG64 with split seed {known['seed']}"
-        f"{_STRATIFIED[known['stratified']]}){', read from its other end' if data.swapped else ''}: {first} "
+        f"{_STRATIFIED[known['stratified']]}){', read from its other end' if data.reverse else ''}: {first} "
         f"{counts['train']} examples to train on, the last {counts['validation']} of {reserve} to validate on; "
         f"{counts['test']} to test on, {tested}. Every training seed has the same split."
     )

@@ -40,7 +40,7 @@ def compose(
         name=name,
         title=study.title,
         question=study.question,
-        source=study.source,
+        reference=study.reference,
         scale=scale,
         edition=edition,
         protocol=protocol(arms, sorted(int(seed) for seed in runs["seed"].unique()), study.probes),

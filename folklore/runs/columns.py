@@ -10,7 +10,7 @@ HISTORY = (
     "train_accuracy",
     "validation_loss",
     "validation_accuracy",
-    "displacement",  # how far the weights moved in the epoch
+    "update_norm",  # how far the weights moved in the epoch
 )
 
-RECORDS = ("recorder", "moment", "epoch", "name", "measure", "value")
+RECORDS = ("recorder", "time_point", "epoch", "name", "statistic", "value")

@@ -18,7 +18,7 @@ def as_tuple(value: Any) -> Any:
 class _Claim(StrictModel):
     id: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z]*\d*-\d+$")]
     says: str
-    part: str | None = None  # when one sentence needs several tests
+    subclaim: str | None = None  # when one sentence needs several tests
     protocol: Literal["corrected", "as_published"] = "corrected"
     note: str | None = None  # what the reader should know about the test
 

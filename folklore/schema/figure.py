@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, PositiveInt, field_validator
 
 from folklore.schema.claim import as_tuple
-from folklore.schema.metric import Clock, Curve, Metric
+from folklore.schema.metric import Curve, Metric, TimeUnit
 from folklore.schema.snapshot import ProbeName, RecorderName, Statistic, TimePoint
 from folklore.schema.strict_model import StrictModel
 
@@ -44,7 +44,7 @@ class Comparison(_FigureSpec):
     reads = ("curves.csv", "runs.csv")
     kind: Literal["comparison"]
     of: tuple[Curve, ...]
-    against: Clock = "epochs"
+    time_unit: TimeUnit = "epochs"  # of the horizontal axis
     variants: tuple[str, ...] | None = None
     smooth: PositiveInt = 1
     raw: bool = False  # a second row of panels without smoothing
@@ -61,36 +61,36 @@ class SingleRuns(_FigureSpec):
     smooth: PositiveInt = 1
 
 
-class Profiles(_FigureSpec):
-    """What was recorded of each tensor, a group of bars a tensor in the order of the forward pass, on a log axis.
+class SnapshotFigure(_FigureSpec):
+    """Recorded numbers by tensor at given time points: one group of bars per tensor in forward order, on a log axis.
 
-    One variant: a panel a measure, a bar a moment. Several: a row a measure, a column a moment, a bar a variant.
+    For one variant, one panel per statistic and one bar per time point. For several, one row per statistic, one column
+    per time point and one bar per variant.
     """
 
     reads = ("records.csv",)
-    kind: Literal["profiles"]
-    of: RecorderName
-    moments: tuple[TimePoint, ...]
-    measures: tuple[Statistic, ...]
+    kind: Literal["snapshots"]
+    recorder: RecorderName
+    time_points: tuple[TimePoint, ...]
+    statistics: tuple[Statistic, ...]
     names: str = "*"
     variants: tuple[str, ...] | None = None
 
 
-class Traces(_FigureSpec):
-    """What was recorded after every epoch, or over windows of updates: a row of panels a measure.
+class SeriesFigure(_FigureSpec):
+    """Recorded numbers by epoch, or by window of updates: one row of panels per statistic.
 
-    Lines are variants, with a panel for each name; or names, with a panel for each variant; or, where names are
-    written `part/layer`, parts, with a panel for each layer and a row for each variant and measure. On a log axis exact
-    zeros lie on a line of their own below it.
+    Lines are variants, with one panel per name; names, with one panel per variant; or, where names read `split/layer`,
+    splits, with one panel per layer and one row per variant and statistic. A log axis has a strip for exact zeros.
     """
 
     reads = ("records.csv",)
-    kind: Literal["traces"]
-    of: RecorderName
-    measures: tuple[Statistic, ...]
+    kind: Literal["series"]
+    recorder: RecorderName
+    statistics: tuple[Statistic, ...]
     names: tuple[str, ...] = ("*",)
-    lines: Literal["variants", "names", "parts"] = "variants"
-    moment: Literal["after_epoch", "updates"] = "after_epoch"
+    lines: Literal["variants", "names", "splits"] = "variants"
+    time_point: Literal["after_epoch", "updates"] = "after_epoch"
     log: bool = False
     variants: tuple[str, ...] | None = None
 
@@ -103,14 +103,14 @@ class Histograms(_FigureSpec):
     reads = ("records.csv",)
     kind: Literal["histograms"]
     variant: str
-    parts: tuple[str, ...] = ("train",)
+    splits: tuple[str, ...] = ("train",)
 
 
 class Pair(StrictModel):
     label: str
     published: str  # variants
     corrected: str
-    printed: float | None = None  # number in the source
+    published_value: float | None = None
 
 
 class Pairs(_FigureSpec):
@@ -132,11 +132,11 @@ class Pairs(_FigureSpec):
         return tuple(metric for metric in (self.metric, self.published_metric) if metric)
 
 
-class Spread(_FigureSpec):
+class StripPlot(_FigureSpec):
     """Every run a point, a row a variant: how far seeds alone make runs differ."""
 
     reads = ("metrics.csv",)
-    kind: Literal["spread"]
+    kind: Literal["strip_plot"]
     metrics: tuple[Metric, ...]
     variants: tuple[str, ...] | None = None
 
@@ -150,12 +150,12 @@ class DecisionMap(_FigureSpec):
     variants: tuple[str, ...]
 
 
-class Failures(_FigureSpec):
+class Misclassified(_FigureSpec):
     """Test images that the first seed's network gets wrong: predicted class, and true one."""
 
     reads = ("runs.csv",)
     shows = "failures"
-    kind: Literal["failures"]
+    kind: Literal["misclassified"]
     variants: tuple[str, ...]
 
 
@@ -192,11 +192,11 @@ class Architecture(_FigureSpec):
     variant: str
 
 
-class TradeOff(_FigureSpec):
+class Scatter(_FigureSpec):
     """One metric against another, a point a variant, with intervals in both directions."""
 
     reads = ("metrics.csv",)
-    kind: Literal["trade_off"]
+    kind: Literal["scatter"]
     x: Metric
     y: Metric
     variants: tuple[str, ...] | None = None
@@ -210,17 +210,17 @@ FigureSpec = Annotated[
     Curves
     | Comparison
     | SingleRuns
-    | Profiles
-    | Traces
+    | SnapshotFigure
+    | SeriesFigure
     | Histograms
     | Table
     | Pairs
-    | Spread
+    | StripPlot
     | Schedules
     | ClassDistribution
     | Architecture
-    | TradeOff
+    | Scatter
     | DecisionMap
-    | Failures,
+    | Misclassified,
     Field(discriminator="kind"),
 ]

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, PositiveFloat, PositiveInt, field_validator, model_validator
 
+from folklore.schema.renamed import new_name
 from folklore.schema.snapshot import Series, Snapshot
 from folklore.schema.strict_model import StrictModel
 
@@ -17,11 +18,11 @@ Curve = Literal[
     "train_accuracy",
     "validation_loss",
     "validation_accuracy",
-    "displacement",
-    "gap_acc",
-    "gap_loss",
-    "running_gap_acc",
-    "running_gap_loss",
+    "update_norm",
+    "accuracy_gap",
+    "loss_gap",
+    "running_accuracy_gap",
+    "running_loss_gap",
 ]
 
 Score = Literal[
@@ -42,114 +43,112 @@ Checkpoint = Literal["initial", "last", "best"]
 
 CostName = Literal["seconds", "seconds_per_epoch", "parameters"]
 
-Clock = Literal["epochs", "updates", "seconds"]
+TimeUnit = Literal["epochs", "updates", "seconds"]
 
 Fact = Literal[
     "scheduled_lr",
     "class_ratio",
-    "prior_entropy",
-    "largest_share",
-    "examples",
+    "prior_cross_entropy",
+    "majority_class_accuracy",
+    "n_examples",
     "class_distance",
-    "input_mean",
-    "input_sd",
-    "weights",
+    "max_abs_channel_mean",
+    "max_abs_channel_std_error",
+    "n_weights",
 ]
 
 # How a choice among variants turns out, for each seed that made it; `of` and `than` name a selection.
-Choice = Literal["regret", "optimism", "rank_agreement", "misses_best", "misses_best_on_average"]
+Choice = Literal["regret", "optimism", "rank_agreement", "is_suboptimal", "is_suboptimal_on_average"]
 
 Derived = Literal[
     "final",
-    "at",
-    "when",
+    "at_epoch",
+    "at_train_loss",
     "minimum",
     "maximum",
     "mean",
-    "decline",
-    "rise",
+    "drop_from_max",
+    "rise_from_min",
     "range",
-    "rises",
-    "rough",
-    "rough_share",
+    "n_increases",
+    "roughness",
+    "relative_roughness",
+    "abs_slope",
     "slope",
-    "incline",
-    "order",
-    "spread",
+    "kendall_tau",
+    "std",
     "ratio",
-    "t_p",
-    "first_above",
-    "settled",
-    "epoch_of_highest",
-    "epoch_min_val",
-    "overfit_rise",
+    "epochs_to_accuracy",
+    "first_epoch_above",
+    "convergence_epoch",
+    "epoch_of_max",
+    "best_epoch",
     "overfit_slope",
     "diverged",
-    "recorded",
-    "recorded_smallest",
+    "recorded_max",
+    "recorded_min",
     "recorded_mean",
-    "profile_level",
-    "profile_order",
-    "profile_evenness",
-    "profile_rise",
-    "profile_shift",
-    "profile_agreement",
+    "log10_mean",
+    "depth_kendall_tau",
+    "normalised_entropy",
+    "log10_change",
+    "total_variation",
+    "spearman",
     "mcnemar_p",
 ]
 
 # Which settings a metric needs, and which it may have. `of` may also be a trace.
-_WINDOW = {"last", "span"}
+_WINDOW = {"last", "run_fraction"}
 _SETTINGS: dict[str, tuple[set[str], set[str]]] = {
     "final": ({"of"}, set()),
-    "at": ({"of", "epoch"}, set()),
-    "when": ({"of", "loss"}, set()),
+    "at_epoch": ({"of", "epoch"}, set()),
+    "at_train_loss": ({"of", "loss"}, set()),
     "minimum": ({"of"}, _WINDOW),
     "maximum": ({"of"}, _WINDOW),
     "mean": ({"of"}, _WINDOW),
-    "decline": ({"of"}, set()),
-    "rise": ({"of"}, set()),
+    "drop_from_max": ({"of"}, set()),
+    "rise_from_min": ({"of"}, set()),
     "range": ({"of"}, _WINDOW),
-    "rises": ({"of"}, _WINDOW),
-    "rough": ({"of"}, _WINDOW),
-    "rough_share": ({"of"}, _WINDOW),
+    "n_increases": ({"of"}, _WINDOW),
+    "roughness": ({"of"}, _WINDOW),
+    "relative_roughness": ({"of"}, _WINDOW),
+    "abs_slope": ({"of"}, _WINDOW),
     "slope": ({"of"}, _WINDOW),
-    "incline": ({"of"}, _WINDOW),
-    "order": ({"of"}, _WINDOW),
-    "spread": ({"of"}, _WINDOW),
+    "kendall_tau": ({"of"}, _WINDOW),
+    "std": ({"of"}, _WINDOW),
     "ratio": ({"of"}, set()),
-    "t_p": ({"level"}, {"clock"}),
-    "first_above": ({"of", "level"}, {"clock"}),
-    "settled": ({"of", "within"}, {"clock"}),
-    "epoch_of_highest": ({"of"}, {"clock"}),
+    "epochs_to_accuracy": ({"level"}, {"time_unit"}),
+    "first_epoch_above": ({"of", "level"}, {"time_unit"}),
+    "convergence_epoch": ({"of", "within"}, {"time_unit"}),
+    "epoch_of_max": ({"of"}, {"time_unit"}),
     "scheduled_lr": ({"epoch"}, set()),
-    "class_ratio": ({"part"}, set()),
-    "prior_entropy": ({"part"}, set()),
-    "largest_share": ({"part"}, set()),
-    "examples": ({"part"}, set()),
-    "weights": ({"tensor"}, set()),
-    "regret": ({"yardstick"}, set()),
-    "optimism": ({"yardstick"}, set()),
-    "rank_agreement": ({"yardstick"}, {"averaged"}),
-    "misses_best": ({"yardstick"}, set()),
-    "misses_best_on_average": ({"yardstick"}, set()),
-    "recorded": ({"profile"}, set()),
-    "recorded_smallest": ({"profile"}, set()),
-    "recorded_mean": ({"profile"}, set()),
-    "profile_level": ({"profile"}, set()),
-    "profile_order": ({"profile"}, {"beside"}),
-    "profile_evenness": ({"profile"}, set()),
-    "profile_rise": ({"profile", "to"}, set()),
-    "profile_shift": ({"profile", "to"}, set()),
-    "profile_agreement": ({"profile"}, {"to", "beside"}),
-    "mcnemar_p": ({"profile", "beside"}, set()),
+    "class_ratio": ({"split"}, set()),
+    "prior_cross_entropy": ({"split"}, set()),
+    "majority_class_accuracy": ({"split"}, set()),
+    "n_examples": ({"split"}, set()),
+    "n_weights": ({"tensor"}, set()),
+    "regret": ({"target_score"}, set()),
+    "optimism": ({"target_score"}, set()),
+    "rank_agreement": ({"target_score"}, {"averaged"}),
+    "is_suboptimal": ({"target_score"}, set()),
+    "is_suboptimal_on_average": ({"target_score"}, set()),
+    "recorded_max": ({"snapshot"}, set()),
+    "recorded_min": ({"snapshot"}, set()),
+    "recorded_mean": ({"snapshot"}, set()),
+    "log10_mean": ({"snapshot"}, set()),
+    "depth_kendall_tau": ({"snapshot"}, {"other_variant"}),
+    "normalised_entropy": ({"snapshot"}, set()),
+    "log10_change": ({"snapshot", "to"}, set()),
+    "total_variation": ({"snapshot", "to"}, set()),
+    "spearman": ({"snapshot"}, {"to", "other_variant"}),
+    "mcnemar_p": ({"snapshot", "other_variant"}, set()),
 }
 
 
 # The curve of metrics whose name implies it.
 _CURVES: dict[str, Curve] = {
-    "t_p": "train_accuracy",
-    "epoch_min_val": "validation_loss",
-    "overfit_rise": "validation_loss",
+    "epochs_to_accuracy": "train_accuracy",
+    "best_epoch": "validation_loss",
     "overfit_slope": "validation_loss",
 }
 
@@ -171,15 +170,15 @@ class Metric(StrictModel):
     loss: float | None = None  # a training loss, whose first epoch is meant
     within: PositiveFloat | None = None
     epoch: PositiveInt | None = None  # counted from 1
-    last: PositiveInt | None = None  # only the last so many epochs
-    span: tuple[Share, Share] | None = None  # only this part of the run: [0.25, 0.5] is its second quarter
-    clock: Clock = "epochs"  # what an epoch is told in
-    part: Literal["train", "validation", "test"] | None = None
+    last: PositiveInt | None = None  # number of epochs at the end of the run
+    run_fraction: tuple[Share, Share] | None = None  # [0.25, 0.5] is the run's second quarter
+    time_unit: TimeUnit = "epochs"
+    split: Literal["train", "validation", "test"] | None = None
     tensor: str | None = None
-    profile: Snapshot | None = None
-    to: Snapshot | None = None  # another profile of the same run
-    beside: str | None = None  # another variant, with the same seed
-    yardstick: Score | None = None  # what shows how good a choice was, of the checkpoint that it was made by
+    snapshot: Snapshot | None = None
+    to: Snapshot | None = None  # another snapshot of the same run
+    other_variant: str | None = None  # with the same seed
+    target_score: Score | None = None  # rates a choice, at the checkpoint that the choice was made by
     averaged: bool = False  # chosen by the mean over all other seeds
     minus: "Metric | None" = None
 
@@ -188,15 +187,16 @@ class Metric(StrictModel):
     def _a_plain_name(cls, value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        only_a_curve = value in get_args(Curve) and value not in (*get_args(Score), *get_args(CostName))
+        curves = set(get_args(Curve)).difference(get_args(Score), get_args(CostName))
+        only_a_curve = value in curves or new_name(value, curves)
         return {"name": "final", "of": value} if only_a_curve else {"name": value}
 
-    @field_validator("span")
+    @field_validator("run_fraction")
     @classmethod
-    def _begins_before_it_ends(cls, span: tuple[float, float] | None) -> tuple[float, float] | None:
-        if span is not None and span[0] >= span[1]:
-            raise ValueError(f"a span is [from, to] as shares of the run, from below to; received {list(span)}")
-        return span
+    def _begins_before_it_ends(cls, fraction: tuple[float, float] | None) -> tuple[float, float] | None:
+        if fraction is not None and fraction[0] >= fraction[1]:
+            raise ValueError(f"expected [from, to] with from below to, as fractions of the run; got {list(fraction)}")
+        return fraction
 
     @model_validator(mode="after")
     def _has_its_settings(self):
@@ -205,12 +205,14 @@ class Metric(StrictModel):
         if given != needed and not needed <= given <= needed | allowed:
             listed = ", ".join(sorted(needed | allowed)) or "no further settings"
             raise ValueError(f"metric {self.name!r} takes {listed}; given: {', '.join(sorted(given)) or 'none'}")
-        if self.last is not None and self.span is not None:
-            raise ValueError("a window is told by `last` or by `span`, not by both")
-        if self.name == "profile_agreement" and self.to is None and self.beside is None:
-            raise ValueError("metric 'profile_agreement' needs another profile, `to`, or another variant, `beside`")
-        if self.name == "mcnemar_p" and self.profile.of != "answers":
-            raise ValueError("metric 'mcnemar_p' compares right answers; its profile is {of: answers, measure: right}")
+        if self.last is not None and self.run_fraction is not None:
+            raise ValueError("a window is set by `last` or by `run_fraction`, not by both")
+        if self.name == "spearman" and self.to is None and self.other_variant is None:
+            raise ValueError("metric 'spearman' needs another snapshot, `to`, or another variant, `other_variant`")
+        if self.name == "mcnemar_p" and self.snapshot.producer != "answers":
+            raise ValueError(
+                "metric 'mcnemar_p' compares right answers; expected `snapshot: {probe: answers, statistic: right}`"
+            )
         if self.checkpoint != "last" and self.name not in get_args(Score):
             raise ValueError(f"metric {self.name!r} has no checkpoint; scores have: {', '.join(get_args(Score))}")
         return self
@@ -223,7 +225,7 @@ class Metric(StrictModel):
     @property
     def is_time(self) -> bool:
         """True for the epoch, update or second at which an event happens."""
-        return "clock" in _SETTINGS.get(self.name, (set(), set()))[1]
+        return "time_unit" in _SETTINGS.get(self.name, (set(), set()))[1]
 
     @property
     def terms(self) -> tuple["Metric", ...]:

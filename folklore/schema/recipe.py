@@ -39,7 +39,7 @@ class Data(StrictModel):
     seed: Count = 0  # of the split, apart from the seed of a training
     stratified: bool = False
     skip: Count = 0  # so many rows of the order are left to others before those for training begin
-    swapped: bool = False  # the order is read from its other end, so that halves change places
+    reverse: bool = False  # take the rows from the other end of their order, so that halves change places
     grey: bool = False  # every channel holds the luminance
     resize: PositiveInt | None = None  # pixels of an image's shorter side
     crop: PositiveInt | None = None  # pixels of a side of the central square, after the resizing

@@ -1,4 +1,4 @@
-"""Profile and trace: what a recorder or a probe notes of the named parts of a network, at one moment or by epoch."""
+"""Snapshot and Series: numbers of a recorder or a probe by tensor, layer or split, at one time point or by epoch."""
 
 from typing import Literal
 
@@ -54,27 +54,38 @@ Statistic = Literal[
 
 
 class Snapshot(StrictModel):
-    of: RecorderName | ProbeName
-    moment: TimePoint = "end"
-    measure: Statistic
-    names: str = "*"  # which tensors, layers or parts, in the manner of file names: `conv*.bias`
-    loss: float | None = None  # after the first epoch with a training loss of this or less
-    above_zero: bool = False  # those alone that are not exactly 0
+    """Numbers by tensor, layer or split at one time point of a run, from a recorder or from a probe."""
+
+    recorder: RecorderName | None = None
+    probe: ProbeName | None = None
+    time_point: TimePoint = "end"
+    statistic: Statistic
+    names: str = "*"  # of tensors, layers or splits, as file name patterns: `conv*.bias`
+    loss: float | None = None  # the first epoch with this training loss or less
+    above_zero: bool = False  # leave out numbers that are exactly 0
+
+    @property
+    def producer(self) -> RecorderName | ProbeName:
+        return self.recorder or self.probe
 
     @model_validator(mode="after")
-    def _a_loss_tells_the_epoch(self):
-        if (self.moment == "after_epoch") != (self.loss is not None):
-            raise ValueError(
-                "`moment: after_epoch` needs a training `loss` that tells which epoch, no other moment does"
-            )
+    def _has_one_producer(self):
+        if (self.recorder is None) == (self.probe is None):
+            raise ValueError("expected either `recorder` or `probe`")
+        return self
+
+    @model_validator(mode="after")
+    def _a_loss_chooses_the_epoch(self):
+        if (self.time_point == "after_epoch") != (self.loss is not None):
+            raise ValueError("`loss`: required with `time_point: after_epoch`, not allowed otherwise")
         return self
 
 
 class Series(StrictModel):
-    """What a recorder notes after every epoch, as a curve; of several names the mean, the largest or the smallest."""
+    """A recorded number after every epoch, or after every window of updates, read like a curve."""
 
-    of: RecorderName
-    measure: Statistic
+    recorder: RecorderName
+    statistic: Statistic
     names: str = "*"
-    across: Literal["mean", "largest", "smallest"] = "mean"
-    moment: Literal["after_epoch", "updates"] = "after_epoch"
+    across: Literal["mean", "max", "min"] = "mean"  # of several names
+    time_point: Literal["after_epoch", "updates"] = "after_epoch"

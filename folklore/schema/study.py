@@ -28,7 +28,7 @@ class Defect(StrictModel):
     id: Annotated[str, Field(pattern=r"^D\d{3}-\d{2}$")]
     published: str
     corrected: str
-    touches: tuple[str, ...] = ()
+    affects: tuple[str, ...] = ()  # ids of claims
 
 
 Axis = tuple[Any, ...] | dict[str, Any]  # values in order, or a name for each block
@@ -57,7 +57,7 @@ class Demo(StrictModel):
 class Study(StrictModel):
     title: str
     question: str
-    source: str
+    reference: str  # the publication
     base: Overrides = {}
     axes: dict[str, Axis] = {}
     variants: dict[str, Overrides] = {}
@@ -82,10 +82,10 @@ class Study(StrictModel):
 
     @model_validator(mode="after")
     def _claims_have_a_name_each(self):
-        names = [(claim.id, claim.part, claim.protocol) for claim in self.claims]
+        names = [(claim.id, claim.subclaim, claim.protocol) for claim in self.claims]
         twice = sorted({claim[0] for claim in names if names.count(claim) > 1})
         if twice:
-            raise ValueError(f"claims stand twice without a `part` to tell them apart: {', '.join(twice)}")
+            raise ValueError(f"duplicate claim {', '.join(twice)}. Give each entry a distinct `subclaim`")
         return self
 
 

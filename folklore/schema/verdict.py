@@ -24,7 +24,7 @@ class ComparedEffect(StrictModel):
 
 class Verdict(StrictModel):
     id: str
-    part: str | None = None
+    subclaim: str | None = None
     protocol: str
     says: str
     test: str

@@ -43,7 +43,7 @@ class Epoch:
             torch.stack(self.losses).sum().item() / examples, torch.cat(self.right).sum().item() / examples
         )
 
-    def displacement(self, parameters: Iterable[Tensor]) -> float:
+    def update_norm(self, parameters: Iterable[Tensor]) -> float:
         """How far all parameters together have come since the epoch began; Euclidean."""
         moved = [(now.detach() - then).norm() for then, now in zip(self.before, parameters, strict=True)]
         return torch.stack(moved).norm().item()

@@ -111,7 +111,7 @@ class _Training:
             "running_loss": running.loss,
             "running_accuracy": running.accuracy,
             **evaluate_splits(self.model, self.data, partial(watched, self.recorders)),
-            "displacement": epoch.displacement(self.model.parameters()),
+            "update_norm": epoch.update_norm(self.model.parameters()),
         }
         for recorder in self.recorders:
             recorder.after_epoch(epoch.number)

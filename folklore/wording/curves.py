@@ -13,11 +13,11 @@ _NAMES = {
     "running_accuracy": "running training accuracy",
     "train_loss": "training loss",
     "train_accuracy": "training accuracy",
-    "displacement": "displacement of the weights in an epoch",
-    "gap_acc": "accuracy gap",
-    "gap_loss": "loss gap",
-    "running_gap_acc": "running accuracy gap",
-    "running_gap_loss": "running loss gap",
+    "update_norm": "update norm of an epoch",
+    "accuracy_gap": "accuracy gap",
+    "loss_gap": "loss gap",
+    "running_accuracy_gap": "running accuracy gap",
+    "running_loss_gap": "running loss gap",
     "test_batch_mean_loss": "test loss as a mean over batches",
     "test_batch_mean_accuracy": "test accuracy as a mean over batches",
     "test_macro_f1": "test macro-F1",
@@ -35,4 +35,4 @@ def score_in_words(name: Score | Curve) -> str:
 
 def step_of(curve: Curve | Series | None) -> str:
     """What a curve has a number for each of."""
-    return "window" if isinstance(curve, Series) and curve.moment == "updates" else "epoch"
+    return "window" if isinstance(curve, Series) and curve.time_point == "updates" else "epoch"

@@ -8,11 +8,11 @@ _CURVES = {
     "lr": "learning rate",
     "updates": "updates so far",
     "seconds": "seconds so far",
-    "displacement": "displacement ‖Δθ‖ an epoch",
-    "gap_acc": "accuracy gap (train − validation)",
-    "gap_loss": "loss gap (validation − train)",
-    "running_gap_acc": "accuracy gap (running − validation)",
-    "running_gap_loss": "loss gap (validation − running)",
+    "update_norm": "update norm ‖Δθ‖₂ per epoch",
+    "accuracy_gap": "accuracy gap (train − validation)",
+    "loss_gap": "loss gap (validation − train)",
+    "running_accuracy_gap": "accuracy gap (running − validation)",
+    "running_loss_gap": "loss gap (validation − running)",
     "running_loss": "running training loss",
     "running_accuracy": "running training accuracy",
     "test_macro_f1": "test macro F1",
@@ -111,11 +111,11 @@ def quantity_words(recorder: str, quantity: str) -> str:
     return in_plain_words(quantity, _QUANTITIES.get(recorder, {}))
 
 
-def moment_words(recorder: str, moment: str, epoch: int | None = None) -> str:
+def time_point_words(recorder: str, time_point: str, epoch: int | None = None) -> str:
     """Weights are there at any instant; a gradient needs a batch that is always the same."""
-    if moment in _WINDOWS:
-        return _WINDOWS[moment]
-    instant = in_plain_words(moment, _INSTANTS) + (f" {epoch}" if epoch else "")
+    if time_point in _WINDOWS:
+        return _WINDOWS[time_point]
+    instant = in_plain_words(time_point, _INSTANTS) + (f" {epoch}" if epoch else "")
     return f"probe batch {instant}" if recorder in _ON_A_PROBE else instant
 
 

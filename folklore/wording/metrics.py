@@ -15,54 +15,53 @@ _DERIVED = {
     "seconds_per_epoch": "training time an epoch",
     "parameters": "number of parameters",
     "final": "{curve} after the last {step}",
-    "at": "{curve} after {step} {epoch}",
-    "when": "{curve} after the first epoch with a training loss of {loss:g} or less",
+    "at_epoch": "{curve} after {step} {epoch}",
+    "at_train_loss": "{curve} after the first epoch with a training loss of {loss:g} or less",
     "minimum": "lowest {curve}{window}",
     "maximum": "highest {curve}{window}",
     "mean": "mean {curve}{window}",
-    "decline": "decline of the {curve} from its highest to its last value",
-    "rise": "rise of the {curve} from its lowest to its last value",
+    "drop_from_max": "decline of the {curve} from its highest to its last value",
+    "rise_from_min": "rise of the {curve} from its lowest to its last value",
     "range": "range of the {curve}{window}",
-    "rises": "number of {step}s in which the {curve} rises{window}",
-    "rough": "roughness of the {curve}{window}",
-    "rough_share": "roughness of the {curve}{window} over its range in the whole run",
-    "slope": "slope of the {curve}{window}, without its sign",
-    "incline": "slope of the {curve}{window}",
-    "order": "order in time (Kendall’s τ with the {step}) of the {curve}{window}",
-    "spread": "spread of the {curve}{window}",
+    "n_increases": "number of {step}s in which the {curve} rises{window}",
+    "roughness": "roughness of the {curve}{window}",
+    "relative_roughness": "roughness of the {curve}{window} over its range in the whole run",
+    "abs_slope": "slope of the {curve}{window}, without its sign",
+    "slope": "slope of the {curve}{window}",
+    "kendall_tau": "order in time (Kendall’s τ with the {step}) of the {curve}{window}",
+    "std": "spread of the {curve}{window}",
     "ratio": "ratio of the last to the first {curve}",
-    "t_p": "{until} {a_curve} of {level:g} or more",
-    "first_above": "{until} {a_curve} above {level:g}",
-    "settled": "{until} {a_curve} within {within:g} of its last value",
-    "epoch_of_highest": "{time_of} the highest {curve}",
-    "epoch_min_val": "epoch of the lowest {curve}",
-    "overfit_rise": "rise of the {curve} from its lowest to its last value",
+    "epochs_to_accuracy": "{until} {a_curve} of {level:g} or more",
+    "first_epoch_above": "{until} {a_curve} above {level:g}",
+    "convergence_epoch": "{until} {a_curve} within {within:g} of its last value",
+    "epoch_of_max": "{time_of} the highest {curve}",
+    "best_epoch": "epoch of the lowest {curve}",
     "overfit_slope": "slope of the {curve} from its lowest to its last value",
     "scheduled_lr": "scheduled learning rate in epoch {epoch}",
     "diverged": "share of runs that diverge",
-    "class_ratio": "largest over smallest class of the {part} part",
-    "prior_entropy": "cross-entropy on the {part} part of always giving the training part’s class shares",
-    "largest_share": "share on the {part} part of the class that is most frequent in training",
-    "examples": "number of examples in the {part} part",
+    "class_ratio": "largest over smallest class of the {split} part",
+    "prior_cross_entropy": "cross-entropy on the {split} part of always giving the training part’s class shares",
+    "majority_class_accuracy": "share on the {split} part of the class that is most frequent in training",
+    "n_examples": "number of examples in the {split} part",
     "class_distance": "mean distance of inputs of different classes less that of inputs of one class",
-    "input_mean": "largest distance of a channel's mean from 0",
-    "input_sd": "largest distance of a channel's standard deviation from 1",
-    "weights": "number of weights in {tensor}",
-    "regret": "regret of each seed’s own choice in {yardstick}",
-    "optimism": "optimism of each seed’s own choice (its criterion less its {yardstick})",
-    "rank_agreement": "rank correlation of the criterion{averaged} with the mean {yardstick}",
-    "misses_best": "share of seeds whose choice misses their best {yardstick}",
-    "misses_best_on_average": "share of seeds whose choice is not the variant of the best mean {yardstick}",
-    "recorded": "{largest}{profile}",
-    "recorded_smallest": "{smallest}{profile}",
-    "recorded_mean": "{average}{profile}",
-    "profile_level": "order of magnitude (log₁₀, mean over {things}) of the {profile}",
-    "profile_order": "order along depth (Kendall’s τ from input to output) of the {profile}{beside}",
-    "profile_evenness": "evenness over {things} (entropy over its maximum) of the {profile}",
-    "profile_rise": "rise in order of magnitude (log₁₀, mean over {things}) from the {profile} to the {to}",
-    "profile_shift": "part of the whole that changes place among {things} (total variation) from the {profile} to the "
-    "{to}",
-    "profile_agreement": "rank correlation over {things} of the {profile} with {other}",
+    "max_abs_channel_mean": "largest distance of a channel's mean from 0",
+    "max_abs_channel_std_error": "largest distance of a channel's standard deviation from 1",
+    "n_weights": "number of weights in {tensor}",
+    "regret": "regret of each seed’s own choice in {target_score}",
+    "optimism": "optimism of each seed’s own choice (its criterion less its {target_score})",
+    "rank_agreement": "rank correlation of the criterion{averaged} with the mean {target_score}",
+    "is_suboptimal": "share of seeds whose choice misses their best {target_score}",
+    "is_suboptimal_on_average": "share of seeds whose choice is not the variant of the best mean {target_score}",
+    "recorded_max": "{largest}{snapshot}",
+    "recorded_min": "{smallest}{snapshot}",
+    "recorded_mean": "{average}{snapshot}",
+    "log10_mean": "order of magnitude (log₁₀, mean over {things}) of the {snapshot}",
+    "depth_kendall_tau": "order along depth (Kendall’s τ from input to output) of the {snapshot}{beside}",
+    "normalised_entropy": "evenness over {things} (entropy over its maximum) of the {snapshot}",
+    "log10_change": "rise in order of magnitude (log₁₀, mean over {things}) from the {snapshot} to the {to}",
+    "total_variation": "part of the whole that changes place among {things} (total variation) from the {snapshot} "
+    "to the {to}",
+    "spearman": "rank correlation over {things} of the {snapshot} with {other}",
     "mcnemar_p": "p-value of McNemar’s test{against}",
 }
 
@@ -82,11 +81,11 @@ _OF_CLOCKS = {"epochs": "{step}s", "updates": "updates", "seconds": "s"}
 _UNITS = {
     "seconds": "s",
     "seconds_per_epoch": "s",
-    "prior_entropy": "nats",
-    "rises": "{step}s",
-    "epoch_min_val": "epochs",
+    "prior_cross_entropy": "nats",
+    "n_increases": "{step}s",
+    "best_epoch": "epochs",
+    "abs_slope": "{a_step}",
     "slope": "{a_step}",
-    "incline": "{a_step}",
     "overfit_slope": "{a_step}",
 }
 
@@ -102,7 +101,7 @@ def in_words(metric: Metric) -> str:
 
 def unit(metric: Metric) -> str:
     """With a blank before it; empty for what is a pure number."""
-    named = in_plain_words(metric.clock, _OF_CLOCKS) if metric.is_time else _UNITS.get(metric.name, "")
+    named = in_plain_words(metric.time_unit, _OF_CLOCKS) if metric.is_time else _UNITS.get(metric.name, "")
     step = step_of(metric.curve)
     return named and f" {named.format(step=step, a_step=_with_article(step))}"
 
@@ -132,12 +131,12 @@ def _said(metric: Metric) -> str:
         return f"{score_in_words(metric.name)} {in_plain_words(metric.checkpoint, _CHECKPOINTS)}"
     details = metric.model_dump() | _of_curve(metric) | _of_profile(metric) | _of_choice(metric)
     phrase = _DERIVED.get(metric.name) or _undescribed(metric)
-    return phrase.format(**details | {"part": in_plain_words(metric.part, _PARTS)})
+    return phrase.format(**details | {"split": in_plain_words(metric.split, _PARTS)})
 
 
 def _undescribed(metric: Metric) -> str:
     """Return the plain name with the metric's curve or snapshot, so that two such metrics differ."""
-    subject = " of the {curve}{window}" if metric.curve else " of the {profile}" if metric.profile else ""
+    subject = " of the {curve}{window}" if metric.curve else " of the {snapshot}" if metric.snapshot else ""
     return plain(metric.name) + subject
 
 
@@ -151,34 +150,34 @@ def _of_curve(metric: Metric) -> dict[str, str]:
         "a_curve": _with_article(curve),
         "step": step,
         "window": window and f" {window}",
-        "until": in_plain_words(metric.clock, _UNTIL).format(step=step),
-        "time_of": in_plain_words(metric.clock, _TIME_OF).format(step=step),
+        "until": in_plain_words(metric.time_unit, _UNTIL).format(step=step),
+        "time_of": in_plain_words(metric.time_unit, _TIME_OF).format(step=step),
     }
 
 
 def _of_profile(metric: Metric) -> dict[str, str]:
     """What a metric of recorded values says of them."""
-    if metric.profile is None:
+    if metric.snapshot is None:
         return {}
-    to, several = metric.to and profile_in_words(metric.to), has_several(metric.profile)
+    to, several = metric.to and profile_in_words(metric.to), has_several(metric.snapshot)
     return {
-        "profile": profile_in_words(metric.profile),
-        "things": things(metric.profile),
+        "snapshot": profile_in_words(metric.snapshot),
+        "things": things(metric.snapshot),
         "largest": "largest " if several else "",
         "smallest": "smallest " if several else "",
         "average": "average " if several else "",
         "to": to or "",
-        "beside": f", relative to that of {metric.beside}" if metric.beside else "",
-        "other": f"that of {metric.beside}" if metric.beside else f"the {to}",
-        "against": f" against {metric.beside}" if metric.beside else "",
+        "beside": f", relative to that of {metric.other_variant}" if metric.other_variant else "",
+        "other": f"that of {metric.other_variant}" if metric.other_variant else f"the {to}",
+        "against": f" against {metric.other_variant}" if metric.other_variant else "",
     }
 
 
 def _of_choice(metric: Metric) -> dict[str, str]:
-    if metric.yardstick is None:
+    if metric.target_score is None:
         return {}
     averaged = ", averaged over the other seeds," if metric.averaged else " of one seed"
-    return {"yardstick": score_in_words(metric.yardstick), "averaged": averaged}
+    return {"target_score": score_in_words(metric.target_score), "averaged": averaged}
 
 
 def _with_article(noun: str) -> str:

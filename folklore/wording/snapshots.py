@@ -112,24 +112,24 @@ _ON_THE_PROBE_BATCH = _WINDOWS | {
 }
 
 _PROBED = ("gradients", "flow")
-_ACROSS = {"mean": "average", "largest": "largest", "smallest": "smallest"}
+_ACROSS = {"mean": "average", "max": "largest", "min": "smallest"}
 _THINGS = {"gradients": "tensors", "weights": "tensors", "units": "layers", "flow": "layers", "layers": "layers"}
 
 
 def profile_in_words(profile: Snapshot) -> str:
     """Such as `mean |gradient| of conv*.bias in the first 5 mini-batches`."""
     nonzero = "(exact zeros left out)" if profile.above_zero else ""
-    measure = in_plain_words(profile.measure, _MEASURES.get(profile.of, {}))
-    return _joined(measure, _named(profile.of, profile.names), _when(profile), nonzero)
+    measure = in_plain_words(profile.statistic, _MEASURES.get(profile.producer, {}))
+    return _joined(measure, _named(profile.producer, profile.names), _when(profile), nonzero)
 
 
 def trace_in_words(trace: Series) -> str:
     """Such as `largest share of dead units of fc*`."""
-    measure = in_plain_words(trace.measure, _MEASURES.get(trace.of, {}))
-    if trace.moment == "updates":
+    measure = in_plain_words(trace.statistic, _MEASURES.get(trace.recorder, {}))
+    if trace.time_point == "updates":
         return measure
     across = in_plain_words(trace.across, _ACROSS) if has_several(trace) else ""
-    return _joined(across, measure, _named(trace.of, trace.names))
+    return _joined(across, measure, _named(trace.recorder, trace.names))
 
 
 def has_several(asked: Snapshot | Series) -> bool:
@@ -139,7 +139,7 @@ def has_several(asked: Snapshot | Series) -> bool:
 
 def things(profile: Snapshot) -> str:
     """What a profile has a number for each of."""
-    return _THINGS.get(profile.of, "parts")
+    return _THINGS.get(profile.producer, "parts")
 
 
 def _named(of: str, names: str) -> str:
@@ -154,10 +154,10 @@ def _named(of: str, names: str) -> str:
 
 
 def _when(profile: Snapshot) -> str:
-    if profile.of in get_args(ProbeName) or profile.measure == "change":
+    if profile.producer in get_args(ProbeName) or profile.statistic == "change":
         return ""
-    moments = _ON_THE_PROBE_BATCH if profile.of in _PROBED else _INSTANTS
-    return in_plain_words(profile.moment, moments).format(loss=profile.loss)
+    moments = _ON_THE_PROBE_BATCH if profile.producer in _PROBED else _INSTANTS
+    return in_plain_words(profile.time_point, moments).format(loss=profile.loss)
 
 
 def _joined(*phrases: str) -> str:

@@ -9,7 +9,7 @@ def window_in_words(metric: Metric, step: str) -> str:
     """`over the last 20 epochs` or `from 25 % to 50 % of the run`; empty for a whole run. `step` is epoch or window."""
     if metric.last is not None:
         return f"over the last {metric.last} {step}s" if metric.last > 1 else f"in the last {step}"
-    return "" if metric.span is None else _span(*metric.span)
+    return "" if metric.run_fraction is None else _span(*metric.run_fraction)
 
 
 def _span(start: float, end: float) -> str:

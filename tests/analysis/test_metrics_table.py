@@ -13,7 +13,7 @@ from folklore.schema.metric import Metric
 from folklore.schema.selection import Selection
 
 ACCURACY = Metric(name="test_accuracy")
-REACHED = Metric(name="t_p", level=0.9)
+REACHED = Metric(name="epochs_to_accuracy", level=0.9)
 
 
 def test_a_file_gives_back_every_digit(tmp_path):
@@ -63,7 +63,10 @@ def test_a_name_that_was_not_run_has_no_rows():
         ({"name": "test_accuracy", "checkpoint": "best"}, ("test_accuracy", "best", "")),
         ("seconds", ("seconds", "", "")),
         ({"name": "minimum", "of": "lr", "last": 5}, ("minimum", "", '{"last":5,"of":"lr"}')),
-        ({"name": "t_p", "level": 0.5, "clock": "epochs"}, ("t_p", "", '{"level":0.5}')),
+        (
+            {"name": "epochs_to_accuracy", "level": 0.5, "time_unit": "epochs"},
+            ("epochs_to_accuracy", "", '{"level":0.5}'),
+        ),
         (
             {"name": "test_loss", "minus": {"name": "test_loss", "checkpoint": "best"}},
             ("test_loss", "last", '{"minus":{"checkpoint":"best","name":"test_loss"}}'),

@@ -69,8 +69,8 @@ def test_gaps_are_added_to_the_curves(tmp_path):
 
     last = tables.curves_table(tables.folders_of(tmp_path, {"a": "mlp-0"}, [1])).iloc[-1]
 
-    assert (last["gap_acc"], last["gap_loss"]) == (0.5, 1.5)
-    assert (last["running_gap_acc"], last["running_gap_loss"]) == (0.375, 1.25)
+    assert (last["accuracy_gap"], last["loss_gap"]) == (0.5, 1.5)
+    assert (last["running_accuracy_gap"], last["running_loss_gap"]) == (0.375, 1.25)
 
 
 def test_seconds_add_up_from_epoch_to_epoch_and_their_mean_stands_with_the_run(tmp_path):
@@ -136,7 +136,7 @@ def test_a_learner_without_epochs_has_a_row_with_what_it_has(tmp_path):
     curves = tables.curves_table(folders)
 
     assert curves["train_accuracy"].tolist() == [0.9]
-    assert curves[["validation_loss", "gap_acc"]].isna().all(axis=None)
+    assert curves[["validation_loss", "accuracy_gap"]].isna().all(axis=None)
     assert tables.runs_table(folders)["best_epoch"].isna().all()
 
 

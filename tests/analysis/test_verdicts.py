@@ -235,7 +235,7 @@ def test_a_variant_that_was_not_run_leaves_the_claim_undecided():
 @pytest.mark.parametrize(("value", "expected"), [(65535.5, Ruling.SUPPORTED), (65536, Ruling.REFUTED)])
 def test_an_exact_value_needs_one_seed_and_no_interval(value, expected):
     evidence = evidence_with("test_accuracy", {"a": [0.5]}, a=facts_of(weights={"fc1.weight": 65536}))
-    metric = {"name": "weights", "tensor": "fc1.weight"}
+    metric = {"name": "n_weights", "tensor": "fc1.weight"}
 
     verdict = ruling(evidence, test="threshold", metric=metric, of="a", direction="above", value=value, exact=True)
 
@@ -289,7 +289,7 @@ def test_levels_never_reached_are_told():
         "train_accuracy", {"a": [[0.2, 0.9]] * 3, "b": [[0.2, 0.3], [0.1, 0.9], [0.1, 0.2]]}
     )
 
-    verdict = ruling(evidence, test="greater", metric={"name": "t_p", "level": 0.8}, of="b", than="a")
+    verdict = ruling(evidence, test="greater", metric={"name": "epochs_to_accuracy", "level": 0.8}, of="b", than="a")
 
     assert verdict.reason.endswith("; 2 of 6 runs never reached it (right-censored at their last epoch + 1).")
 

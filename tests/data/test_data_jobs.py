@@ -39,7 +39,7 @@ def flow(folder, edition, split):
     return paths, first, second
 
 
-SPLIT = {"train": 1000, "validation": 300, "test": None, "seed": 0, "stratified": True, "skip": 0, "swapped": False}
+SPLIT = {"train": 1000, "validation": 300, "test": None, "seed": 0, "stratified": True, "skip": 0, "reverse": False}
 
 
 def test_from_a_recipe_to_data_and_split_and_the_same_bytes_twice(tmp_path):

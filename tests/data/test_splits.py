@@ -19,8 +19,8 @@ def about(counts, source="local"):
     }
 
 
-def split(dataset, facts, train=600, validation=300, test=None, seed=0, stratified=False, skip=0, swapped=False):
-    return draw(dataset, facts, train, validation, test, seed, stratified, skip, swapped)
+def split(dataset, facts, train=600, validation=300, test=None, seed=0, stratified=False, skip=0, reverse=False):
+    return draw(dataset, facts, train, validation, test, seed, stratified, skip, reverse)
 
 
 @pytest.mark.parametrize("stratified", [False, True])
@@ -29,7 +29,7 @@ def split(dataset, facts, train=600, validation=300, test=None, seed=0, stratifi
 @pytest.mark.parametrize("counts", [(1000, 0, 100), (700, 300, 100)])
 def test_parts_are_disjoint_and_each_comes_from_its_own_rows(counts, skip, swapped, stratified):
     dataset, facts = planted(counts)
-    drawn = split(dataset, facts, test=50, stratified=stratified, skip=skip, swapped=swapped)
+    drawn = split(dataset, facts, test=50, stratified=stratified, skip=skip, reverse=swapped)
     rows = np.concatenate(list(vars(drawn).values()))
     assert [len(part) for part in vars(drawn).values()] == [600, 300, 50]
     assert len(np.unique(rows)) == len(rows)
@@ -62,7 +62,7 @@ def test_the_seed_decides_and_nothing_else():
 def test_swapped_halves_exchange_places(stratified):
     dataset, facts = planted((50, 0, 10))
     halves = {"train": 25, "validation": 25, "stratified": stratified}
-    plain, swapped = (split(dataset, facts, swapped=swapped, **halves) for swapped in (False, True))
+    plain, swapped = (split(dataset, facts, reverse=swapped, **halves) for swapped in (False, True))
     assert set(plain.train) == set(swapped.validation)
     assert set(plain.validation) == set(swapped.train)
     assert set(plain.train) | set(plain.validation) == set(dataset.rows("train"))
@@ -80,7 +80,7 @@ def test_what_is_skipped_is_what_others_learn_from(counts):
 
 def test_a_validation_part_of_its_own_is_neither_skipped_nor_swapped():
     dataset, facts = planted((700, 300, 100))
-    plain, other = split(dataset, facts, train=200), split(dataset, facts, train=200, skip=100, swapped=True)
+    plain, other = split(dataset, facts, train=200), split(dataset, facts, train=200, skip=100, reverse=True)
     assert plain.validation.tolist() == other.validation.tolist()
     whole = split(dataset, facts, train=700).train
     assert other.train.tolist() == whole[::-1][100:300].tolist()

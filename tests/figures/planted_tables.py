@@ -37,20 +37,20 @@ def run_row(variant: str, seed: int, accuracy: float | None, seconds: float = 1.
 
 def record_rows(variant: str, seed: int, moment: str, values: dict[str, float | None], **changes) -> list[dict]:
     """What the recorder of gradients took: a mean a tensor, in the order of the forward pass."""
-    row = {"variant": variant, "seed": seed, "recorder": "gradients", "moment": moment, "epoch": None}
-    return [{**row, "name": name, "measure": "mean", "value": value, **changes} for name, value in values.items()]
+    row = {"variant": variant, "seed": seed, "recorder": "gradients", "time_point": moment, "epoch": None}
+    return [{**row, "name": name, "statistic": "mean", "value": value, **changes} for name, value in values.items()]
 
 
 def trace_rows(variant: str, seed: int, name: str, values: list[float | None], **changes) -> list[dict]:
     """What the recorder of units took of one layer, a number an epoch."""
-    row = {"variant": variant, "seed": seed, "recorder": "units", "moment": "after_epoch", "name": name}
+    row = {"variant": variant, "seed": seed, "recorder": "units", "time_point": "after_epoch", "name": name}
     return [
-        {**row, "epoch": epoch, "measure": "dead", "value": value, **changes}
+        {**row, "epoch": epoch, "statistic": "dead", "value": value, **changes}
         for epoch, value in enumerate(values, start=1)
     ]
 
 
-def window_rows(variant: str, seed: int, values: dict[int, float], measure: str = "mean") -> list[dict]:
+def window_rows(variant: str, seed: int, values: dict[int, float], statistic: str = "mean") -> list[dict]:
     """What the recorder of updates took, a number a window, which is named by the number of updates at its end."""
-    row = {"variant": variant, "seed": seed, "recorder": "updates", "moment": "updates", "epoch": None}
-    return [{**row, "name": updates, "measure": measure, "value": value} for updates, value in values.items()]
+    row = {"variant": variant, "seed": seed, "recorder": "updates", "time_point": "updates", "epoch": None}
+    return [{**row, "name": updates, "statistic": statistic, "value": value} for updates, value in values.items()]

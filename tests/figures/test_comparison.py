@@ -31,7 +31,7 @@ def _clocked(variant: str, seed: int, **columns: float) -> list[dict]:
 
 def test_against_updates_every_line_stands_at_the_updates_of_its_own_variant(draw, rows_to):
     table = rows_to(_clocked("a", 1, updates=10) + _clocked("b", 1, updates=40))
-    figure = draw(table, kind="comparison", of="train_loss", against="updates")
+    figure = draw(table, kind="comparison", of="train_loss", time_unit="updates")
     assert [line.get_xdata().tolist() for line in figure.axes[0].lines] == [[10, 20, 30], [40, 80, 120]]
     assert figure.axes[0].get_xlabel() == "updates"
     assert figure.axes[0].get_xscale() == "linear"
@@ -41,7 +41,7 @@ def test_against_seconds_a_line_stands_at_their_mean_over_seeds_and_the_footnote
     draw, rows_to, texts
 ):
     table = rows_to(_clocked("a", 1, seconds=1) + _clocked("a", 2, seconds=3))
-    figure = draw(table, kind="comparison", of="train_loss", against="seconds")
+    figure = draw(table, kind="comparison", of="train_loss", time_unit="seconds")
     assert _line(figure).get_xdata().tolist() == [2, 4, 6]
     assert any("measured on one thread" in text.replace("\n", " ") for text in texts(figure))
 
@@ -49,7 +49,7 @@ def test_against_seconds_a_line_stands_at_their_mean_over_seeds_and_the_footnote
 def test_variants_whose_updates_are_far_apart_share_a_logarithmic_axis_but_epochs_stay_linear(draw, rows_to):
     table = rows_to(_clocked("a", 1, updates=1) + _clocked("b", 1, updates=30))
     scales = {
-        against: draw(table, kind="comparison", of="train_loss", against=against).axes[0].get_xscale()
+        against: draw(table, kind="comparison", of="train_loss", time_unit=against).axes[0].get_xscale()
         for against in ("updates", "epochs")
     }
     assert scales == {"updates": "log", "epochs": "linear"}
@@ -57,7 +57,7 @@ def test_variants_whose_updates_are_far_apart_share_a_logarithmic_axis_but_epoch
 
 def test_a_variant_without_seconds_by_epoch_has_no_line_and_is_named(draw, rows_to, texts):
     untold = [{**row, "seconds": None} for row in curve_rows("xgboost", 1, [3, 2, 1])]
-    figure = draw(rows_to(curve_rows("a", 1, [3, 2, 1]) + untold), kind="comparison", of="lr", against="seconds")
+    figure = draw(rows_to(curve_rows("a", 1, [3, 2, 1]) + untold), kind="comparison", of="lr", time_unit="seconds")
     assert len(figure.axes[0].lines) == 1
     assert any("no seconds by epoch, so no line: xgboost" in text.replace("\n", " ") for text in texts(figure))
 

@@ -6,7 +6,7 @@ ASKED = {"kind": "histograms", "variant": "a"}
 
 
 def _densities(seed: int, epoch: int, densities: dict[str, float], variant: str = "a") -> list[dict]:
-    changes = {"recorder": "logits", "measure": "density", "epoch": epoch}
+    changes = {"recorder": "logits", "statistic": "density", "epoch": epoch}
     return record_rows(variant, seed, "after_epoch", densities, **changes)
 
 
@@ -32,11 +32,11 @@ def test_epochs_are_named_in_the_legend_from_early_and_light_to_late_and_dark(dr
 
 def test_each_part_has_a_panel_and_other_variants_do_not_mix_in(draw, rows_to):
     rows = _densities(1, 1, {"train/0": 1.0, "validation/7": 1.0}) + _densities(1, 1, {"train/9": 1.0}, variant="b")
-    train, validation = draw(rows_to(rows), **ASKED, parts=["train", "validation"]).axes
+    train, validation = draw(rows_to(rows), **ASKED, splits=["train", "validation"]).axes
     assert [axes.get_title(loc="left") for axes in (train, validation)] == ["training part", "validation part"]
     assert [_steps(axes)[0][0] for axes in (train, validation)] == [[0, 1], [7, 8]]
 
 
 def test_a_figure_without_a_distribution_says_so(draw, rows_to, texts):
-    rows = record_rows("a", 1, "end", {"train": 3.0}, recorder="logits", measure="size")
+    rows = record_rows("a", 1, "end", {"train": 3.0}, recorder="logits", statistic="size")
     assert "No distribution of logits was recorded at this scale." in texts(draw(rows_to(rows), **ASKED))

@@ -11,7 +11,7 @@ ASKED = {
         {"label": "batch 512", "published": "published 512", "corrected": "corrected 512"},
     ],
 }
-PRINTED = {**ASKED, "pairs": [{**ASKED["pairs"][0], "printed": 0.45}]}
+PRINTED = {**ASKED, "pairs": [{**ASKED["pairs"][0], "published_value": 0.45}]}
 
 
 def _runs(**accuracies: list[float | None]):

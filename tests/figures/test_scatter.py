@@ -13,26 +13,26 @@ def _runs(*names: str) -> list[dict]:
 
 
 def test_each_variant_is_a_point_at_its_means_with_bars_both_ways(draw_metrics):
-    figure = draw_metrics((_runs("a", "b")), kind="trade_off", x="seconds", y="test_accuracy")
+    figure = draw_metrics((_runs("a", "b")), kind="scatter", x="seconds", y="test_accuracy")
     first = figure.axes[0].containers[0]
     assert (first.lines[0].get_xdata()[0], first.lines[0].get_ydata()[0]) == pytest.approx((1, 0.42))
     assert (first.has_xerr, first.has_yerr) == (True, True)
 
 
 def test_points_carry_their_names(draw_metrics, texts):
-    written = texts(draw_metrics((_runs("a", "b")), kind="trade_off", x="seconds", y="test_accuracy"))
+    written = texts(draw_metrics((_runs("a", "b")), kind="scatter", x="seconds", y="test_accuracy"))
     assert {"a", "b", "training time (s)", "test accuracy (last epoch, 0–1)"} <= set(written)
 
 
 def test_seconds_that_span_more_than_tenfold_are_drawn_on_a_logarithmic_axis(draw_metrics):
-    near = draw_metrics((_runs("a", "b")), kind="trade_off", x="seconds", y="test_accuracy")
-    far = draw_metrics((_runs("a", "b", "c")), kind="trade_off", x="seconds", y="test_accuracy")
+    near = draw_metrics((_runs("a", "b")), kind="scatter", x="seconds", y="test_accuracy")
+    far = draw_metrics((_runs("a", "b", "c")), kind="scatter", x="seconds", y="test_accuracy")
     assert (near.axes[0].get_xscale(), far.axes[0].get_xscale()) == ("linear", "log")
 
 
 def test_families_are_joined_in_the_order_of_their_numbers(draw_metrics, texts):
     names = ["cnn,train=1000", "cnn,train=300", "mlp,train=300", "mlp,train=1000"]
-    figure = draw_metrics((_runs(*names)), kind="trade_off", x="seconds", y="test_accuracy")
+    figure = draw_metrics((_runs(*names)), kind="scatter", x="seconds", y="test_accuracy")
     joined = {line.get_label(): line.get_xdata().tolist() for line in figure.axes[0].lines}
     assert joined["cnn"] == pytest.approx([4, 1])
     assert joined["mlp"] == pytest.approx([16, 64])

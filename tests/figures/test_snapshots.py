@@ -5,7 +5,12 @@ import pytest
 from planted_tables import record_rows
 from scipy import stats
 
-ASKED = {"kind": "profiles", "of": "gradients", "moments": ["first_batches", "last_batches"], "measures": ["mean"]}
+ASKED = {
+    "kind": "snapshots",
+    "recorder": "gradients",
+    "time_points": ["first_batches", "last_batches"],
+    "statistics": ["mean"],
+}
 
 
 def _bars(axes):
@@ -36,8 +41,8 @@ def _footnote(figure):
 def test_one_variant_has_a_panel_a_measure_and_a_bar_a_moment(draw, rows_to):
     rows = record_rows("a", 1, "first_batches", {"conv1.weight": 0.01, "fc1.weight": 0.1})
     rows += record_rows("a", 1, "last_batches", {"conv1.weight": 0.5, "fc1.weight": 0.2})
-    rows += record_rows("a", 1, "last_batches", {"conv1.weight": 7.0}, measure="norm")
-    mean, norm = draw(rows_to(rows), **ASKED | {"measures": ["mean", "norm"]}).axes
+    rows += record_rows("a", 1, "last_batches", {"conv1.weight": 7.0}, statistic="norm")
+    mean, norm = draw(rows_to(rows), **ASKED | {"statistics": ["mean", "norm"]}).axes
     assert _bars(mean)["first five mini-batches"] == pytest.approx({"conv1.weight": 0.01, "fc1.weight": 0.1})
     assert _bars(mean)["last five mini-batches"] == pytest.approx({"conv1.weight": 0.5, "fc1.weight": 0.2})
     assert _bars(norm)["last five mini-batches"] == pytest.approx({"conv1.weight": 7.0})
@@ -49,8 +54,8 @@ def test_several_variants_have_a_row_a_measure_a_column_a_moment_and_a_bar_a_var
     rows = []
     for moment, measure, value in (("start", "mean", 1), ("end", "mean", 2), ("start", "norm", 3), ("end", "norm", 4)):
         for variant, factor in (("a", 10), ("b", 100)):
-            rows += record_rows(variant, 1, moment, {"w": value * factor}, measure=measure)
-    figure = draw(rows_to(rows), **ASKED | {"moments": ["start", "end"], "measures": ["mean", "norm"]})
+            rows += record_rows(variant, 1, moment, {"w": value * factor}, statistic=measure)
+    figure = draw(rows_to(rows), **ASKED | {"time_points": ["start", "end"], "statistics": ["mean", "norm"]})
     found = [{label: bars["w"] for label, bars in _bars(axes).items()} for axes in figure.axes]
     assert found == [pytest.approx({"a": 10 * value, "b": 100 * value}) for value in (1, 2, 3, 4)]
     above = [axes.get_title(loc="left") for axes in figure.axes[:2]]
@@ -62,7 +67,7 @@ def test_several_variants_have_a_row_a_measure_a_column_a_moment_and_a_bar_a_var
 def test_bar_and_whisker_are_the_mean_and_t_interval_of_the_logarithm(draw, rows_to):
     values = [0.01, 0.1, 0.02]
     rows = [row for seed, value in enumerate(values) for row in record_rows("a", seed, "start", {"w": value})]
-    axes = draw(rows_to(rows), **ASKED | {"moments": ["start"]}).axes[0]
+    axes = draw(rows_to(rows), **ASKED | {"time_points": ["start"]}).axes[0]
     logs = np.log10(values)
     low, high = stats.t.interval(0.95, 2, logs.mean(), stats.sem(logs))
     assert log10(_bars(axes)["probe batch before training"]["w"]) == pytest.approx(logs.mean())
@@ -73,7 +78,7 @@ def test_bar_and_whisker_are_the_mean_and_t_interval_of_the_logarithm(draw, rows
 def test_tensors_that_only_some_variants_have_stand_where_the_forward_pass_meets_them(draw, rows_to):
     rows = record_rows("plain", 1, "start", {"conv1": 1, "conv2": 2, "fc1": 3})
     rows += record_rows("normed", 1, "start", {"conv1": 1, "bn1": 5, "conv2": 2, "bn2": 6, "fc1": 3})
-    figure = draw(rows_to(rows), **ASKED | {"moments": ["start"]})
+    figure = draw(rows_to(rows), **ASKED | {"time_points": ["start"]})
     assert _tensors(figure) == ["conv1", "bn1", "conv2", "bn2", "fc1"]
     bars = _bars(figure.axes[0])
     assert list(bars["plain"]) == ["conv1", "conv2", "fc1"]
@@ -82,12 +87,12 @@ def test_tensors_that_only_some_variants_have_stand_where_the_forward_pass_meets
 
 def test_names_choose_tensors_in_the_manner_of_file_names(draw, rows_to):
     rows = record_rows("a", 1, "start", {"conv1.weight": 1, "conv1.bias": 2, "fc1.bias": 3})
-    assert _tensors(draw(rows_to(rows), **ASKED | {"moments": ["start"], "names": "conv*.bias"})) == ["conv1.bias"]
+    assert _tensors(draw(rows_to(rows), **ASKED | {"time_points": ["start"], "names": "conv*.bias"})) == ["conv1.bias"]
 
 
 def test_what_is_exactly_0_in_every_seed_is_marked_at_the_foot(draw, rows_to):
     rows = [row for seed in (1, 2) for row in record_rows("a", seed, "start", {"conv1": 0.0, "fc1": 0.5})]
-    figure = draw(rows_to(rows), **ASKED | {"moments": ["start"]})
+    figure = draw(rows_to(rows), **ASKED | {"time_points": ["start"]})
     (mark,) = figure.axes[0].texts
     assert (mark.get_text(), mark.xy[0]) == ("0", 0)
     assert mark.xy[1] == figure.axes[0].get_ylim()[0]
@@ -96,7 +101,7 @@ def test_what_is_exactly_0_in_every_seed_is_marked_at_the_foot(draw, rows_to):
 
 def test_what_is_0_in_some_seeds_is_a_pale_bar_of_the_others(draw, rows_to):
     rows = [row for seed, one in enumerate([0.0, 0.1, 0.1]) for row in record_rows("a", seed, "start", {"w": one})]
-    figure = draw(rows_to(rows), **ASKED | {"moments": ["start"]})
+    figure = draw(rows_to(rows), **ASKED | {"time_points": ["start"]})
     (bar,) = figure.axes[0].patches
     assert bar.get_y() + bar.get_height() == pytest.approx(0.1)
     assert bar.get_facecolor()[3] < 0.5
@@ -104,8 +109,8 @@ def test_what_is_0_in_some_seeds_is_a_pale_bar_of_the_others(draw, rows_to):
 
 
 def test_what_is_infinite_has_no_bar_and_the_footnote_says_so(draw, rows_to):
-    rows = record_rows("a", 1, "start", {"bn1.bias": "inf", "fc1.bias": 0.5}, measure="relative_norm")
-    figure = draw(rows_to(rows), **ASKED | {"moments": ["start"], "measures": ["relative_norm"]})
+    rows = record_rows("a", 1, "start", {"bn1.bias": "inf", "fc1.bias": 0.5}, statistic="relative_norm")
+    figure = draw(rows_to(rows), **ASKED | {"time_points": ["start"], "statistics": ["relative_norm"]})
     assert list(_bars(figure.axes[0])["probe batch before training"]) == ["fc1.bias"]
     assert "no bar for what is not finite" in _footnote(figure)
 
@@ -114,22 +119,22 @@ def test_a_run_without_rows_is_named(draw, rows_to):
     rows = [row for seed in (1, 2) for row in record_rows("a", seed, "start", {"w": 1.0})]
     rows += record_rows("a", 1, "end", {"w": 1.0})
     rows += [row for moment in ("start", "end") for row in record_rows("b", 1, moment, {"w": 1.0})]
-    figure = draw(rows_to(rows), **ASKED | {"moments": ["start", "end"]})
+    figure = draw(rows_to(rows), **ASKED | {"time_points": ["start", "end"]})
     assert "a, seed 2: nothing recorded (probe batch after training)" in _footnote(figure)
     assert "b, seed 2: nothing recorded ·" in f"{_footnote(figure)} ·"
 
 
 def test_of_many_epochs_the_first_the_last_and_two_between_are_drawn(draw, rows_to):
     rows = [row for epoch in range(1, 32) for row in record_rows("a", 1, "after_epoch", {"w": epoch}, epoch=epoch)]
-    figure = draw(rows_to(rows), **ASKED | {"moments": ["after_epoch"]})
+    figure = draw(rows_to(rows), **ASKED | {"time_points": ["after_epoch"]})
     assert _legend(figure) == [f"probe batch after epoch {epoch}" for epoch in (1, 11, 21, 31)]
     assert [bars["w"] for bars in _bars(figure.axes[0]).values()] == pytest.approx([1, 11, 21, 31])
 
 
 def test_other_recorders_do_not_mix_in_and_weights_need_no_batch(draw, rows_to):
-    rows = record_rows("a", 1, "end", {"w": 3.0}, measure="norm")
-    rows += record_rows("a", 1, "end", {"w": 8.0}, measure="norm", recorder="weights")
-    figure = draw(rows_to(rows), **ASKED | {"of": "weights", "moments": ["end"], "measures": ["norm"]})
+    rows = record_rows("a", 1, "end", {"w": 3.0}, statistic="norm")
+    rows += record_rows("a", 1, "end", {"w": 8.0}, statistic="norm", recorder="weights")
+    figure = draw(rows_to(rows), **ASKED | {"recorder": "weights", "time_points": ["end"], "statistics": ["norm"]})
     assert _bars(figure.axes[0]) == {"after training": {"w": pytest.approx(8.0)}}
     assert figure.axes[0].get_ylabel() == "‖weight‖₂"
 
@@ -138,9 +143,9 @@ def test_shares_of_a_whole_stand_on_a_linear_axis_from_0_to_1_with_a_mark_where_
     rows = [
         row
         for seed, share in ((1, 0.2), (2, 0.4))
-        for row in record_rows("a", seed, "end", {"fc1": share, "fc2": 0.0}, recorder="units", measure="dead")
+        for row in record_rows("a", seed, "end", {"fc1": share, "fc2": 0.0}, recorder="units", statistic="dead")
     ]
-    figure = draw(rows_to(rows), kind="profiles", of="units", moments=["end"], measures=["dead"])
+    figure = draw(rows_to(rows), kind="snapshots", recorder="units", time_points=["end"], statistics=["dead"])
     (axes,) = figure.axes
     assert (axes.get_yscale(), axes.get_ylim()) == ("linear", (0, 1))
     assert _bars(axes)["after training"] == pytest.approx({"fc1": 0.3, "fc2": 0})
@@ -150,7 +155,7 @@ def test_shares_of_a_whole_stand_on_a_linear_axis_from_0_to_1_with_a_mark_where_
 
 def test_what_can_be_negative_hangs_from_0(draw, rows_to):
     rows = record_rows("a", 1, "end", {"fc1.weight": -0.5, "fc2.weight": 0.25}, recorder="weights")
-    (axes,) = draw(rows_to(rows), kind="profiles", of="weights", moments=["end"], measures=["mean"]).axes
+    (axes,) = draw(rows_to(rows), kind="snapshots", recorder="weights", time_points=["end"], statistics=["mean"]).axes
     assert [(bar.get_y(), bar.get_height()) for bar in axes.patches] == [(0, -0.5), (0, 0.25)]
     assert axes.get_ylim()[0] < -0.5
 
@@ -158,8 +163,8 @@ def test_what_can_be_negative_hangs_from_0(draw, rows_to):
 def test_panels_stand_side_by_side_only_where_the_names_of_all_tensors_have_room(draw, rows_to):
     def columns(tensors: int) -> int:
         rows = record_rows("a", 1, "start", {f"conv{number}.weight": 1.0 for number in range(tensors)})
-        rows += [{**row, "measure": "norm"} for row in rows]
-        asked = {**ASKED, "moments": ["start"], "measures": ["mean", "norm"]}
+        rows += [{**row, "statistic": "norm"} for row in rows]
+        asked = {**ASKED, "time_points": ["start"], "statistics": ["mean", "norm"]}
         return draw(rows_to(rows), **asked).axes[0].get_subplotspec().get_gridspec().ncols
 
     assert (columns(18), columns(30)) == (2, 1)
@@ -167,7 +172,7 @@ def test_panels_stand_side_by_side_only_where_the_names_of_all_tensors_have_room
 
 def test_an_axis_follows_a_whisker_for_a_decade_and_the_footnote_says_so(draw, rows_to):
     rows = [row for seed, one in enumerate([1e-4, 1.0]) for row in record_rows("a", seed, "start", {"w": one})]
-    figure = draw(rows_to(rows), **ASKED | {"moments": ["start"]})
+    figure = draw(rows_to(rows), **ASKED | {"time_points": ["start"]})
     foot, top = figure.axes[0].get_ylim()
     assert 1e-4 < foot < 1e-3
     assert 0.1 < top < 1
@@ -176,7 +181,7 @@ def test_an_axis_follows_a_whisker_for_a_decade_and_the_footnote_says_so(draw, r
 
 def test_one_seed_has_no_whisker_and_the_footnote_says_so(draw, rows_to):
     table = rows_to(record_rows("a", 1, "first_batches", {"w": 1.0}))
-    figure = draw(table, note="stand-in data", **ASKED | {"moments": ["first_batches"]})
+    figure = draw(table, note="stand-in data", **ASKED | {"time_points": ["first_batches"]})
     assert _footnote(figure).startswith("1 seed · one seed, so no whisker")
     assert _footnote(figure).endswith("stand-in data")
     assert not any(len(whisker) for whisker in figure.axes[0].collections[0].get_segments())

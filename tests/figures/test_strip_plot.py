@@ -1,7 +1,7 @@
 import pytest
 from planted_tables import run_row
 
-ASKED = {"kind": "spread", "metrics": ["test_accuracy", "test_loss"]}
+ASKED = {"kind": "strip_plot", "metrics": ["test_accuracy", "test_loss"]}
 
 
 def _points(axes):

@@ -66,7 +66,7 @@ def test_a_level_that_no_run_reached_is_never_and_one_that_some_reached_a_lower_
     curves = [curve_rows("a", 1, [3, 2]), curve_rows("b", 1, [3, 2]), curve_rows("b", 2, [3, 0.5])]
     runs = [run_row(name, seed, 0.5) for name, seed in (("a", 1), ("b", 1), ("b", 2))]
     rising = [row | {"train_accuracy": 1 / row["train_loss"]} for rows in curves for row in rows]
-    figure = draw_metrics(runs, rising, kind="table", metrics=[{"name": "t_p", "level": 0.9}])
+    figure = draw_metrics(runs, rising, kind="table", metrics=[{"name": "epochs_to_accuracy", "level": 0.9}])
     assert {"never", "≥ 2.500"} <= set(texts(figure))
     assert any("never" in text and "≥" in text for text in texts(figure))
 

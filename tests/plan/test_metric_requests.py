@@ -9,7 +9,7 @@ GREATER = {"id": "C1-1", "says": "…", "test": "greater", "metric": "test_loss"
 
 
 def requested(**blocks):
-    study = Study.model_validate({"title": "t", "question": "q", "source": "s"} | blocks)
+    study = Study.model_validate({"title": "t", "question": "q", "reference": "s"} | blocks)
     planned = PlannedStudy("tiny", study, dict.fromkeys(VARIANTS), seeds=(1,))
     return {str(request["metric"]): request["names"] for request in requested_metrics(planned)}
 
@@ -20,7 +20,7 @@ def test_a_claim_asks_for_the_variants_that_it_names():
 
 
 def test_a_figure_without_variants_asks_for_all_of_them():
-    figure = {"kind": "spread", "caption": "", "metrics": ["test_loss", "seconds"]}
+    figure = {"kind": "strip_plot", "caption": "", "metrics": ["test_loss", "seconds"]}
     assert requested(figures={"all": figure}) == {
         "{'name': 'seconds'}": ["a", "b"],
         "{'name': 'test_loss'}": ["a", "b"],

@@ -10,7 +10,7 @@ from folklore.plan.load import load_plan
 STUDY = {
     "title": "t",
     "question": "q",
-    "source": "s",
+    "reference": "s",
     "base": {
         "data": {"name": "mnist", "train": 100, "validation": 30},
         "model": {"name": "mlp", "widths": [16]},
@@ -106,7 +106,7 @@ def test_all_faults_are_named_at_once_with_path_value_and_what_is_allowed(studie
     broken = {
         "base": {**STUDY["base"], "model": {"name": "mlp", "wdths": [16]}, "batch_size": "many"},
         "variants": {"adam": {"optimiser": {"name": "adan", "lr": 0.1}}},
-        "claims": [{"id": "C000-01", "says": "x", "test": "greter", "metric": "gap_acc"}],
+        "claims": [{"id": "C000-01", "says": "x", "test": "greter", "metric": "accuracy_gap"}],
         "sedes": 3,
     }
     found = faults(studies, {"scale": "ful", "device": "abacus"}, a=broken)
@@ -129,10 +129,10 @@ def test_faults_of_recipes_name_the_variant(studies):
 
 STRANGE_DATA = {"variants": {"x": {"data": {"name": "cifar100", "train": 9, "validation": 9}}}}
 TABLE = {"kind": "table", "caption": "c", "metrics": ["test_loss"], "variants": ["bse"]}
-DEFECT = {"id": "D000-01", "published": "p", "corrected": "c", "touches": ["C000-99"]}
+DEFECT = {"id": "D000-01", "published": "p", "corrected": "c", "affects": ["C000-99"]}
 CLAIM = {"id": "C1-1", "says": "x", "direction": "up"}
 NO_AXIS = CLAIM | {"test": "trend", "metric": "lr", "over": "model.depth"}
-NO_CURVE = CLAIM | {"test": "threshold", "metric": {"name": "rough"}, "of": "base", "value": 1}
+NO_CURVE = CLAIM | {"test": "threshold", "metric": {"name": "roughness"}, "of": "base", "value": 1}
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ NO_CURVE = CLAIM | {"test": "threshold", "metric": {"name": "rough"}, "of": "bas
         ({"defects": [DEFECT]}, "D000-01: no claim 'C000-99'"),
         ({"reuse": {"other": "b/x"}}, "reuse.other: no study 'b'"),
         ({"claims": [NO_AXIS]}, "C1-1: no axis 'model.depth'"),
-        ({"claims": [NO_CURVE]}, "metric 'rough' takes"),
+        ({"claims": [NO_CURVE]}, "metric 'roughness' takes"),
     ],
     ids=["data", "figure", "probe", "defect", "reuse", "axis", "metric"],
 )
@@ -285,7 +285,7 @@ def test_a_trend_runs_along_its_axis_by_rising_value(studies):
         "id": "C000-09",
         "says": "x",
         "test": "trend",
-        "metric": "gap_acc",
+        "metric": "accuracy_gap",
         "over": "optimiser.lr",
         "direction": "up",
     }
@@ -294,12 +294,12 @@ def test_a_trend_runs_along_its_axis_by_rising_value(studies):
 
 
 def test_a_claim_with_an_as_published_block_is_read_both_ways(studies):
-    claim = {"id": "C000-06", "says": "x", "test": "greater", "metric": "gap_acc", "of": "x", "than": "y"}
-    both = {**claim, "as_published": {"metric": "running_gap_acc"}}
+    claim = {"id": "C000-06", "says": "x", "test": "greater", "metric": "accuracy_gap", "of": "x", "than": "y"}
+    both = {**claim, "as_published": {"metric": "running_accuracy_gap"}}
     claims = studies(a={"variants": {"x": {}, "y": {"epochs": 2}}, "claims": [both]}).studies["a"].claims
     assert [(claim.protocol, claim.metric.of) for claim in claims] == [
-        ("corrected", "gap_acc"),
-        ("as_published", "running_gap_acc"),
+        ("corrected", "accuracy_gap"),
+        ("as_published", "running_accuracy_gap"),
     ]
 
 
@@ -413,7 +413,7 @@ def test_a_selection_means_the_best_of_the_others_where_a_claim_compares_it_with
 def test_how_a_seed_chooses_is_asked_of_selections_alone(studies):
     variants = {"big": {"model": {"widths": [64]}}}
     claim = {"id": "C1-1", "says": "…", "test": "threshold", "direction": "above", "value": 0}
-    claim |= {"metric": {"name": "regret", "yardstick": "test_accuracy"}, "of": "big"}
+    claim |= {"metric": {"name": "regret", "target_score": "test_accuracy"}, "of": "big"}
     [line] = faults(studies, a={"variants": variants, "selections": {"tuned": {}}, "claims": [claim]})
     assert line.startswith("studies/a.yaml: C1-1: no selection 'big'")
 

@@ -19,13 +19,13 @@ RECIPES = {
     "plain": Recipe.model_validate(PLAIN),
     "trees": Recipe.model_validate({"data": DATA, "model": {"name": "xgboost"}}),
 }
-DEAD = {"name": "recorded", "profile": {"of": "units", "measure": "dead", "names": "fc1"}}
-DEAD_BY_EPOCH = {"name": "minimum", "of": {"of": "units", "measure": "dead"}}
-REGIONS = {"name": "recorded", "profile": {"of": "map", "measure": "regions", "names": "last"}}
+DEAD = {"name": "recorded_max", "snapshot": {"recorder": "units", "statistic": "dead", "names": "fc1"}}
+DEAD_BY_EPOCH = {"name": "minimum", "of": {"recorder": "units", "statistic": "dead"}}
+REGIONS = {"name": "recorded_max", "snapshot": {"probe": "map", "statistic": "regions", "names": "last"}}
 
 
 def faults(**said):
-    study = Study.model_validate({"title": "t", "question": "q", "source": "s"} | said)
+    study = Study.model_validate({"title": "t", "question": "q", "reference": "s"} | said)
     return missing_recordings(study, study.claims, study.selections, RECIPES)
 
 
@@ -45,7 +45,7 @@ def test_a_claim_reads_only_what_its_variants_record():
     [
         DEAD_BY_EPOCH,
         {"name": "test_accuracy", "minus": DEAD},
-        {"name": "profile_shift", "profile": DEAD["profile"], "to": DEAD["profile"]},
+        {"name": "total_variation", "snapshot": DEAD["snapshot"], "to": DEAD["snapshot"]},
     ],
     ids=["a trace", "what is subtracted", "another profile"],
 )
@@ -54,7 +54,7 @@ def test_wherever_a_metric_reads_it(metric):
 
 
 def test_another_variant_beside_is_read_too():
-    metric = {"name": "profile_agreement", "profile": DEAD["profile"], "beside": "plain"}
+    metric = {"name": "spearman", "snapshot": DEAD["snapshot"], "other_variant": "plain"}
     [line] = faults(claims=[claim(metric, than="watched")])
     assert "not recorded by 'plain'" in line
 
@@ -73,7 +73,7 @@ def test_a_probe_is_asked_of_every_variant_that_is_read():
 
 
 def test_a_figure_draws_what_was_asked_and_what_was_recorded():
-    failures = {"kind": "failures", "caption": "c", "variants": ["plain"]}
+    failures = {"kind": "misclassified", "caption": "c", "variants": ["plain"]}
     histograms = {"kind": "histograms", "caption": "c", "variant": "plain"}
     [first, second] = faults(figures={"strip": failures, "logits": histograms})
     assert first.startswith("figures.strip: reads the probe 'failures', which is not asked of 'plain'")
@@ -81,7 +81,13 @@ def test_a_figure_draws_what_was_asked_and_what_was_recorded():
 
 
 def test_a_figure_of_all_variants_and_a_table_show_those_that_have_something_to_show():
-    profiles = {"kind": "profiles", "caption": "c", "of": "units", "moments": ["end"], "measures": ["dead"]}
+    profiles = {
+        "kind": "snapshots",
+        "caption": "c",
+        "recorder": "units",
+        "time_points": ["end"],
+        "statistics": ["dead"],
+    }
     table = {"kind": "table", "caption": "c", "metrics": [DEAD], "variants": ["watched", "plain"]}
     assert faults(figures={"all": profiles, "table": table}) == []
     [line] = faults(figures={"table": table | {"variants": ["plain"]}})
@@ -99,7 +105,7 @@ def test_what_a_test_example_is_taken_for_is_asked_of_every_learner():
 
 
 def test_mcnemars_test_reads_the_answers_of_both_variants():
-    apart = {"name": "mcnemar_p", "profile": {"of": "answers", "measure": "right"}, "beside": "trees"}
+    apart = {"name": "mcnemar_p", "snapshot": {"probe": "answers", "statistic": "right"}, "other_variant": "trees"}
     [line] = faults(claims=[claim(apart)], probes={"answers": ["watched", "plain"]})
     assert "the probe 'answers', which is not asked of 'trees'" in line
 

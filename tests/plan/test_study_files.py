@@ -95,7 +95,7 @@ def test_the_published_curves_are_those_of_the_printed_logs(planned, name):
     }
     found = {}
     for value in study.study.published:
-        curve = value.metric.of if value.metric.name == "at" else value.metric.name
+        curve = value.metric.of if value.metric.name == "at_epoch" else value.metric.name
         if curve in curves:
             found[value.variant, value.metric.epoch or study.variants[value.variant].recipe.epochs, curve] = value.value
     assert expected == found
@@ -129,7 +129,7 @@ def test_the_demo_fits_into_the_stand_ins(planned):
 def test_claims_about_an_epoch_can_be_judged_in_the_demo(planned):
     for study in planned["demo"].values():
         for claim in study.claims:
-            if not isinstance(claim, NotTestable) and claim.metric.name == "at":
+            if not isinstance(claim, NotTestable) and claim.metric.name == "at_epoch":
                 epochs = [study.variants[name].recipe.epochs for name in claim.variants]
                 assert min(epochs) >= claim.metric.epoch, claim.id
 

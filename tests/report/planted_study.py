@@ -154,7 +154,7 @@ def _study(spice: str) -> dict:
     return {
         "title": f"A planted study{spice}",
         "question": f"Is the lower rate better?{spice}",
-        "source": f"a report{spice}",
+        "reference": f"a report{spice}",
         "figures": {"curves": {"kind": "curves", "caption": f"The curves of both rates.{spice}"}},
         "selections": {f"tuned{spice}": {}, f"tuned on test{spice}": {"by": "test_accuracy"}},
         "published": [{"variant": "lr=0.1", "metric": "test_accuracy", "value": 0.9, "where": f"table 1{spice}"}],
@@ -163,7 +163,7 @@ def _study(spice: str) -> dict:
                 "id": "D999-01",
                 "published": f"Chosen on the test set.{spice}",
                 "corrected": f"Chosen on the validation split.{spice}",
-                "touches": ["C999-01"],
+                "affects": ["C999-01"],
             }
         ],
         "notes": [f"The source is silent on this.{spice}"],

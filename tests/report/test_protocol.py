@@ -69,13 +69,13 @@ def test_a_plain_split_has_no_word_of_skipping_or_swapping():
 def test_skipped_examples_and_a_swapped_order_are_told():
     skipped = said_on("Split", arm(data=PLAIN["data"] | {"skip": 20000}))
     assert ": 20,000 examples passed over, the next 1,000 examples to train on, the last 300 of the same" in skipped
-    swapped = said_on("Split", arm(data=PLAIN["data"] | {"swapped": True}))
+    swapped = said_on("Split", arm(data=PLAIN["data"] | {"reverse": True}))
     assert "split seed 7), read from its other end: the first 1,000 examples to train on" in swapped
 
 
 def test_a_validation_part_of_its_own_has_an_order_of_its_own():
     facts = FACTS | {"dataset": FACTS["dataset"] | {"counts": {"train": 1437, "validation": 400, "test": 360}}}
-    said = said_on("Split", arm(facts=facts, data=PLAIN["data"] | {"swapped": True}))
+    said = said_on("Split", arm(facts=facts, data=PLAIN["data"] | {"reverse": True}))
     assert "the last 300 of a random order of the validation part" in said
 
 

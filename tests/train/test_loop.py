@@ -62,7 +62,7 @@ def test_the_evaluated_training_loss_is_free_of_dropout(clouds, settings):
     noisy = train(still, clouds, seed=1, device="cpu", parent=None).history[0]
     assert quiet["running_loss"] == pytest.approx(quiet["train_loss"], rel=1e-5)
     assert abs(noisy["running_loss"] - noisy["train_loss"]) > 0.01
-    assert quiet["displacement"] == 0
+    assert quiet["update_norm"] == 0
 
 
 def test_without_shuffling_every_epoch_takes_the_rows_in_the_order_of_the_split(clouds, settings):
@@ -93,7 +93,7 @@ def test_double_precision_trains_the_network_of_single_precision_without_its_rou
     assert double.weights["last.fc1.weight"].dtype == np.float64
     np.testing.assert_array_equal(single.weights["initial.fc1.weight"], double.weights["initial.fc1.weight"])
     starts = [
-        [note.value for note in trained.notes["gradients"] if (note.moment, note.measure) == ("start", "norm")]
+        [note.value for note in trained.notes["gradients"] if (note.time_point, note.statistic) == ("start", "norm")]
         for trained in (single, double)
     ]
     assert starts[0] == pytest.approx(starts[1], rel=1e-5, abs=1e-6)

@@ -54,7 +54,7 @@ def finished(settings, learner, data, weights):
 
 
 def said(answer):
-    return {(note.name, note.measure): note.value for note in answer.notes}
+    return {(note.name, note.statistic): note.value for note in answer.notes}
 
 
 @pytest.fixture
@@ -287,8 +287,10 @@ def asked(files, settings, folder):
 def test_the_job_writes_rows_like_a_recorders_and_arrays_the_same_bytes_each_time(clouds, settings, files, tmp_path):
     write_weights(files["weights"], train(settings, clouds, seed=1, device="cpu", parent=None))
     rows, arrays = asked(files, settings, tmp_path / "once")
-    assert {(row["recorder"], row["moment"], row["epoch"], row["name"]) for row in rows} == {("map", "end", "", "last")}
-    assert {row["measure"]: float(row["value"]) > 0 for row in rows} == {"regions": True, "boundary": True}
+    assert {(row["recorder"], row["time_point"], row["epoch"], row["name"]) for row in rows} == {
+        ("map", "end", "", "last")
+    }
+    assert {row["statistic"]: float(row["value"]) > 0 for row in rows} == {"regions": True, "boundary": True}
     assert arrays["class_names"].tolist() == ["west", "east"]
     west, east = arrays["classes"][0, 0], arrays["classes"][-1, -1]
     assert (west, east) == (0, 1)

@@ -25,7 +25,7 @@ def data(clouds):
 
 
 def noted(notes, moment, measure):
-    return {note.name: note.value for note in notes if (note.moment, note.measure) == (moment, measure)}
+    return {note.name: note.value for note in notes if (note.time_point, note.statistic) == (moment, measure)}
 
 
 def deep(settings, **changes):
@@ -59,7 +59,7 @@ def test_one_unit_that_is_never_above_zero_is_its_share_of_the_layer(data, setti
 
 def test_units_are_looked_at_after_every_epoch_and_the_end_is_the_last_of_them(clouds, settings):
     notes = train(settings | {"record": ["units"]}, clouds, seed=1, device="cpu", parent=None).notes["units"]
-    after = [note.value for note in notes if (note.moment, note.measure) == ("after_epoch", "active")]
+    after = [note.value for note in notes if (note.time_point, note.statistic) == ("after_epoch", "active")]
     assert len(after) == settings["epochs"]
     assert noted(notes, "end", "active") == {"fc1": after[-1]}
 

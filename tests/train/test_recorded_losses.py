@@ -15,7 +15,9 @@ from folklore.train.network import build_model
 
 def noted(notes, moment, measure, epoch=None):
     return {
-        note.name: note.value for note in notes if (note.moment, note.measure, note.epoch) == (moment, measure, epoch)
+        note.name: note.value
+        for note in notes
+        if (note.time_point, note.statistic, note.epoch) == (moment, measure, epoch)
     }
 
 
@@ -46,7 +48,7 @@ def test_right_and_wrong_examples_share_the_validation_loss(clouds, slow):
 
 def test_the_density_of_the_logits_sums_to_one_and_is_drawn_at_a_few_epochs(clouds, slow):
     notes = train(slow | {"record": ["logits"]}, clouds, seed=1, device="cpu", parent=None).notes["logits"]
-    drawn = {note.epoch for note in notes if note.measure == "density"}
+    drawn = {note.epoch for note in notes if note.statistic == "density"}
     assert drawn == {1, 5, 6}
     for part in ("train", "validation"):
         shares = [value for name, value in noted(notes, "after_epoch", "density", 6).items() if name.startswith(part)]

@@ -18,7 +18,9 @@ from folklore.train.result import write_history, write_records, write_weights
 
 def by_tensor(notes, moment, measure, epoch=None):
     return {
-        note.name: note.value for note in notes if (note.moment, note.measure, note.epoch) == (moment, measure, epoch)
+        note.name: note.value
+        for note in notes
+        if (note.time_point, note.statistic, note.epoch) == (moment, measure, epoch)
     }
 
 
@@ -93,8 +95,8 @@ def test_a_run_that_diverges_keeps_what_was_finite(clouds, settings, tmp_path):
     write_records(tmp_path / "records.csv", train(wild, clouds, seed=1, device="cpu", parent=None))
     rows = list(csv.DictReader((tmp_path / "records.csv").open()))
     assert {row["recorder"] for row in rows} == set(RECORDERS) - {"layers"}  # which has no note of the start
-    assert {row["moment"] for row in rows} == {"start", "updates"}
-    assert [row["name"] for row in rows if row["moment"] == "updates"] == ["1"]  # the loss before anything moved
+    assert {row["time_point"] for row in rows} == {"start", "updates"}
+    assert [row["name"] for row in rows if row["time_point"] == "updates"] == ["1"]  # the loss before anything moved
     assert np.isfinite([float(row["value"]) for row in rows]).all()
 
 
@@ -128,7 +130,7 @@ def test_the_spread_of_the_weights_is_that_of_the_initialisation_at_the_start(cl
     assert by_tensor(notes, "start", "sd")["fc2.weight"] == pytest.approx(1 / (3 * 400) ** 0.5, rel=0.01)
     assert by_tensor(notes, "start", "mean")["fc2.weight"] == pytest.approx(0, abs=0.001)
     assert by_tensor(notes, "start", "root_mean_square")["bn1.weight"] == 1
-    assert "change" not in {note.measure for note in notes if note.moment == "start"}
+    assert "change" not in {note.statistic for note in notes if note.time_point == "start"}
 
 
 @pytest.mark.parametrize(("initialisation", "units"), [("constant", 1), ("default", 8)])

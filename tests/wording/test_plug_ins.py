@@ -13,7 +13,7 @@ from folklore.schema.metric import Metric
 from folklore.schema.snapshot import Series, Snapshot
 from folklore.schema.strict_model import StrictModel
 from folklore.wording.curves import curve_in_words
-from folklore.wording.figures import checkpoint_words, clock_words, curve_words, moment_words, quantity_words
+from folklore.wording.figures import checkpoint_words, clock_words, curve_words, quantity_words, time_point_words
 from folklore.wording.metrics import in_words, unit
 from folklore.wording.recipes import phrase
 from folklore.wording.snapshots import profile_in_words
@@ -54,9 +54,9 @@ def test_a_recorder_and_a_probe_without_a_sentence_are_named():
 
 @pytest.mark.parametrize("recorder", ["units", "my_recorder"])
 def test_a_statistic_without_a_phrase_is_its_plain_name(recorder):
-    asked_for = {"of": recorder, "measure": "my_share", "names": "*"}
-    series = Series.model_construct(**asked_for, across="mean", moment="after_epoch")
-    snapshot = Snapshot.model_construct(**asked_for, moment="end", above_zero=False, loss=None)
+    asked_for = {"recorder": recorder, "statistic": "my_share", "names": "*"}
+    series = Series.model_construct(**asked_for, across="mean", time_point="after_epoch")
+    snapshot = Snapshot.model_construct(**asked_for, time_point="end", above_zero=False, loss=None)
     assert quantity_words(recorder, "my_share") == "my share"
     assert curve_in_words(series) == "average my share"
     assert profile_in_words(snapshot) == "my share after the last epoch"
@@ -68,9 +68,9 @@ def test_curves_checkpoints_clocks_and_time_points_without_a_phrase_are_their_pl
         curve_in_words("my_curve"),
         checkpoint_words("my_checkpoint"),
         clock_words("my_clock"),
-        moment_words("units", "my_moment"),
+        time_point_words("units", "my_time_point"),
     ]
-    assert found == ["my curve", "my curve", "my checkpoint", "my clock", "my moment"]
+    assert found == ["my curve", "my curve", "my checkpoint", "my clock", "my time point"]
 
 
 def test_a_metric_without_a_phrase_is_its_plain_name_of_its_curve():
@@ -82,6 +82,6 @@ def test_a_metric_without_a_phrase_is_its_plain_name_of_its_curve():
 
 
 def test_a_time_that_another_clock_tells_is_worded():
-    metric = Metric.model_construct(name="first_above", of="train_loss", level=0.5, clock="my_clock")
+    metric = Metric.model_construct(name="first_epoch_above", of="train_loss", level=0.5, time_unit="my_clock")
     assert in_words(metric) == "my clock a training loss above 0.5"
     assert unit(metric) == " my clock"

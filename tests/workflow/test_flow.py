@@ -80,7 +80,7 @@ def test_a_data_set_of_ones_own_needs_a_path_and_columns_and_no_python(fresh):
     fresh.path("studies/places.yaml").write_text("""
         title: Two sides
         question: Can a line tell them apart?
-        source: the tests of folklore
+        reference: the tests of folklore
         base:
           data:
             {name: places, source: local, path: places.csv, inputs: [east, up], label: side, train: 50, validation: 20}

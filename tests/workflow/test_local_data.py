@@ -40,7 +40,7 @@ def local(fresh):
         "tables": {"data": {"name": "tables", "source": "local", "path": "tables", **columns, **ROWS}},
         "table": {"data": {"name": "own", "source": "local", "path": "own.csv", **columns, **ROWS}},
     }
-    study = {"title": "T", "question": "?", "source": "s", "base": BASE, "variants": variants, "seeds": 1}
+    study = {"title": "T", "question": "?", "reference": "s", "base": BASE, "variants": variants, "seeds": 1}
     fresh.path("studies/tiny.yaml").write_text(yaml.safe_dump(study))
     fresh.finished()
     return fresh

@@ -14,7 +14,7 @@ ODD = "it's a [b] {c} (d)#1"
 STUDY = """
 title: One regression
 question: Does it run in this folder?
-source: the tests of folklore
+reference: the tests of folklore
 base:
   data: {name: mnist, train: 60, validation: 30, test: 40}
   model: {name: logistic, iterations: 5}

@@ -118,13 +118,13 @@ def test_every_setting_of_the_vocabulary_stands_on_the_page():
     named = vars(models) | vars(optimisers) | vars(schedules)
     blocks = [named[name] for name in from_recipes.split()] + [recipe.Recipe, recipe.Data, recipe.Parent]
     blocks += [claim.Greater, claim.Trend, claim.Best, claim.Threshold, claim.NotTestable]
-    blocks += [study.PublishedValue, study.Defect, figure.Curves, figure.TradeOff]
+    blocks += [study.PublishedValue, study.Defect, figure.Curves, figure.Scatter]
     blocks += [
         augmentation.Augmentation,
         *(getattr(augmentation, name) for name in ["Flip", "Shift", "Rotation", "Colour", "Noise"]),
     ]
-    blocks += [selection.Selection, figure.Comparison, figure.SingleRuns, figure.Profiles, figure.Traces]
-    blocks += [figure.Histograms, figure.Pairs, figure.Pair, figure.Spread, figure.DecisionMap, figure.Failures]
+    blocks += [selection.Selection, figure.Comparison, figure.SingleRuns, figure.SnapshotFigure, figure.SeriesFigure]
+    blocks += [figure.Histograms, figure.Pairs, figure.Pair, figure.Spread, figure.DecisionMap, figure.Misclassified]
     settings = {name for block in blocks for name in block.model_fields}
     elsewhere = {
         "id",

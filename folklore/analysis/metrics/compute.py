@@ -44,7 +44,7 @@ def seed_selections(metric: Metric, selection: str, evidence: Evidence) -> dict[
     variants = [name for name in evidence.candidates(asked) if evidence.seeds(name)]
     if not variants:
         return {}
-    tables = [_table(one, variants, evidence) for one in (asked.by, selection_regret.yardstick(metric, asked))]
+    tables = [_table(one, variants, evidence) for one in (asked.by, selection_regret.target_score(metric, asked))]
     return selection_regret.seed_selections(*tables, asked, metric)
 
 
@@ -80,7 +80,7 @@ def _value(metric: Metric, variant: str, seed: int, evidence: Evidence) -> float
         return None
     if metric.name == "mcnemar_p":
         return mcnemar.p(metric, variant, seed, evidence)
-    if metric.profile is not None:
+    if metric.snapshot is not None:
         return snapshots.value(metric, variant, seed, evidence)
     if metric.curve is not None:
         return _of_a_curve(metric, variant, seed, evidence)
@@ -92,11 +92,11 @@ def _of_a_curve(metric: Metric, variant: str, seed: int, evidence: Evidence) -> 
     curve = _curve(metric.curve, variant, seed, evidence)
     if not _known(curve):
         return None
-    if metric.name == "when":
+    if metric.name == "at_train_loss":
         return _when(metric.loss, curve, evidence.curve(variant, seed, "train_loss"))
     if not metric.is_time:
         return curves.value(metric, curve)
-    clock = np.arange(len(curve)) + 1.0 if metric.clock == "epochs" else _clock(metric, variant, seed, evidence)
+    clock = np.arange(len(curve)) + 1.0 if metric.time_unit == "epochs" else _clock(metric, variant, seed, evidence)
     return curves.time(metric, curve, clock) if _known(clock) and len(clock) == len(curve) else None
 
 
@@ -119,9 +119,9 @@ def _when(loss: float, curve: np.ndarray, training: np.ndarray) -> float | None:
 def _clock(metric: Metric, variant: str, seed: int, evidence: Evidence) -> np.ndarray:
     """The updates, or the seconds, at the end of each epoch, or of each window of updates."""
     asked = metric.curve
-    if metric.clock == "updates" and isinstance(asked, Series) and asked.moment == "updates":
+    if metric.time_unit == "updates" and isinstance(asked, Series) and asked.time_point == "updates":
         return series.updates(asked, variant, seed, evidence)
-    return evidence.curve(variant, seed, metric.clock)
+    return evidence.curve(variant, seed, metric.time_unit)
 
 
 def _never(metric: Metric, variant: str, seed: int, evidence: Evidence) -> bool:

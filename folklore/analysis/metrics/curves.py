@@ -37,10 +37,10 @@ def _at(curve: np.ndarray, metric: Metric) -> float | None:
 
 
 def _window(curve: np.ndarray, metric: Metric) -> np.ndarray:
-    if metric.span is None:
+    if metric.run_fraction is None:
         return curve[-metric.last :] if metric.last else curve
     # What a product of decimals misses by is not a part of an epoch.
-    start, end = (math.floor(round(share * len(curve), 9)) for share in metric.span)
+    start, end = (math.floor(round(share * len(curve), 9)) for share in metric.run_fraction)
     start = min(start, len(curve) - 1)
     return curve[start : max(end, start + 1)]
 
@@ -81,29 +81,28 @@ def _order(curve: np.ndarray, metric: Metric) -> float | None:
 
 _VALUES: dict[str, Callable[[np.ndarray, Metric], float | None]] = {
     "final": lambda curve, _: curve[-1],
-    "at": _at,
+    "at_epoch": _at,
     "minimum": lambda curve, metric: _window(curve, metric).min(),
     "maximum": lambda curve, metric: _window(curve, metric).max(),
     "mean": lambda curve, metric: _window(curve, metric).mean(),
-    "decline": lambda curve, _: curve.max() - curve[-1],
-    "rise": lambda curve, _: curve[-1] - curve.min(),
+    "drop_from_max": lambda curve, _: curve.max() - curve[-1],
+    "rise_from_min": lambda curve, _: curve[-1] - curve.min(),
     "range": lambda curve, metric: np.ptp(_window(curve, metric)),
-    "rises": lambda curve, metric: (np.diff(_window(curve, metric)) > 0).sum(),
-    "rough": _rough,
-    "rough_share": _rough_share,
-    "slope": _slope,
-    "incline": _incline,
-    "order": _order,
-    "spread": lambda curve, metric: _deviation(_window(curve, metric)),
+    "n_increases": lambda curve, metric: (np.diff(_window(curve, metric)) > 0).sum(),
+    "roughness": _rough,
+    "relative_roughness": _rough_share,
+    "abs_slope": _slope,
+    "slope": _incline,
+    "kendall_tau": _order,
+    "std": lambda curve, metric: _deviation(_window(curve, metric)),
     "ratio": lambda curve, _: curve[-1] / curve[0] if curve[0] else None,
-    "epoch_min_val": lambda curve, _: int(curve.argmin()) + 1,
-    "overfit_rise": lambda curve, _: curve[-1] - curve.min(),
+    "best_epoch": lambda curve, _: int(curve.argmin()) + 1,
     "overfit_slope": lambda curve, _: _least_squares(curve[curve.argmin() :]) or 0.0,
 }
 
 _EVENTS: dict[str, Callable[[np.ndarray, Metric], np.ndarray]] = {
-    "t_p": lambda curve, metric: curve >= metric.level,
-    "first_above": lambda curve, metric: curve > metric.level,
-    "settled": lambda curve, metric: np.abs(curve - curve[-1]) <= metric.within,
-    "epoch_of_highest": lambda curve, _: curve == curve.max(),
+    "epochs_to_accuracy": lambda curve, metric: curve >= metric.level,
+    "first_epoch_above": lambda curve, metric: curve > metric.level,
+    "convergence_epoch": lambda curve, metric: np.abs(curve - curve[-1]) <= metric.within,
+    "epoch_of_max": lambda curve, _: curve == curve.max(),
 }

@@ -29,22 +29,22 @@ def _counts(facts: Facts, part: str) -> np.ndarray:
 
 
 def _class_ratio(metric: Metric, facts: Facts) -> float | None:
-    counts = _counts(facts, metric.part)
+    counts = _counts(facts, metric.split)
     return counts.max() / counts.min() if counts.min() else None
 
 
-def _prior_entropy(metric: Metric, facts: Facts) -> float | None:
+def _prior_cross_entropy(metric: Metric, facts: Facts) -> float | None:
     """In nats: the cross-entropy on the part when every example is given the class shares of the training part."""
-    counts, training = _counts(facts, metric.part), _counts(facts, "train")
+    counts, training = _counts(facts, metric.split), _counts(facts, "train")
     there = counts > 0
     if not training[there].all():
         return None
     return float(-(counts[there] @ np.log(training[there] / training.sum())) / counts.sum())
 
 
-def _largest_share(metric: Metric, facts: Facts) -> float:
+def _majority_class_accuracy(metric: Metric, facts: Facts) -> float:
     """The accuracy on the part of always saying the class that is the most frequent in training."""
-    counts = _counts(facts, metric.part)
+    counts = _counts(facts, metric.split)
     return counts[_counts(facts, "train").argmax()] / counts.sum()
 
 
@@ -52,18 +52,18 @@ def _weights(metric: Metric, facts: Facts) -> float | None:
     found = [size for name, size in sorted(facts["weights"].items()) if name.endswith(metric.tensor)]
     if len(found) != 1:
         fault = f"{len(found)} names end so, one is needed" if found else "no name ends so"
-        raise UserError(f"metric weights: {fault}: {unknown('tensor', metric.tensor, facts['weights'])}")
+        raise UserError(f"metric n_weights: {fault}: {unknown('tensor', metric.tensor, facts['weights'])}")
     return found[0]
 
 
 _VALUES: dict[str, Callable[[Metric, Facts], float | None]] = {
     "scheduled_lr": _scheduled_lr,
     "class_ratio": _class_ratio,
-    "prior_entropy": _prior_entropy,
-    "largest_share": _largest_share,
-    "examples": lambda metric, facts: _counts(facts, metric.part).sum(),
+    "prior_cross_entropy": _prior_cross_entropy,
+    "majority_class_accuracy": _majority_class_accuracy,
+    "n_examples": lambda metric, facts: _counts(facts, metric.split).sum(),
     "class_distance": lambda _, facts: facts.get("class_distance"),
-    "input_mean": lambda _, facts: max(abs(mean) for mean in facts["inputs"]["mean"]),
-    "input_sd": lambda _, facts: max(abs(sd - 1) for sd in facts["inputs"]["sd"]),
-    "weights": _weights,
+    "max_abs_channel_mean": lambda _, facts: max(abs(mean) for mean in facts["inputs"]["mean"]),
+    "max_abs_channel_std_error": lambda _, facts: max(abs(sd - 1) for sd in facts["inputs"]["sd"]),
+    "n_weights": _weights,
 }

@@ -3,7 +3,7 @@
 from scipy.special import bdtr
 
 from folklore.analysis.evidence import Evidence
-from folklore.analysis.metrics.snapshots import profile
+from folklore.analysis.metrics.snapshots import snapshot
 from folklore.schema.metric import Metric
 
 
@@ -12,7 +12,7 @@ def p(metric: Metric, variant: str, seed: int, evidence: Evidence) -> float | No
 
     McNemar (1947), Note on the sampling error of the difference between correlated proportions or percentages.
     """
-    ours, theirs = (profile(metric.profile, name, seed, evidence) for name in (variant, metric.beside))
+    ours, theirs = (snapshot(metric.snapshot, name, seed, evidence) for name in (variant, metric.other_variant))
     if ours.empty or set(ours.index) != set(theirs.index):
         return None
     differences = ours - theirs

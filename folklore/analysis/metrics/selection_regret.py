@@ -20,8 +20,8 @@ class SeedSelection:
     """One seed's numbers by variant; of each the higher is the better, so a loss stands with its sign turned."""
 
     criterion: pd.Series  # what the seed chooses by
-    score: pd.Series  # the yardstick, in this seed
-    average: pd.Series  # the yardstick's mean over seeds; NaN for a variant of which some run has none
+    score: pd.Series  # the target_score, in this seed
+    average: pd.Series  # the target_score's mean over seeds; NaN for a variant of which some run has none
 
     @cached_property
     def choice(self) -> str:
@@ -29,9 +29,9 @@ class SeedSelection:
         return self.criterion.idxmax()
 
 
-def yardstick(metric: Metric, selection: Selection) -> Metric:
+def target_score(metric: Metric, selection: Selection) -> Metric:
     """The score of the checkpoint that the criterion looks at."""
-    return Metric(name=metric.yardstick, checkpoint=selection.by.checkpoint)
+    return Metric(name=metric.target_score, checkpoint=selection.by.checkpoint)
 
 
 def seed_selections(
@@ -39,7 +39,7 @@ def seed_selections(
 ) -> dict[int, SeedSelection]:
     """By seed, for those in which some variant has both numbers; the tables are seeds × variants, as measured."""
     criterion = criterion * (1 if selection.goal == "highest" else -1)
-    score = score * (-1 if metric.yardstick.endswith("loss") else 1)
+    score = score * (-1 if metric.target_score.endswith("loss") else 1)
     if metric.averaged:
         criterion = _over_the_others(criterion)
     average = score.mean(skipna=False)
@@ -77,7 +77,7 @@ def _rank_agreement(selection: SeedSelection) -> float | None:
     return float(criterion.rank().corr(average.rank()))
 
 
-def _misses_best_on_average(selection: SeedSelection) -> float | None:
+def _is_suboptimal_on_average(selection: SeedSelection) -> float | None:
     if selection.average.isna().all():
         return None
     return float(not selection.average[selection.choice] >= selection.average.max())
@@ -87,6 +87,6 @@ _VALUES: dict[str, Callable[[SeedSelection], float | None]] = {
     "regret": _regret,
     "optimism": _optimism,
     "rank_agreement": _rank_agreement,
-    "misses_best": lambda selection: float(_regret(selection) > 0),
-    "misses_best_on_average": _misses_best_on_average,
+    "is_suboptimal": lambda selection: float(_regret(selection) > 0),
+    "is_suboptimal_on_average": _is_suboptimal_on_average,
 }

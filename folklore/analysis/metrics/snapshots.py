@@ -14,7 +14,7 @@ from folklore.schema.snapshot import Snapshot
 
 def value(metric: Metric, variant: str, seed: int, evidence: Evidence) -> float | None:
     """None where nothing of the kind was recorded, or a logarithm would need a number above 0."""
-    found = profile(metric.profile, variant, seed, evidence)
+    found = snapshot(metric.snapshot, variant, seed, evidence)
     other = _other(metric, variant, seed, evidence)
     if found.empty or (other is not None and other.empty):
         return None
@@ -24,9 +24,9 @@ def value(metric: Metric, variant: str, seed: int, evidence: Evidence) -> float 
     return _VALUES[metric.name](found, other)
 
 
-def profile(asked: Snapshot, variant: str, seed: int, evidence: Evidence) -> pd.Series:
+def snapshot(asked: Snapshot, variant: str, seed: int, evidence: Evidence) -> pd.Series:
     """Tensor → value, in the order of the forward pass."""
-    rows = evidence.recorded(variant, seed, asked.of, asked.moment, asked.measure)
+    rows = evidence.recorded(variant, seed, asked.producer, asked.time_point, asked.statistic)
     if asked.loss is not None:
         rows = rows[rows["epoch"] == _epoch(asked.loss, variant, seed, evidence)]
     found = rows.set_index("name")["value"].astype(float)
@@ -41,11 +41,11 @@ def _epoch(loss: float, variant: str, seed: int, evidence: Evidence) -> int | No
 
 
 def _other(metric: Metric, variant: str, seed: int, evidence: Evidence) -> pd.Series | None:
-    if metric.to is None and metric.beside is None:
+    if metric.to is None and metric.other_variant is None:
         return None
-    variant = metric.beside or variant
+    variant = metric.other_variant or variant
     known = seed in evidence.seeds(variant)
-    return profile(metric.to or metric.profile, variant, seed, evidence) if known else pd.Series(dtype=float)
+    return snapshot(metric.to or metric.snapshot, variant, seed, evidence) if known else pd.Series(dtype=float)
 
 
 def _level(found: pd.Series) -> float | None:
@@ -89,13 +89,13 @@ def _agreement(found: pd.Series, other: pd.Series) -> float | None:
 
 
 _VALUES: dict[str, Callable[[pd.Series, pd.Series | None], float | None]] = {
-    "recorded": lambda found, _: float(found.max()),
-    "recorded_smallest": lambda found, _: float(found.min()),
+    "recorded_max": lambda found, _: float(found.max()),
+    "recorded_min": lambda found, _: float(found.min()),
     "recorded_mean": lambda found, _: float(found.mean()),
-    "profile_level": lambda found, _: _level(found),
-    "profile_order": _order,
-    "profile_evenness": lambda found, _: _evenness(found),
-    "profile_rise": _rise,
-    "profile_shift": _shift,
-    "profile_agreement": _agreement,
+    "log10_mean": lambda found, _: _level(found),
+    "depth_kendall_tau": _order,
+    "normalised_entropy": lambda found, _: _evenness(found),
+    "log10_change": _rise,
+    "total_variation": _shift,
+    "spearman": _agreement,
 }

@@ -43,7 +43,7 @@ class Gradients(Recorder):
 
     def notes(self) -> list[Measurement]:
         ended = [
-            Measurement("end", None, note.name, note.measure, note.value)
+            Measurement("end", None, note.name, note.statistic, note.value)
             for note in self.taken
             if note.epoch == self.epochs
         ]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Measurement:
-    moment: str  # of folklore/schema/snapshot.py
-    epoch: int | None  # where the moment is the end of an epoch
+    time_point: str  # of folklore/schema/snapshot.py
+    epoch: int | None  # where the time point is the end of an epoch
     name: str  # of a tensor
-    measure: str
+    statistic: str
     value: float

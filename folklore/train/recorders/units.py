@@ -39,7 +39,7 @@ class Units(Recorder):
         found = self._seen("after_epoch", epoch)
         self.taken += found
         if self.is_last(epoch):
-            self.taken += [Measurement("end", None, note.name, note.measure, note.value) for note in found]
+            self.taken += [Measurement("end", None, note.name, note.statistic, note.value) for note in found]
 
     def _seen(self, moment: str, epoch: int | None) -> list[Measurement]:
         return [

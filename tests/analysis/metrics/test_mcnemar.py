@@ -12,22 +12,22 @@ from folklore.analysis.metrics.compute import metric_values
 from folklore.schema.metric import Metric
 from folklore.schema.snapshot import Snapshot
 
-RIGHT = {"of": "answers", "measure": "right"}
+RIGHT = {"probe": "answers", "statistic": "right"}
 
 
 def evidence_of(**answers):
     """Variant → row of the data set → 1 or 0; None is a run that diverged. One seed."""
     planted = evidence_with("test_accuracy", {name: [found and 0.5] for name, found in answers.items()})
     rows = [
-        {"variant": variant, "seed": 1, "recorder": "answers", "moment": "end", "name": row, "value": right}
+        {"variant": variant, "seed": 1, "recorder": "answers", "time_point": "end", "name": row, "value": right}
         for variant, found in answers.items()
         for row, right in (found or {}).items()
     ]
-    return Evidence(planted.runs, planted.curves, planted.facts, pd.DataFrame(rows).assign(measure="right"))
+    return Evidence(planted.runs, planted.curves, planted.facts, pd.DataFrame(rows).assign(statistic="right"))
 
 
 def p(evidence, variant="a", beside="b"):
-    metric = Metric.model_validate({"name": "mcnemar_p", "profile": RIGHT, "beside": beside})
+    metric = Metric.model_validate({"name": "mcnemar_p", "snapshot": RIGHT, "other_variant": beside})
     return metric_values(metric, variant, evidence)[1]
 
 
@@ -76,8 +76,8 @@ def test_other_test_examples_cannot_be_compared():
 
 
 def test_it_compares_right_answers_and_nothing_else():
-    with pytest.raises(ValueError, match=r"its profile is .of: answers, measure: right."):
-        Metric(name="mcnemar_p", profile=Snapshot(of="failures", measure="count"), beside="b")
+    with pytest.raises(ValueError, match=r"`snapshot: .probe: answers, statistic: right.`"):
+        Metric(name="mcnemar_p", snapshot=Snapshot(probe="failures", statistic="count"), other_variant="b")
 
 
 def test_nothing_is_said_where_one_of_both_diverged():

@@ -41,16 +41,16 @@ def evidence_of(validation=VALIDATION, test=TEST, tuned=TUNED):
     return with_selected(evidence, {"tuned": tuned})
 
 
-def read(name, evidence=None, yardstick="test_accuracy", **settings):
-    metric = Metric(name=name, yardstick=yardstick, **settings)
+def read(name, evidence=None, target_score="test_accuracy", **settings):
+    metric = Metric(name=name, target_score=target_score, **settings)
     return metric_values(metric, "tuned", evidence or evidence_of())
 
 
 def test_each_seed_chooses_for_itself_and_is_judged_by_the_test_part():
     assert read("regret") == pytest.approx({1: 0.05, 2: 0.25})
     assert read("optimism") == pytest.approx({1: 0.05, 2: 0.30})
-    assert read("misses_best") == {1: 1, 2: 1}
-    assert read("misses_best_on_average") == {1: 0, 2: 1}
+    assert read("is_suboptimal") == {1: 1, 2: 1}
+    assert read("is_suboptimal_on_average") == {1: 0, 2: 1}
 
 
 def test_the_order_of_the_criterion_is_held_against_the_mean_order_of_the_yardstick():
@@ -63,7 +63,7 @@ def test_averaged_a_seed_is_held_to_what_all_others_say():
 
 
 def test_what_averaging_adds_is_a_difference_of_two_agreements():
-    metric = {"name": "rank_agreement", "yardstick": "test_accuracy"}
+    metric = {"name": "rank_agreement", "target_score": "test_accuracy"}
     found = metric_values(Metric(**metric, averaged=True, minus=metric), "tuned", evidence_of())
 
     assert found == pytest.approx({1: -0.5, 2: 0.5})
@@ -80,8 +80,8 @@ def test_with_losses_the_lowest_is_chosen_and_the_signs_mean_the_same():
 def test_a_choice_that_is_as_good_as_the_best_misses_nothing():
     evidence = evidence_of(test={"a": (0.8, 0.8), "b": (0.8, 0.8), "c": (0.1, 0.1)})
 
-    assert read("misses_best", evidence) == {1: 0, 2: 0}
-    assert read("misses_best_on_average", evidence) == {1: 0, 2: 0}
+    assert read("is_suboptimal", evidence) == {1: 0, 2: 0}
+    assert read("is_suboptimal_on_average", evidence) == {1: 0, 2: 0}
 
 
 def test_a_variant_that_diverged_with_a_seed_is_not_chosen_there_and_has_no_mean():
@@ -90,7 +90,7 @@ def test_a_variant_that_diverged_with_a_seed_is_not_chosen_there_and_has_no_mean
     )
 
     assert read("regret", evidence) == pytest.approx({1: 0.05, 2: 0.0})
-    assert read("misses_best_on_average", evidence) == {1: 0, 2: 1}
+    assert read("is_suboptimal_on_average", evidence) == {1: 0, 2: 1}
     assert read("rank_agreement", evidence) == pytest.approx({1: 1.0, 2: 0.5})
 
 
@@ -109,11 +109,11 @@ def test_variants_that_were_not_run_are_not_chosen():
 
 def test_only_a_selection_chooses():
     with pytest.raises(UserError, match="regret tells how a selection chooses: no selection 'tuend'; did you mean"):
-        metric_values(Metric(name="regret", yardstick="test_accuracy"), "tuend", evidence_of())
+        metric_values(Metric(name="regret", target_score="test_accuracy"), "tuend", evidence_of())
 
 
 def test_the_verdict_tells_how_often_which_variant_was_chosen():
-    metric = Metric(name="misses_best_on_average", yardstick="test_accuracy")
+    metric = Metric(name="is_suboptimal_on_average", target_score="test_accuracy")
     claim = Threshold(id="C000-52", says="…", test="threshold", metric=metric, of="tuned", direction="above", value=0.9)
 
     [verdict] = judged([claim], evidence_of())
@@ -127,7 +127,7 @@ def test_the_verdict_tells_how_often_which_variant_was_chosen():
 
 
 def test_a_published_number_about_choices_stands_beside_the_mean_over_seeds():
-    regret = Metric(name="regret", yardstick="test_accuracy")
+    regret = Metric(name="regret", target_score="test_accuracy")
     same = {name: (values[0], values[0]) for name, values in VALIDATION.items()}
     evidence = evidence_of(validation=same, test={name: (values[0], values[0]) for name, values in TEST.items()})
 

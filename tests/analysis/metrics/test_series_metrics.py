@@ -11,14 +11,14 @@ from folklore.analysis.metrics.compute import metric_values, seeds_never_reached
 from folklore.schema.metric import Metric
 from folklore.schema.snapshot import Series
 
-DEAD = {"of": "units", "measure": "dead", "names": "fc*"}
-WINDOWS = {"of": "updates", "measure": "loss", "moment": "updates"}
+DEAD = {"recorder": "units", "statistic": "dead", "names": "fc*"}
+WINDOWS = {"recorder": "updates", "statistic": "loss", "time_point": "updates"}
 
 
 def evidence_of(*notes):
     """One run of three epochs, and what was noted: (recorder, moment, epoch, name, measure, value)."""
     planted = evidence_with_curves("train_loss", {"a": [[2.0, 1.0, 0.5]]})
-    columns = ["recorder", "moment", "epoch", "name", "measure", "value"]
+    columns = ["recorder", "time_point", "epoch", "name", "statistic", "value"]
     records = pd.DataFrame(notes, columns=columns).assign(variant="a", seed=1)
     return Evidence(planted.runs, planted.curves, planted.facts, records)
 
@@ -35,7 +35,7 @@ def read(evidence, **metric):
     return metric_values(Metric.model_validate(metric), "a", evidence)[1]
 
 
-@pytest.mark.parametrize(("across", "final"), [("mean", 0.5), ("largest", 1.0), ("smallest", 0.0)])
+@pytest.mark.parametrize(("across", "final"), [("mean", 0.5), ("max", 1.0), ("min", 0.0)])
 def test_several_names_are_one_curve_by_their_mean_their_largest_or_their_smallest(across, final):
     evidence = evidence_of(*dead(fc1=[0.0, 0.5, 1.0], fc2=[0.0, 0.0, 0.0], output=[9.0, 9.0, 9.0]))
 
@@ -45,9 +45,9 @@ def test_several_names_are_one_curve_by_their_mean_their_largest_or_their_smalle
 def test_epochs_stand_in_order_whatever_the_order_of_the_notes():
     evidence = evidence_of(*reversed(dead(fc1=[0.1, 0.2, 0.4])))
 
-    assert read(evidence, name="at", of=DEAD, epoch=1) == pytest.approx(0.1)
-    assert read(evidence, name="order", of=DEAD) == 1
-    assert read(evidence, name="when", of=DEAD, loss=1.0) == pytest.approx(0.2)
+    assert read(evidence, name="at_epoch", of=DEAD, epoch=1) == pytest.approx(0.1)
+    assert read(evidence, name="kendall_tau", of=DEAD) == 1
+    assert read(evidence, name="at_train_loss", of=DEAD, loss=1.0) == pytest.approx(0.2)
 
 
 def test_a_curve_with_a_gap_or_without_its_end_is_no_number():
@@ -56,7 +56,7 @@ def test_a_curve_with_a_gap_or_without_its_end_is_no_number():
 
     assert math.isnan(read(gap, name="final", of=DEAD))
     assert math.isnan(read(short, name="final", of=DEAD))
-    assert math.isnan(read(short, name="final", of=DEAD | {"measure": "active"}))
+    assert math.isnan(read(short, name="final", of=DEAD | {"statistic": "active"}))
 
 
 def test_windows_of_updates_stand_in_the_order_of_their_numbers_and_are_told_by_them():
@@ -64,13 +64,13 @@ def test_windows_of_updates_stand_in_the_order_of_their_numbers_and_are_told_by_
     evidence = evidence_of(*(("updates", "updates", None, name, "loss", value) for name, value in losses.items()))
 
     assert read(evidence, name="ratio", of=WINDOWS) == 0.25
-    assert read(evidence, name="settled", of=WINDOWS, within=0.6, clock="updates") == 60
-    assert read(evidence, name="settled", of=WINDOWS, within=0.6) == 2
-    assert math.isnan(read(evidence, name="settled", of=WINDOWS, within=0.6, clock="seconds"))
+    assert read(evidence, name="convergence_epoch", of=WINDOWS, within=0.6, time_unit="updates") == 60
+    assert read(evidence, name="convergence_epoch", of=WINDOWS, within=0.6) == 2
+    assert math.isnan(read(evidence, name="convergence_epoch", of=WINDOWS, within=0.6, time_unit="seconds"))
 
 
 def test_a_level_that_a_trace_never_passes_counts_as_unreached():
-    metric = Metric(name="first_above", of=Series(**DEAD), level=0.5)
+    metric = Metric(name="first_epoch_above", of=Series(**DEAD), level=0.5)
 
     assert seeds_never_reached(metric, "a", evidence_of(*dead(fc1=[0.1, 0.2, 0.4]))) == {1}
     assert seeds_never_reached(metric, "a", evidence_of(*dead(fc1=[0.1, 0.2, 0.6]))) == set()
