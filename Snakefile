@@ -12,6 +12,10 @@ from snakemake.utils import min_version
 min_version("9.27")
 
 
+# Before Snakemake reads the file: its own message names neither file nor line, and a key given twice passes.
+include: "workflow/rules/config.smk"
+
+
 configfile: Path(workflow.basedir, "config.yaml")
 
 

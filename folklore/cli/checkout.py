@@ -83,7 +83,7 @@ def _settings(config: Sequence[str], configfiles: Sequence[Path]) -> dict[str, A
     for setting in config:
         key, sign, value = setting.partition("=")
         if not sign:
-            raise UserError(f"--config takes key=value; received {setting!r}")
+            raise UserError(f"--config takes key=value; got {setting!r}")
         found = _over(found, {key: read_yaml_value(value, f"--config {key}")})
     return found
 

@@ -31,7 +31,7 @@ def read_study(path: Path, faults: list[str]) -> Study:
     """A study with faults is read again without its faulty parts, so that faults further on come to light too."""
     where, before = f"{path.parent.name}/{path.name}", len(faults)
     try:
-        content = read_yaml(path)
+        content = read_yaml(path, where)
     except UserError as error:
         faults.append(str(error))
         content = {}

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from folklore.execution.errors import unknown
+from folklore.execution.errors import brief, unknown
 from folklore.schema.renamed import new_name, now_called
 
 Kind = TypeVar("Kind", bound=BaseModel)
@@ -38,19 +38,22 @@ def _of_another_kind(fault: dict[str, Any]) -> bool:
 
 
 def _sentence(root: type[BaseModel], fault: dict[str, Any]) -> str:
-    location, received = fault["loc"], fault["input"]
+    location, got = fault["loc"], brief(fault["input"])
     if renamed := _now_called(root, fault):
         return renamed
     if fault["type"] == "extra_forbidden":
         return unknown("setting", str(location[-1]), _settings_at(root, location[:-1]))
     if fault["type"] in ("union_tag_invalid", "literal_error"):
-        return _not_allowed(fault, received)
+        return _not_allowed(fault)
     if fault["type"] == "missing":
         return "is missing"
     if fault["type"] == "union_tag_not_found":
-        return f"needs {fault['ctx']['discriminator']}; received {received!r}"
-    message = fault["msg"].removeprefix("Value error, ")
-    return message if fault["type"] == "value_error" else f"{_lower(message)}; received {received!r}"
+        return f"needs {fault['ctx']['discriminator']}; got {got}"
+    if fault["type"] == "value_error":
+        return fault["msg"].removeprefix("Value error, ")
+    if fault["type"] == "string_type" and isinstance(fault["input"], bool | int | float):
+        return f"expected text; got {got}. Put it in quotes"
+    return f"{_lower(fault['msg'])}; got {got}"
 
 
 def _now_called(root: type[BaseModel], fault: dict[str, Any]) -> str | None:
@@ -70,12 +73,12 @@ def _allowed(fault: dict[str, Any]) -> list[str]:
     return [name.strip(" '") for name in listed.replace(" or ", ", ").split(",")]
 
 
-def _not_allowed(fault: dict[str, Any], received: Any) -> str:
+def _not_allowed(fault: dict[str, Any]) -> str:
     allowed = _allowed(fault)
-    name = str(fault["ctx"].get("tag", received))
+    name = str(fault["ctx"].get("tag", fault["input"]))
     near = get_close_matches(name, allowed, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
-    return f"received {name!r}; {hint}Allowed: {', '.join(allowed)}"
+    return f"got {brief(name)}; {hint}Allowed: {', '.join(allowed)}"
 
 
 def _lower(sentence: str) -> str:

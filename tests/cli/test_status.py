@@ -102,9 +102,9 @@ def test_the_settings_are_those_of_snakemake(planted):
 def test_what_is_wrong_is_told_in_one_message(planted):
     for arguments, message in (
         (("tny",), "no study 'tny'; did you mean 'tiny'? There are: tiny"),
-        (("--config", "scale=demmo"), "config.yaml: scale: received 'demmo'; did you mean 'demo'?"),
-        (("--config", "scale"), "--config takes key=value; received 'scale'"),
-        (("--config", "data={source"), "--config data is not valid YAML"),
+        (("--config", "scale=demmo"), "config.yaml: scale: got 'demmo'; did you mean 'demo'?"),
+        (("--config", "scale"), "--config takes key=value; got 'scale'"),
+        (("--config", "data={source"), "--config data: line"),
         (("--configfile", "mine.yaml"), "mine.yaml does not exist"),
     ):
         result = ask("status", *arguments)

@@ -110,10 +110,10 @@ def test_all_faults_are_named_at_once_with_path_value_and_what_is_allowed(studie
         "sedes": 3,
     }
     found = faults(studies, {"scale": "ful", "device": "abacus"}, a=broken)
-    assert "config.yaml: scale: received 'ful'; did you mean 'full'? Allowed: demo, reduced, full" in found
-    assert "config.yaml: device: received 'abacus'; Allowed: auto, cpu, cuda, mps" in found
+    assert "config.yaml: scale: got 'ful'; did you mean 'full'? Allowed: demo, reduced, full" in found
+    assert "config.yaml: device: got 'abacus'; Allowed: auto, cpu, cuda, mps" in found
     assert any(line.startswith("studies/a.yaml: no setting 'sedes'; did you mean 'seeds'?") for line in found)
-    assert any("claims.0: received 'greter'; did you mean 'greater'? Allowed: greater, trend" in line for line in found)
+    assert any("claims.0: got 'greter'; did you mean 'greater'? Allowed: greater, trend" in line for line in found)
 
 
 def test_faults_of_recipes_name_the_variant(studies):
@@ -123,8 +123,8 @@ def test_faults_of_recipes_name_the_variant(studies):
     }
     found = faults(studies, a=broken)
     assert any("variant 'adam': model: no setting 'wdths'; did you mean 'widths'?" in line for line in found)
-    assert any("variant 'adam': optimiser: received 'adan'; did you mean 'adam'?" in line for line in found)
-    assert any("batch_size: input should be a valid integer" in line and "received 'many'" in line for line in found)
+    assert any("variant 'adam': optimiser: got 'adan'; did you mean 'adam'?" in line for line in found)
+    assert any("batch_size: input should be a valid integer" in line and "got 'many'" in line for line in found)
 
 
 STRANGE_DATA = {"variants": {"x": {"data": {"name": "cifar100", "train": 9, "validation": 9}}}}
@@ -153,8 +153,8 @@ def test_a_name_that_does_not_exist_is_a_fault(studies, change, message):
 
 
 def test_yaml_that_cannot_be_read_and_a_key_that_stands_twice_are_named_with_their_file(studies):
-    assert any("a.yaml is not valid YAML" in line for line in faults(studies, a="title: [unclosed"))
-    assert any("key 'title' stands twice" in line for line in faults(studies, a="title: a\ntitle: b\n"))
+    assert any("studies/a.yaml: line" in line for line in faults(studies, a="title: [unclosed"))
+    assert any("key 'title' is given twice" in line for line in faults(studies, a="title: a\ntitle: b\n"))
 
 
 def test_an_unknown_study_in_the_config_is_named_with_those_that_exist(studies):
@@ -566,7 +566,7 @@ MASK = {"study": "a", "variant": "trunk", "amount": 0.5}
             "parents.mask: a/trees does not fit: its model 'xgboost' has no",
         ),
         ({"mask": MASK | {"variant": "small"}}, "parents.mask: a/small does not fit: layer 'fc1' has another shape"),
-        ({"mask": MASK | {"amount": 1}}, "parents.mask.amount: input should be less than 1; received 1"),
+        ({"mask": MASK | {"amount": 1}}, "parents.mask.amount: input should be less than 1; got 1"),
         ({"mask": {"study": "a", "variant": "trunk"}}, "parents.mask.amount: is missing"),
         (
             {"teacher": {"study": "a", "variant": "grey"}},
@@ -606,3 +606,18 @@ def test_every_edge_of_a_recipe_is_resolved_and_part_of_its_identity(studies):
 def test_the_old_name_of_a_parent_is_answered_with_the_new_one(studies):
     [line] = faults(studies, a=PARENT, b={"variants": {"child": {"parent": {"study": "a", "variant": "trunk"}}}})
     assert line.endswith("'parent' is now called 'parents.weights'")
+
+
+def test_what_is_long_is_cut_in_a_message(studies):
+    bomb = "notes:\n- &a [x, x, x, x, x, x, x, x, x, x]\n"
+    bomb += "".join(
+        f"- &{name} [{', '.join([f'*{of}'] * 10)}]\n" for of, name in zip("abcdefg", "bcdefgh", strict=True)
+    )
+    found = faults(studies, a=bomb, config={"studies": ["x" * 10_000]})
+    assert max(map(len, found)) < 2_000
+
+
+def test_a_truth_value_is_no_number_and_a_number_no_name(studies):
+    found = faults(studies, a={"variants": {"x": {"optimiser": {"lr": True}}, "y": {"data": {"name": 3}}}})
+    assert any("variant 'x': optimiser: `lr`: expected a number or a name; got true" in line for line in found)
+    assert any("variant 'y': data.name: expected text; got 3. Put it in quotes" in line for line in found)

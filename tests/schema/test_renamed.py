@@ -47,7 +47,7 @@ def test_an_old_name_means_nothing_where_the_new_one_is_not_allowed():
 
 
 def test_a_name_in_place_of_a_block_is_told_the_names_alone():
-    assert errors_of(front="wood") == ["studies/a.yaml: front: received 'wood'; Allowed: steel"]
+    assert errors_of(front="wood") == ["studies/a.yaml: front: got 'wood'; Allowed: steel"]
 
 
 def test_something_else_in_place_of_a_block_or_a_name_is_told_both():

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.slow
 STUDY = """
 title: Pruning and distillation
 question: Does every edge of a recipe reach the training that it is for?
-source: the tests of folklore
+reference: the tests of folklore
 base:
   data: {name: mnist, train: 60, validation: 30, test: 40}
   model: {name: mlp, widths: [8]}

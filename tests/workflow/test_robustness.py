@@ -83,7 +83,7 @@ def refused(checkout, *arguments) -> str:
         (
             "name: mlp",
             "name: mpl",
-            "model: received 'mpl'; did you mean 'mlp'? Allowed: cnn, residual_cnn, mlp, residual_mlp, linear",
+            "model: got 'mpl'; did you mean 'mlp'? Allowed: cnn, residual_cnn, mlp, residual_mlp, linear",
         ),
         ("batch_size: 16", "batchsize: 16", "no setting 'batchsize'; did you mean 'batch_size'?"),
         ("epochs: 2", "epochs: two", "epochs: input should be a valid integer"),
@@ -93,7 +93,7 @@ def refused(checkout, *arguments) -> str:
             "variant: sofmax}",
             "weights: no variant of tiny 'sofmax'; did you mean 'softmax'?",
         ),
-        ("title: Everything", "title: [Everything", "tiny.yaml is not valid YAML"),
+        ("title: Everything", "title: [Everything", "tiny.yaml: line"),
     ],
     ids=["model", "key", "type", "study key", "parents", "yaml"],
 )
@@ -106,7 +106,7 @@ def test_a_study_that_says_something_wrong_is_refused_before_anything_runs(fresh
 @pytest.mark.parametrize(
     ("config", "message"),
     [
-        (("scale=demmo",), "config.yaml: scale: received 'demmo'; did you mean 'demo'? Allowed: demo, reduced, full"),
+        (("scale=demmo",), "config.yaml: scale: got 'demmo'; did you mean 'demo'? Allowed: demo, reduced, full"),
         (("studies=[tny]",), "config.yaml: studies: no study 'tny'; did you mean 'tiny'? There are: tiny"),
         (("devise=cpu",), "no setting 'devise'; did you mean 'device'?"),
         (("data={source: local, path: nowhere}",), "data set 'mnist': nowhere/mnist does not exist"),
