@@ -1,13 +1,9 @@
-"""MODELS: name → `build(inputs: InputSpec, classes, **settings)`, the settings those of its block in recipe.py."""
+"""Models: one module per model, with the name of the model; its function `build` returns the network.
 
-MODELS = {
-    "cnn": "folklore.models.cnn:build",
-    "residual_cnn": "folklore.models.residual_cnn:build",
-    "mlp": "folklore.models.mlp:build",
-    "residual_mlp": "folklore.models.residual_mlp:build",
-    "linear": "folklore.models.linear:build",
-    "resnet18": "folklore.models.resnet18:build",
-}
+`build(inputs: InputSpec, classes, **settings)`: form of one input, number of classes, and the model's settings except
+its name.
+"""
 
-# Those that take images alone: inputs [channels, height, width].
-OF_IMAGES = ("cnn", "residual_cnn", "resnet18")
+
+def builder(name: str) -> str:
+    return f"folklore.models.{name}:build"

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from torch import nn
 
 from folklore.data.input_spec import InputSpec
+from folklore.models.image_shape import image_shape
 
 
 def build(
@@ -14,7 +15,7 @@ def build(
 
     The report has ReLU before max-pooling. They commute, and pooling first leaves ReLU a quarter of the work.
     """
-    depth, height, width = inputs.shape
+    depth, height, width = image_shape(inputs)
     layers = OrderedDict()
     for number, out in enumerate(channels, start=1):
         layers[f"conv{number}"] = nn.Conv2d(depth, out, kernel_size=3, padding=1)

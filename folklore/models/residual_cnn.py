@@ -3,6 +3,7 @@
 from torch import Tensor, nn
 
 from folklore.data.input_spec import InputSpec
+from folklore.models.image_shape import image_shape
 from folklore.models.named_layers import NamedLayers
 from folklore.models.residual_add import ResidualAdd
 
@@ -14,7 +15,7 @@ def build(
 
     As in cnn.py pooling comes before ReLU, with which it commutes.
     """
-    depth, height, width = inputs.shape
+    depth, height, width = image_shape(inputs)
     network = _Residual(len(channels))
     for number, out in enumerate(channels, start=1):
         network[f"conv{number}"] = nn.Conv2d(depth, out, kernel_size=3, padding=1)

@@ -6,6 +6,7 @@ import timm
 from torch import nn
 
 from folklore.data.input_spec import InputSpec
+from folklore.models.image_shape import image_shape
 
 STAGES = 4
 
@@ -17,7 +18,6 @@ def build(inputs: InputSpec, classes: int, width: int) -> nn.Sequential:
     """
     channels = [width * 2**stage for stage in range(STAGES)]
     # Batch norm begins at scale 1 throughout, as in torchvision; timm's own default is 0 at the end of each block.
-    backbone = timm.create_model(
-        "resnet18", num_classes=0, in_chans=inputs.shape[0], channels=channels, zero_init_last=False
-    )
+    depth, *_ = image_shape(inputs)
+    backbone = timm.create_model("resnet18", num_classes=0, in_chans=depth, channels=channels, zero_init_last=False)
     return nn.Sequential(OrderedDict(backbone=backbone, output=nn.Linear(channels[-1], classes)))

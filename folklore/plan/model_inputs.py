@@ -1,16 +1,20 @@
-"""Whether a network for images gets some, told from its recipe before anything is trained."""
+"""Check before training that a model accepts the inputs of its data set."""
 
 from folklore.plan.data_size import data_size
-from folklore.schema.models import Cnn, ResidualCnn, Resnet18
+from folklore.schema.models import MODELS
 from folklore.schema.recipe import Recipe
+
+_PLURALS = {"image": "images", "table": "rows of a table"}
 
 
 def input_mismatch(recipe: Recipe) -> str | None:
-    """What is wrong, and what would be right. What the file of one's own data set holds, the training looks at."""
-    shape = data_size(recipe.data).shape
-    if len(shape) == 3 or not isinstance(recipe.network, Cnn | ResidualCnn | Resnet18):
+    """Return an error message, or None. Inputs whose form only a user's file tells are checked when training starts."""
+    kind = "image" if len(data_size(recipe.data).shape) == 3 else "table"
+    if kind in recipe.model.inputs:
         return None
+    taken = " or ".join(_PLURALS[each] for each in recipe.model.inputs)
+    others = ", ".join(name for name, model in MODELS.items() if kind in model.inputs)
     return (
-        f"model: {recipe.network.name!r} takes images, and data set {recipe.data.name!r} has {shape[0]} features; "
-        "mlp, residual_mlp, linear, xgboost and logistic take those"
+        f"model: {recipe.model.name!r} takes {taken}, and the inputs of data set {recipe.data.name!r} are "
+        f"{_PLURALS[kind]}. Choose one of: {others}"
     )

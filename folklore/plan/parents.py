@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from folklore.execution.errors import unknown
 from folklore.plan.identity import dataset_settings
-from folklore.schema.models import PRETRAINED
 from folklore.schema.parents import Edge, MaskEdge, TeacherEdge, WeightsEdge
+from folklore.schema.pretrained import PRETRAINED
 from folklore.schema.recipe import Recipe
 
 
@@ -16,8 +16,8 @@ def resolved_edge(edge: Edge, child: Recipe, parent: Recipe, identity: str) -> E
     narrower network, such as a demo's, starts from the run.
     """
     if isinstance(edge, WeightsEdge) and edge.official and parent.data.source == "official":
-        theirs = PRETRAINED[edge.official]
-        if all(child.model.layers[layer] == theirs.get(layer) for layer in edge.layers):
+        published = PRETRAINED[edge.official].layer_widths
+        if all(child.model.layers[layer] == published.get(layer) for layer in edge.layers):
             return WeightsEdge(pretrained=edge.official, layers=edge.layers)
     return edge.resolved(identity)
 

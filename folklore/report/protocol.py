@@ -8,7 +8,7 @@ from folklore.report.augmentation import augmented, operations
 from folklore.report.page import Statement
 from folklore.report.probes import asked
 from folklore.report.recorders import recorded
-from folklore.report.weights import frozen, inherited, initialised
+from folklore.report.weights import frozen, inherited
 from folklore.schema.recipe import Recipe
 from folklore.schema.snapshot import ProbeName
 from folklore.wording.numbers import measured, setting
@@ -70,7 +70,7 @@ def protocol(
         *_one_by_one("Inputs", arms, _inputs),
         *_by_kind("Augmentation", _if_any_is_augmented(stepwise), _operations, _augmentation),
         *_by_kind("Model", arms, lambda arm: type(arm.recipe.model), _model),
-        *_one_by_one("Initialisation", stepwise, lambda arm: initialised(arm.recipe)),
+        *_one_by_one("Initialisation", stepwise, lambda arm: arm.recipe.model.initial_weights),
         *_one_by_one("Initialisation", stepwise, lambda arm: inherited(arm.recipe)),
         *_one_by_one("Frozen layers", stepwise, lambda arm: frozen(arm.recipe, arm.facts["layers"])),
         *_by_kind("Optimiser", stepwise, lambda arm: type(arm.recipe.optimiser), _optimiser),

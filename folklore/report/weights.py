@@ -1,32 +1,13 @@
-"""How the weights of a network begin and which of them are trained, in words."""
+"""Sentences on the weights that a network takes from a parent, and on those that stay frozen."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from folklore.schema.models import Mlp, Resnet18
 from folklore.schema.parents import Edge, MaskEdge, TeacherEdge, WeightsEdge
 from folklore.schema.recipe import Recipe
 from folklore.wording.numbers import setting
 from folklore.wording.phrases import in_plain_words
-
-_USUAL = (
-    "PyTorch’s default: the weights of a convolution or fully connected layer are Kaiming-uniform with a = √5, which "
-    "is uniform on ±1/√(fan-in), its biases uniform on the same range; batch normalisation starts at scale 1, shift 0."
-)
-_CONSTANT = "Every weight 0.01 and every bias 0, whatever the seed, so that all units of a layer begin alike."
-_RESNET = (
-    "The weights of a convolution are Kaiming-normal by its outputs, of standard deviation √(2 / fan-out); batch "
-    "normalisation starts at scale 1, shift 0. The last layer has PyTorch’s default, uniform on ±1/√(fan-in)."
-)
-
-
-def initialised(recipe: Recipe) -> str:
-    match recipe.model:
-        case Mlp(initialisation="constant"):
-            return _CONSTANT
-        case Resnet18():
-            return _RESNET
-    return _USUAL
 
 
 def inherited(recipe: Recipe) -> str:
@@ -73,10 +54,16 @@ _EDGES = {"weights": _start, "mask": _mask, "teacher": _teacher}
 
 def frozen(recipe: Recipe, layers: Sequence[dict[str, Any]]) -> str:
     """What stays as it began; nothing where all layers are trained. `layers` are the rows of the facts."""
-    still = [layer for layer in recipe.model.layers if layer not in recipe.trainable] if recipe.trainable else []
+    if recipe.trainable is None:
+        return ""
+    sizes: Counter[str] = Counter()
+    for row in layers:
+        if row["parameters"]:
+            sizes[row["layer"].partition(".")[0]] += row["parameters"]
+    still = [layer for layer in sizes if layer not in recipe.trainable]
     if not still:
         return ""
-    trained = sum(row["parameters"] for row in layers if row["layer"] in recipe.trainable)
+    trained = sum(size for layer, size in sizes.items() if layer in recipe.trainable)
     normalised = any(layer.startswith(("bn", "backbone")) for layer in still)
     stay = "stay as they began" if len(still) > 1 else "stays as it began"
     return (

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from folklore.schema.models import Pretrained
+from folklore.schema.pretrained import Pretrained
 from folklore.schema.strict_model import Fraction, StrictModel
 
 LayerNames = Annotated[tuple[str, ...], Field(min_length=1)]

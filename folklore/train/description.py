@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 import torch
 
-from folklore.models import MODELS
 from folklore.train.examples import Examples, channel_statistics
 from folklore.train.model_summary import model_summary
 from folklore.train.network import build_model
@@ -47,4 +46,4 @@ def class_distance(inputs: np.ndarray, labels: np.ndarray) -> float | None:
 
 
 def _has_layers(settings: dict[str, Any]) -> bool:
-    return settings["model"]["name"] in MODELS
+    return settings["optimiser"] is not None

@@ -8,8 +8,7 @@ import torch
 from torch import nn
 
 from folklore.data.input_spec import InputSpec
-from folklore.execution.errors import UserError
-from folklore.models import MODELS, OF_IMAGES
+from folklore.models import builder
 from folklore.train.eager import restore_dynamo
 from folklore.train.weights import load_parent
 
@@ -17,15 +16,10 @@ PRECISIONS = {"single": torch.float32, "double": torch.float64}
 
 
 def build_model(settings: dict, inputs: InputSpec, classes: int) -> nn.Module:
-    """Raises UserError where the network is for images and the inputs are none."""
-    if settings["name"] in OF_IMAGES and inputs.kind != "image":
-        raise UserError(
-            f"model {settings['name']!r} takes images [channels, height, width], and these inputs are {inputs}; "
-            f"models that take them: {', '.join(name for name in MODELS if name not in OF_IMAGES)}"
-        )
+    """Raises UserError if the model does not accept such inputs."""
     constants = {key: value for key, value in settings.items() if key != "name"}
     restore_dynamo()
-    return resolve_name(MODELS[settings["name"]])(inputs, classes, **constants)
+    return resolve_name(builder(settings["name"]))(inputs, classes, **constants)
 
 
 def init_model(settings: dict, inputs: InputSpec, classes: int, parent: Path | None) -> nn.Module:

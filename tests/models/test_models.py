@@ -11,11 +11,20 @@ from pydantic import ValidationError
 from torch.nn import functional
 
 from folklore.data.input_spec import InputSpec
-from folklore.models import MODELS
+from folklore.execution.errors import UserError
+from folklore.models import builder
 from folklore.models.mlp import ACTIVATIONS, OUTPUTS
-from folklore.schema.models import Cnn, Linear, Mlp, Model, ResidualCnn, ResidualMlp, Resnet18
+from folklore.schema.models import MODELS
+from folklore.schema.models.cnn import Cnn
+from folklore.schema.models.linear import Linear
+from folklore.schema.models.mlp import Mlp
+from folklore.schema.models.residual_cnn import ResidualCnn
+from folklore.schema.models.residual_mlp import ResidualMlp
+from folklore.schema.models.resnet18 import Resnet18
 from folklore.train.model_summary import model_summary
 from folklore.train.network import build_model
+
+NETWORKS = {name for name, model in MODELS.items() if model.learner == "gradient_descent"}
 
 CNN = {"name": "cnn", "channels": [16, 32, 64], "hidden": 64, "dropout": 0.0, "batch_norm": False}
 RESIDUAL = CNN | {"name": "residual_cnn"}
@@ -251,7 +260,7 @@ def shapes(block, shape):
 
 def test_the_vocabulary_names_exactly_the_layers_that_have_parameters():
     kinds = {block.name for block, _ in networks()}
-    assert kinds == set(MODELS)
+    assert kinds == NETWORKS
     for block, shape in networks():
         assert set(block.layers) == set(shapes(block, shape)), block
 
@@ -275,12 +284,21 @@ def test_a_convolutional_network_has_a_convolution(kind):
         kind(name=get_args(kind.model_fields["name"].annotation)[0], channels=())
 
 
-def test_every_model_of_the_vocabulary_has_a_builder_or_a_learner_of_its_own():
-    blocks = {get_args(block.model_fields["name"].annotation)[0]: block for block in get_args(get_args(Model)[0])}
-    assert set(blocks) == set(MODELS) | {name for name, kind in blocks.items() if kind.learner != "gradient_descent"}
-    for name, target in MODELS.items():
-        taken = set(inspect.signature(resolve_name(target)).parameters) - {"inputs", "classes"}
-        assert taken == set(blocks[name].model_fields) - {"name"}
+@pytest.mark.parametrize("name", MODELS)
+def test_the_name_of_a_model_is_the_one_that_it_is_registered_under(name):
+    assert get_args(MODELS[name].model_fields["name"].annotation) == (name,)
+
+
+@pytest.mark.parametrize("name", sorted(NETWORKS))
+def test_a_builder_takes_the_settings_of_its_model(name):
+    taken = set(inspect.signature(resolve_name(builder(name))).parameters) - {"inputs", "classes"}
+    assert taken == set(MODELS[name].model_fields) - {"name"}
+
+
+@pytest.mark.parametrize("settings", [CNN, RESIDUAL, RESNET])
+def test_a_network_for_images_refuses_the_rows_of_a_table(settings):
+    with pytest.raises(UserError, match=r"takes images .*got rows of 4 numeric values"):
+        build_model(settings, InputSpec((4,)), 3)
 
 
 def test_every_activation_and_output_of_the_vocabulary_can_be_built():

@@ -20,10 +20,16 @@ PLAIN = {
     "batch_size": 64,
     "epochs": 5,
 }
-ROWS = [
-    {"layer": layer, "kind": "", "output": "", "activation": None, "parameters": parameters, "macs": 0}
-    for layer, parameters in {"conv1": 10, "conv2": 200, "conv3": 3000, "fc1": 40_000, "fc2": 50}.items()
-]
+
+
+def rows(**parameters):
+    """The rows of a network's layers in its facts, by their numbers of parameters."""
+    return [
+        {"layer": layer, "kind": "", "output": "", "activation": None, "parameters": count, "macs": 0}
+        for layer, count in parameters.items()
+    ]
+
+
 FACTS = {
     "dataset": {
         "name": "cifar10",
@@ -40,7 +46,7 @@ FACTS = {
         "counts": {"train": [500, 500], "validation": [150, 150], "test": [180, 180]},
     },
     "inputs": {"mean": [0.5], "sd": [0.2]},
-    "layers": ROWS,
+    "layers": rows(conv1=10, conv2=200, conv3=3000, fc1=40_000, fc2=50),
 }
 
 
@@ -166,9 +172,11 @@ def test_published_weights_are_named():
 
 
 def test_frozen_layers_in_training_mode_are_told_from_those_in_evaluation_mode():
-    frozen = {"model": {"name": "resnet18"}, "trainable": ["output"]}
+    layers = [{**row, "layer": row["layer"].replace("_", ".")} for row in rows(backbone_conv1=9, pool=0, output=3)]
+    frozen = {"model": {"name": "resnet18"}, "trainable": ["output"], "facts": FACTS | {"layers": layers}}
     still = said_on("Frozen layers", arm(**frozen))
     assert still.startswith("backbone stays as it began, in evaluation mode")
+    assert still.endswith("Left to train: output, with 3 of the parameters.")
     assert "as it began, but in training mode" in said_on("Frozen layers", arm(frozen="training", **frozen))
 
 
@@ -205,8 +213,9 @@ def test_frozen_layers_are_named_with_how_much_is_still_trained():
 
 def test_frozen_batch_normalisation_keeps_its_running_statistics():
     normalised = {"model": {"name": "cnn", "batch_norm": True}}
-    said = said_on("Frozen layers", arm(trainable=["fc1", "bn_fc1", "fc2"], **normalised))
-    assert "bn3 stay as they began, in evaluation mode" in said
+    facts = FACTS | {"layers": rows(conv1=10, bn1=2, fc1=40, bn_fc1=2, fc2=5)}
+    said = said_on("Frozen layers", arm(trainable=["fc1", "bn_fc1", "fc2"], facts=facts, **normalised))
+    assert "conv1 and bn1 stay as they began, in evaluation mode" in said
     assert "running means and variances" in said
 
 
@@ -235,7 +244,7 @@ def test_dropout_may_be_told_layer_by_layer_and_none_is_not_told():
 
 def test_a_momentum_of_batch_norm_is_told_where_it_is_not_the_usual_one():
     slow = mlp(batch_norm=True, norm_momentum=0.01)
-    assert "batch normalisation (its running statistics with momentum 0.01), ReLU" in said_on("Model", slow)
+    assert "the running statistics of batch normalisation have momentum 0.01; then" in said_on("Model", slow)
     assert "momentum" not in said_on("Model", mlp(batch_norm=True))
 
 
@@ -254,7 +263,7 @@ def test_a_residual_perceptron_says_where_it_adds():
     residual = arm(model={"name": "residual_mlp", "width": 8, "depth": 20, "activation": "identity"})
     said = said_on("Model", residual)
     assert "20 fully connected layers of 8 units, each followed by the identity (no activation)" in said
-    assert "from the second on by the addition of what the layer took in" in said
+    assert "from the second on by the addition of the layer’s input" in said
 
 
 @pytest.mark.parametrize("recorder", get_args(RecorderName))

@@ -14,7 +14,8 @@ from folklore.execution.errors import UserError
 from folklore.execution.files import write_json
 from folklore.jobs.probe_run import probe_run
 from folklore.runs.columns import RECORDS
-from folklore.schema.models import Mlp, ResidualMlp
+from folklore.schema.models.mlp import Mlp
+from folklore.schema.models.residual_mlp import ResidualMlp
 from folklore.train.examples import examples
 from folklore.train.learners import LEARNERS
 from folklore.train.network import build_model

@@ -49,7 +49,7 @@ def code(job, *targets):
 
 
 def models_of(recipes):
-    return sorted({MODELS[recipe.network.name] for recipe in recipes if recipe.network})
+    return sorted({builder(recipe.network.name) for recipe in recipes if recipe.network})
 
 
 # Path → content of what is too long for a command line: Linux gives a job's whole command 128 KiB, for some six options.

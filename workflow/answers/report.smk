@@ -8,6 +8,12 @@ def study_in_full(wildcards):
     return option(canonical(study_of(wildcards).study.model_dump(mode="json", exclude_unset=True)))
 
 
+def writing_code(wildcards):
+    """The phrases of models stand beside their settings."""
+    models = {type(variant.recipe.model).__module__ for variant in study_of(wildcards).variants.values()}
+    return code("write_section", *sorted(models))
+
+
 def figure_paths(wildcards):
     return option(canonical(figure_files(study_of(wildcards))))
 

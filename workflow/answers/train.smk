@@ -108,6 +108,10 @@ def predicting_code(wildcards):
     return code("predict_logits", LEARNERS[recipe.learner], *models_of([recipe]))
 
 
+def code_of_published_weights(wildcards):
+    return code("fetch_weights", builder(PRETRAINED[wildcards.weights].network.name))
+
+
 def scores_of_all_runs():
     runs = {(run.recipe, run.seed) for study in PLAN.studies.values() for run in study.runs}
     return available(f"{RESULTS}/runs/{recipe}/{seed}/scores.json" for recipe, seed in sorted(runs))

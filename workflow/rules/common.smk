@@ -9,13 +9,14 @@ from snakemake.exceptions import WorkflowError
 from folklore.data import DATASETS
 from folklore.wording.data_note import note
 from folklore.figures import FIGURES
-from folklore.models import MODELS
+from folklore.models import builder
 from folklore.plan.load import load_plan
 from folklore.plan.local_files import content_digest, recorded_digest
 from folklore.execution.errors import UserError
 from folklore.execution.failures import read_failures
 from folklore.plan.identity import complete_settings, dataset_id, dataset_settings, recipe_settings
 from folklore.plan.identity import settings, split_id, split_settings
+from folklore.schema.pretrained import PRETRAINED
 from folklore.plan.resources.demand import gains_from_gpu
 from folklore.execution.in_progress import folder_of
 from folklore.provenance.canonical import canonical

@@ -21,7 +21,7 @@ rule write_section:
         failures=failures_of_study,
         edition=PLAN.config.edition,
         scale=PLAN.config.scale,
-        code=code("write_section"),
+        code=writing_code,
     shell:
         "{params.start} --name {wildcards.study} --study {params.study:q}"
         " --edition {params.edition} --scale {params.scale} --figures {params.figures:q} --failures {params.failures:q}"

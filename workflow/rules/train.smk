@@ -10,7 +10,7 @@ rule fetch_weights:
         DEEP_ENVIRONMENT
     params:
         start=start("fetch_weights"),
-        code=code("fetch_weights", MODELS["resnet18"]),
+        code=code_of_published_weights,
         downloads=f"{RESULTS}/downloads",
     shell:
         "{params.start} --name {wildcards.weights} --downloads {params.downloads:q}"

@@ -3,8 +3,8 @@
 from math import ceil
 
 from folklore.plan.data_size import data_size
-from folklore.plan.resources.work import Layer, count_macs, layers, layers_in_a_step
-from folklore.schema.models import Cnn, ResidualCnn, Resnet18
+from folklore.plan.resources.work import count_macs, layers, layers_in_a_step
+from folklore.schema.models.layer_cost import LayerCost
 from folklore.schema.recipe import Recipe
 
 _MB = 2**20
@@ -21,7 +21,6 @@ _MARGIN, _STEP = 1.3, 100
 
 # A minute or two on a processor's core: below that, waiting for a graphics processor costs more than it saves.
 _WORTHWHILE = 1e12
-_GAINS = (Cnn, ResidualCnn, Resnet18)
 
 
 def memory_mb(recipe: Recipe) -> int:
@@ -31,7 +30,7 @@ def memory_mb(recipe: Recipe) -> int:
 
 def gains_from_gpu(recipe: Recipe) -> bool:
     """Convolutions do, once there is something to do; small dense networks, trees and regressions are slower on one."""
-    return isinstance(recipe.network, _GAINS) and count_macs(recipe) > _WORTHWHILE
+    return recipe.network is not None and recipe.network.suits_gpu and count_macs(recipe) > _WORTHWHILE
 
 
 def _data(recipe: Recipe) -> float:
@@ -51,5 +50,5 @@ def _network(recipe: Recipe) -> float:
     return number * (parameters + _KEPT * max(step, scored)) if found else 0
 
 
-def _outputs(passed: list[Layer]) -> int:
+def _outputs(passed: list[LayerCost]) -> int:
     return sum(layer.outputs for layer in passed)
