@@ -31,7 +31,7 @@ def draw(table: Path, drawing: Architecture, style: Style, note: str) -> Figure:
     layers = fact["layers"]
     if not layers:
         return empty(style, f"{drawing.variant} is no network of layers.", note)
-    about = ("multiply-adds of one example, convolutions and linear layers", "bars: share of the column", note)
+    about = ("multiply-adds of one example, convolutions and matrix products", "bars: share of the column", note)
     height = _TOP + _STEP * (len(layers) + 1) + 0.4
     figure, axes = new_canvas(style, height + footnote_height(style, *about))
     _headings(axes, style)

@@ -1,73 +1,139 @@
-"""The layers of a network as it runs: what each is, what it takes in, and what it costs."""
+"""Summarise the layers of a network as it runs: kind, inputs, output, parameters and multiply-adds of each."""
 
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import nn
+from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.utils.flop_counter import FlopCounterMode
 
 from folklore.data.input_spec import InputSpec
 from folklore.models.residual_add import ResidualAdd
+from folklore.train.tensor_origins import TensorOrigins, tensors_in
 
-ACTIVATIONS = (nn.ReLU, nn.LeakyReLU, nn.Tanh, nn.Sigmoid, nn.GELU, nn.Identity)
-_OUTPUTS = (nn.Softmax, nn.LogSoftmax)
+_ACTIVATIONS = (nn.ReLU, nn.LeakyReLU, nn.Tanh, nn.Sigmoid, nn.GELU, nn.Softmax, nn.LogSoftmax)
 
 INPUT = "input"
 
+Row = dict[str, Any]
 
-def model_summary(model: nn.Module, inputs: InputSpec) -> list[dict[str, Any]]:
-    """A row a layer in the order of the forward pass; an activation stands in the row of the layer that it follows.
 
-    Pooling that is done first, because it commutes with the activation, is not that layer. `after` names the layers
-    whose output a layer takes in.
+def model_summary(model: nn.Module, inputs: InputSpec) -> list[Row]:
+    """Return one row per module that has no submodules of its own, in the order in which the forward pass calls them.
+
+    An activation is written in the row of the layer that it follows; max-pooling that comes first, because it commutes
+    with the activation, is not that layer. `after` lists the rows whose outputs flow into the module. A module with
+    submodules has a row if it has parameters or multiplications of its own.
     """
-    trace = _Trace(torch.zeros(1, *inputs.shape))
-    hooks = [
-        module.register_forward_hook(trace.noting(name))
-        for name, module in model.named_modules()
-        if not list(module.children())
-    ]
-    with torch.no_grad():
-        model.eval()(trace.inputs)
-    for hook in hooks:
-        hook.remove()
-    return trace.rows
+    example = torch.zeros(1, *inputs.shape, dtype=torch.long if inputs.kind == "tokens" else torch.float32)
+    trace = _Trace(example)
+    with torch.no_grad(), _countable_operations(), trace.watching(model.eval()):
+        model(example)
+    return trace.finished_rows(model)
+
+
+@contextmanager
+def _countable_operations() -> Iterator[None]:
+    """Let attention and recurrent layers run as matrix products, since torch counts none of their fused kernels."""
+    fast_path = torch.backends.mha.get_fastpath_enabled()
+    torch.backends.mha.set_fastpath_enabled(False)
+    try:
+        with warnings.catch_warnings(), sdpa_kernel(SDPBackend.MATH):
+            warnings.filterwarnings("ignore", "TF32", UserWarning)  # oneDNN names a setting that it does not have here
+            with torch.backends.mkldnn.flags(enabled=False):
+                yield
+    finally:
+        torch.backends.mha.set_fastpath_enabled(fast_path)
 
 
 class _Trace:
-    """One pass through a network, under way."""
+    """One forward pass with the calls of its modules."""
 
-    def __init__(self, inputs: Tensor):
-        self.inputs = inputs
-        self.rows: list[dict[str, Any]] = []
-        self.made: list[tuple[Tensor, str]] = [(inputs, INPUT)]  # every tensor so far, and the layer that made it
+    def __init__(self, inputs: torch.Tensor):
+        self.origins, self.flops = TensorOrigins(), FlopCounterMode(display=False)
+        self.origins.set(inputs, [INPUT])
+        self.rows: dict[str, Row] = {}  # by module, in the order of their first calls' ends
+        self.leaves: set[str] = set()  # modules that call no other
+        self.running = [_Call("", 0)]
 
-    def noting(self, name: str):
-        return lambda module, taken, output: self._note(name, module, taken, output)
+    @contextmanager
+    def watching(self, model: nn.Module) -> Iterator[None]:
+        with ExitStack() as stack:
+            for name, module in model.named_modules():
+                stack.callback(module.register_forward_pre_hook(self._starting(name)).remove)
+                stack.callback(module.register_forward_hook(self._ended, with_kwargs=True).remove)
+            stack.enter_context(self.flops)
+            stack.enter_context(self.origins)
+            yield
 
-    def _note(self, name: str, module: nn.Module, taken: tuple[Tensor, ...], output: Tensor) -> None:
-        after = [self._maker(tensor) for tensor in taken]
-        if isinstance(module, ACTIVATIONS + _OUTPUTS):
-            if not isinstance(module, nn.Identity):
-                followed = next(row for row in reversed(self.rows) if not row["kind"].startswith("max-pooling"))
-                followed["activation"] = type(module).__name__
-            self.made.append((output, after[0]))
+    def _starting(self, name: str):
+        def start(module: nn.Module, inputs: tuple) -> None:  # noqa: ARG001
+            self.running.append(_Call(name, self.flops.get_total_flops()))
+
+        return start
+
+    def _ended(self, module: nn.Module, inputs: tuple, options: dict, output: Any) -> None:
+        call, caller = self.running.pop(), self.running[-1]
+        flops = self.flops.get_total_flops() - call.flops_before
+        caller.nested_flops += flops
+        caller.is_leaf = False
+        after = self.origins.of(inputs, options)
+        if call.is_leaf and isinstance(module, nn.Identity):
             return
-        self.made.append((output, name))
-        self.rows.append(
-            {
-                "layer": name,
-                "kind": _in_words(module),
-                "after": after,
-                "output": "×".join(str(size) for size in output.shape[1:]),
-                "activation": None,
-                "parameters": sum(parameter.numel() for parameter in module.parameters()),
-                "macs": _multiply_adds(module, output),
-            }
-        )
+        if call.is_leaf and isinstance(module, _ACTIVATIONS) and (followed := self._followed(after)):
+            followed["activation"] = type(module).__name__
+            return
+        row = self.rows.setdefault(call.name, _new_row(call.name, module, after, output))
+        row["macs"] += (flops - call.nested_flops) // 2
+        if call.is_leaf:
+            self.leaves.add(call.name)
+            for tensor in tensors_in(output):
+                self.origins.set(tensor, [call.name])
 
-    def _maker(self, tensor: Tensor) -> str:
-        """The latest, since a layer may work in place."""
-        return next(name for made, name in reversed(self.made) if made is tensor)
+    def _followed(self, after: list[str]) -> Row | None:
+        """Return the last row that an activation takes in, passing over max-pooling; None without one."""
+        known = [name for name in self.rows if name in after]
+        if not known:
+            return None
+        row = self.rows[known[-1]]
+        return self._followed(row["after"]) if row["kind"].startswith("max-pooling") else row
+
+    def finished_rows(self, model: nn.Module) -> list[Row]:
+        """Return the rows with their parameters, each counted once, in the innermost module that was called."""
+        counts: Counter[str] = Counter()
+        for name, parameter in model.named_parameters():
+            owner = name
+            while owner and owner not in self.rows:
+                owner = owner.rpartition(".")[0]
+            counts[owner] += parameter.numel()
+        for name, row in self.rows.items():
+            row["parameters"] = counts[name]
+        return [row for name, row in self.rows.items() if name in self.leaves or row["parameters"] or row["macs"]]
+
+
+class _Call:
+    """A module's forward pass that has not ended."""
+
+    def __init__(self, name: str, flops_before: int):
+        self.name, self.flops_before = name, flops_before
+        self.nested_flops, self.is_leaf = 0, True
+
+
+def _new_row(name: str, module: nn.Module, after: list[str], output: Any) -> Row:
+    first = next(iter(tensors_in(output)), None)
+    return {
+        "layer": name or type(module).__name__,
+        "kind": _in_words(module),
+        "after": after,
+        "output": "×".join(str(size) for size in first.shape[1:]) if first is not None else "",
+        "activation": None,
+        "parameters": 0,
+        "macs": 0,
+    }
 
 
 def _in_words(module: nn.Module) -> str:
@@ -88,10 +154,3 @@ def _in_words(module: nn.Module) -> str:
         case ResidualAdd():
             return "sum of both ways"
     return type(module).__name__
-
-
-def _multiply_adds(module: nn.Module, output: torch.Tensor) -> int:
-    """Of one example; only convolutions and linear layers count."""
-    if isinstance(module, nn.Conv2d):
-        return module.weight[0].numel() * output[0].numel()
-    return module.weight.numel() if isinstance(module, nn.Linear) else 0
