@@ -10,6 +10,7 @@ from folklore.report.probes import asked
 from folklore.report.recorders import recorded
 from folklore.schema.augmentation import Augmentation
 from folklore.schema.metric import Metric
+from folklore.schema.phrased import Phrased
 from folklore.schema.snapshot import Series, Snapshot
 from folklore.schema.strict_model import StrictModel
 from folklore.wording.curves import curve_in_words
@@ -19,13 +20,13 @@ from folklore.wording.recipes import phrase
 from folklore.wording.snapshots import profile_in_words
 
 
-class MyModel(StrictModel):
+class MyModel(Phrased):
     name: Literal["my_model"] = "my_model"
     hidden_units: tuple[int, ...] = (8, 16)
     gated: bool = True
 
 
-class Bare(StrictModel):
+class Bare(Phrased):
     name: Literal["bare"] = "bare"
 
 
