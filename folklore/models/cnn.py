@@ -15,7 +15,7 @@ def build(
 
     The report has ReLU before max-pooling. They commute, and pooling first leaves ReLU a quarter of the work.
     """
-    depth, height, width = image_shape(inputs)
+    depth, height, width = image_shape(inputs, halvings=len(channels))
     layers = OrderedDict()
     for number, out in enumerate(channels, start=1):
         layers[f"conv{number}"] = nn.Conv2d(depth, out, kernel_size=3, padding=1)

@@ -15,7 +15,7 @@ def build(
 
     As in cnn.py pooling comes before ReLU, with which it commutes.
     """
-    depth, height, width = image_shape(inputs)
+    depth, height, width = image_shape(inputs, halvings=len(channels))
     network = _Residual(len(channels))
     for number, out in enumerate(channels, start=1):
         network[f"conv{number}"] = nn.Conv2d(depth, out, kernel_size=3, padding=1)

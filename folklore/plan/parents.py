@@ -17,7 +17,8 @@ def resolved_edge(edge: Edge, child: Recipe, parent: Recipe, identity: str) -> E
     """
     if isinstance(edge, WeightsEdge) and edge.official and parent.data.source == "official":
         published = PRETRAINED[edge.official].layer_widths
-        if all(child.model.layers[layer] == published.get(layer) for layer in edge.layers):
+        ours = child.model.layers or {}
+        if all(ours.get(layer) == published.get(layer) for layer in edge.layers):
             return WeightsEdge(pretrained=edge.official, layers=edge.layers)
     return edge.resolved(identity)
 
@@ -39,6 +40,8 @@ def _differing_layers(asked: Collection[str] | None, child: Recipe, parent: Reci
     if parent.learner != "gradient_descent":
         return f"its model {parent.model.name!r} has no layers; take a variant trained by gradient descent"
     ours, theirs = child.model.layers, parent.model.layers
+    if ours is None or theirs is None:
+        return None
     for layer in asked or tuple(dict.fromkeys([*ours, *theirs])):
         if layer not in ours:
             return f"layers: {unknown('layer of the child', layer, ours)}"
@@ -61,6 +64,7 @@ def _unsuited_teacher(edge: Edge, child: Recipe, teacher: Recipe) -> str | None:
 
 
 def unknown_layer(recipe: Recipe) -> str | None:
-    """Return a sentence on the first layer in `trainable` that the model does not have; None if it has all."""
-    foreign = [layer for layer in recipe.trainable or () if layer not in recipe.model.layers]
-    return f"trainable: {unknown('layer', foreign[0], recipe.model.layers)}" if foreign else None
+    """Return a sentence on the first layer in `trainable` that the model is known not to have; None if it has all."""
+    layers = recipe.model.layers
+    foreign = [layer for layer in recipe.trainable or () if layers is not None and layer not in layers]
+    return f"trainable: {unknown('layer', foreign[0], layers)}" if foreign else None

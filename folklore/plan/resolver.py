@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from folklore.execution.errors import unknown
 from folklore.plan.data_source import with_source
-from folklore.plan.model_inputs import input_mismatch
+from folklore.plan.model_checks import model_error
 from folklore.plan.parents import parent_mismatch, resolved_edge, unknown_layer
 from folklore.plan.plan import PlannedStudy, Variant
 from folklore.plan.reduced_scale import scale_down
@@ -69,7 +69,7 @@ class VariantResolver:
         recipe = recipe and self._with_parents(recipe, where, trail)
         if recipe is None:
             return None
-        if fault := input_mismatch(recipe) or unknown_layer(recipe):
+        if fault := model_error(recipe) or unknown_layer(recipe):
             self.faults.append(f"{where}: {fault}")
             return None
         variant = Variant(name, recipe, point.axes, self._budget(study, name) or recipe.epochs)

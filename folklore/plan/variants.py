@@ -73,8 +73,16 @@ def merged(base: Blocks, override: Blocks) -> Blocks:
     for key, value in override.items():
         inherited = result.get(key)
         merges = isinstance(value, dict) and "name" not in value and isinstance(inherited, dict)
-        result[key] = {**inherited, **value} if merges else value
+        result[key] = _merged_block(inherited, value) if merges else value
     return result
+
+
+def _merged_block(inherited: Blocks, value: Blocks) -> Blocks:
+    """The `settings` of a study's own model are a block in a block, and merged as well."""
+    merged_block = inherited | value
+    if "settings" in inherited and "settings" in value:
+        merged_block["settings"] = inherited["settings"] | value["settings"]
+    return merged_block
 
 
 def _dropped(model: Any) -> set[str]:

@@ -6,6 +6,8 @@ Three things are left out because no result depends on them:
 - modules of folklore/execution/: how a job starts, waits, reports and writes its files;
 - `__init__.py` files, which are tables of names: a rule lists the entries that it takes from them;
 - the arguments of `raise` statements: the texts of error messages.
+
+An entry may be a user's file, named by its path; the files that it imports from its own folder then count too.
 """
 
 import ast
@@ -39,13 +41,25 @@ def _closure(entry: str) -> frozenset[str]:
         module = waiting.pop()
         if module not in reached and not module.startswith(NEUTRAL) and (path := _file(module)):
             reached.add(module)
-            waiting.extend(_imports(path))
+            imported = _imports(path)
+            waiting.extend(imported)
+            if module.endswith(".py"):
+                waiting.extend(str(file) for name in imported for file in _files_beside(path, name))
     return frozenset(reached)
 
 
 def _file(module: str) -> Path | None:
-    path = ROOT.joinpath(*module.split(".")).with_suffix(".py")
+    """The file of one of our modules, or a user's file, which is named by its path."""
+    path = Path(module) if module.endswith(".py") else ROOT.joinpath(*module.split(".")).with_suffix(".py")
     return path if path.is_file() else None
+
+
+def _files_beside(path: Path, module: str) -> list[Path]:
+    """The files of a module that a user's file imports from its own folder; none if it is one of ours."""
+    if module.partition(".")[0] == "folklore":
+        return []
+    stem = path.parent.joinpath(*module.split("."))
+    return [file for file in (stem.with_suffix(".py"), stem / "__init__.py") if file.is_file()]
 
 
 @cache
@@ -59,8 +73,9 @@ def _imports(path: Path) -> tuple[str, ...]:
     for node in _nodes(path):
         if isinstance(node, ast.Import):
             found += [name.name for name in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found += [node.module, *(f"{node.module}.{name.name}" for name in node.names)]
+        elif isinstance(node, ast.ImportFrom):
+            parent = f"{node.module}." if node.module else ""
+            found += [*filter(None, [node.module]), *(f"{parent}{name.name}" for name in node.names)]
     return tuple(found)
 
 

@@ -12,10 +12,10 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.utils.flop_counter import FlopCounterMode
 
 from folklore.data.input_spec import InputSpec
+from folklore.models.example_inputs import example_inputs
 from folklore.models.residual_add import ResidualAdd
+from folklore.train.activations import ACTIVATIONS
 from folklore.train.tensor_origins import TensorOrigins, tensors_in
-
-_ACTIVATIONS = (nn.ReLU, nn.LeakyReLU, nn.Tanh, nn.Sigmoid, nn.GELU, nn.Softmax, nn.LogSoftmax)
 
 INPUT = "input"
 
@@ -29,7 +29,7 @@ def model_summary(model: nn.Module, inputs: InputSpec) -> list[Row]:
     with the activation, is not that layer. `after` lists the rows whose outputs flow into the module. A module with
     submodules has a row if it has parameters or multiplications of its own.
     """
-    example = torch.zeros(1, *inputs.shape, dtype=torch.long if inputs.kind == "tokens" else torch.float32)
+    example = example_inputs(inputs)
     trace = _Trace(example)
     with torch.no_grad(), _countable_operations(), trace.watching(model.eval()):
         model(example)
@@ -82,10 +82,7 @@ class _Trace:
         caller.nested_flops += flops
         caller.is_leaf = False
         after = self.origins.of(inputs, options)
-        if call.is_leaf and isinstance(module, nn.Identity):
-            return
-        if call.is_leaf and isinstance(module, _ACTIVATIONS) and (followed := self._followed(after)):
-            followed["activation"] = type(module).__name__
+        if call.is_leaf and self._is_activation_of_a_row(module, after):
             return
         row = self.rows.setdefault(call.name, _new_row(call.name, module, after, output))
         row["macs"] += (flops - call.nested_flops) // 2
@@ -93,6 +90,15 @@ class _Trace:
             self.leaves.add(call.name)
             for tensor in tensors_in(output):
                 self.origins.set(tensor, [call.name])
+
+    def _is_activation_of_a_row(self, module: nn.Module, after: list[str]) -> bool:
+        """Write an activation in the row that it follows; the identity is in no row."""
+        if isinstance(module, nn.Identity):
+            return True
+        followed = self._followed(after) if isinstance(module, (*ACTIVATIONS, nn.Softmax, nn.LogSoftmax)) else None
+        if followed:
+            followed["activation"] = type(module).__name__
+        return followed is not None
 
     def _followed(self, after: list[str]) -> Row | None:
         """Return the last row that an activation takes in, passing over max-pooling; None without one."""

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from folklore.data.input_spec import InputSpec
+from folklore.execution.errors import UserError, unknown
 from folklore.models import builder
 from folklore.train.eager import restore_dynamo
 from folklore.train.weights import load_parent
@@ -51,5 +52,8 @@ def _frozen(model: nn.Module, trainable: Collection[str] | None) -> list[nn.Modu
     """The layers with weights that are not named; none where None is."""
     if trainable is None:
         return []
-    weighty = [(name, layer) for name, layer in model.named_children() if any(True for _ in layer.parameters())]
-    return [layer for name, layer in weighty if name not in trainable]
+    layers = {name: layer for name, layer in model.named_children() if any(True for _ in layer.parameters())}
+    for name in trainable:
+        if name not in layers:
+            raise UserError(f"trainable: {unknown('layer with parameters', name, layers)}")
+    return [layer for name, layer in layers.items() if name not in trainable]

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from folklore.execution.errors import UserError
+from folklore.execution.errors import UserError, unknown
 from folklore.train.weights_file import read_weights, tensors_under
 
 
@@ -31,6 +31,10 @@ def load_parent(model: nn.Module, path: Path, checkpoint: str, layers: Collectio
     """Load the named layers, or all, from a run's weights; raise UserError if their shapes differ from the model's."""
     theirs = tensors_under(checkpoint, read_weights(path))
     ours = model.state_dict()
+    known = dict.fromkeys(name.partition(".")[0] for name in ours)
+    for layer in layers or ():
+        if layer not in known:
+            raise UserError(f"parents.weights.layers: {unknown('layer', layer, known)}")
     taken = [name for name in ours | theirs if layers is None or name.partition(".")[0] in layers]
     differing = sorted(name for name in taken if _shape(ours, name) != _shape(theirs, name))
     if differing:

@@ -24,7 +24,7 @@ from folklore.schema.models.resnet18 import Resnet18
 from folklore.train.model_summary import model_summary
 from folklore.train.network import build_model
 
-NETWORKS = {name for name, model in MODELS.items() if model.learner == "gradient_descent"}
+NETWORKS = {name for name, model in MODELS.items() if model.learner == "gradient_descent"} - {"own"}
 
 CNN = {"name": "cnn", "channels": [16, 32, 64], "hidden": 64, "dropout": 0.0, "batch_norm": False}
 RESIDUAL = CNN | {"name": "residual_cnn"}
@@ -299,6 +299,13 @@ def test_a_builder_takes_the_settings_of_its_model(name):
 def test_a_network_for_images_refuses_the_rows_of_a_table(settings):
     with pytest.raises(UserError, match=r"takes images .*got rows of 4 numeric values"):
         build_model(settings, InputSpec((4,)), 3)
+
+
+@pytest.mark.parametrize("settings", [CNN, RESIDUAL])
+def test_a_network_refuses_images_that_its_pooling_leaves_nothing_of(settings):
+    assert build_model(settings, InputSpec((1, 8, 9)), 3)
+    with pytest.raises(UserError, match="3 blocks halve images of 7×9 pixels to nothing"):
+        build_model(settings, InputSpec((1, 7, 9)), 3)
 
 
 def test_every_activation_and_output_of_the_vocabulary_can_be_built():

@@ -62,3 +62,25 @@ def test_the_text_of_an_error_changes_nothing_and_its_kind_and_condition_do(pack
     assert before != fingerprint(helper=helper.replace("ValueError", "TypeError"))
     assert before != fingerprint(helper=helper.replace("x == 'é'", "x == 'e'"))
     assert before != fingerprint(helper=helper.replace("2 * x", "3 * x"))
+
+
+def test_a_users_file_counts_with_the_files_of_its_folder_that_it_imports(package, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    files = {
+        "mine/nets.py": "from widths import doubled\nfrom . import parts\nfrom package.helper import twice\n",
+        "mine/widths.py": "def doubled(x):\n    return 2 * x\n",
+        "mine/parts/__init__.py": "from . import small\n",
+        "mine/parts/small.py": "SIZE = 1\n",
+        "mine/other.py": "SIZE = 1\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(text)
+    module._closure.cache_clear()
+    assert list(module.module_hashes("mine/nets.py")) == [
+        "mine/nets.py",
+        "mine/parts/__init__.py",
+        "mine/parts/small.py",
+        "mine/widths.py",
+        "package.helper",
+    ]

@@ -147,7 +147,14 @@ def test_every_augmentation_of_the_vocabulary_has_words(name):
     "kind", [block for union in (Model, Optimiser, Schedule) for block in get_args(union)[0].__args__]
 )
 def test_every_block_of_the_vocabulary_has_words(kind):
-    needed = {"lr": 0.1, "k": 0.5, "factor": 0.5, "every": 3, "network": {"name": "resnet18"}}
+    needed = {
+        "lr": 0.1,
+        "k": 0.5,
+        "factor": 0.5,
+        "every": 3,
+        "network": {"name": "resnet18"},
+        "build": "my_models.py:build",
+    }
     name = get_args(kind.model_fields["name"].annotation)[0]
     block = kind(name=name, **{key: value for key, value in needed.items() if key in kind.model_fields})
     assert phrase([block]).endswith(".")

@@ -26,7 +26,14 @@ PARENTS = {
 }
 NEEDED = STEPS | {"parents.weights": PARENTS["published"]}
 # Required settings of blocks, by name of the setting.
-REQUIRED = {"lr": 0.1, "k": 0.5, "factor": 0.5, "every": 2, "network": {"name": "resnet18"}}
+REQUIRED = {
+    "build": "my_models.py:build",
+    "lr": 0.1,
+    "k": 0.5,
+    "factor": 0.5,
+    "every": 2,
+    "network": {"name": "resnet18"},
+}
 
 
 def kinds(union) -> list[type[BaseModel]]:

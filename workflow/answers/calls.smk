@@ -49,7 +49,10 @@ def code(job, *targets):
 
 
 def models_of(recipes):
-    return sorted({builder(recipe.network.name) for recipe in recipes if recipe.network})
+    """The builders, and the files of users that they run."""
+    networks = [recipe.network for recipe in recipes if recipe.network]
+    files = {str(file) for network in networks for file in network.files}
+    return sorted({builder(network.name) for network in networks} | files)
 
 
 # Path → content of what is too long for a command line: Linux gives a job's whole command 128 KiB, for some six options.

@@ -18,6 +18,7 @@ _CLASSES = {
     "residual_mlp": "folklore.schema.models.residual_mlp:ResidualMlp",
     "linear": "folklore.schema.models.linear:Linear",
     "resnet18": "folklore.schema.models.resnet18:Resnet18",
+    "own": "folklore.schema.models.own:Own",
     "xgboost": "folklore.schema.models.xgboost:Xgboost",
     "logistic": "folklore.schema.models.logistic:Logistic",
     "feature_logistic": "folklore.schema.models.feature_logistic:FeatureLogistic",

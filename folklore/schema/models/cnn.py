@@ -37,6 +37,20 @@ class Cnn(ModelSettings):
             found |= {f"bn{name}": (width,) for name, width in zip((*names, "_fc1"), widths, strict=True)}
         return found | {"fc2": (self.hidden,)}
 
+    def size_error(self, shape: tuple[int, ...]) -> str | None:
+        """Each block halves height and width."""
+        _, height, width = shape
+        blocks, most = len(self.channels), min(height, width).bit_length() - 1
+        if blocks <= most:
+            return None
+        return (
+            f"channels: {blocks} blocks halve images of {height}×{width} pixels to nothing: expected at most {most} "
+            f"channels; got {blocks}. Remove {blocks - most}"
+        )
+
+    def batch_statistics(self, shape: tuple[int, ...]) -> tuple[str, ...]:  # noqa: ARG002
+        return ("bn_fc1",) if self.batch_norm else ()
+
     def layer_costs(self, shape: tuple[int, ...], classes: int) -> list[LayerCost]:
         """Each block halves height and width after its convolution."""
         depth, height, width = shape

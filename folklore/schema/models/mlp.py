@@ -64,6 +64,9 @@ class Mlp(ModelSettings):
             return "Every weight 0.01 and every bias 0, whatever the seed, so that all units of a layer begin alike."
         return super().initial_weights
 
+    def batch_statistics(self, shape: tuple[int, ...]) -> tuple[str, ...]:  # noqa: ARG002
+        return tuple(layer for layer in self.layers if layer.startswith("bn"))
+
     def layer_costs(self, shape: tuple[int, ...], classes: int) -> list[LayerCost]:
         return dense(prod(shape), *(self.widths * self.depth), classes)
 

@@ -1,6 +1,7 @@
 """ModelSettings: the base of every model's settings, with the properties that planning and the report read."""
 
 from math import prod
+from pathlib import Path
 from typing import ClassVar, Literal
 
 from folklore.schema.models.layer_cost import LayerCost, dense
@@ -18,8 +19,8 @@ class ModelSettings(Phrased):
     suits_gpu: ClassVar[bool] = False  # convolutions do; small dense networks, trees and regressions are slower there
 
     @property
-    def layers(self) -> LayerWidths:
-        """The layers with parameters, named as in the network; empty for models that are not networks."""
+    def layers(self) -> LayerWidths | None:
+        """The layers with parameters, named as in the network; empty if the model is no network, None if unknown."""
         return {}
 
     @property
@@ -35,6 +36,23 @@ class ModelSettings(Phrased):
         """Return a coarse estimate; by default each layer is fully connected to the one declared before it."""
         hidden = [widths[-1] for widths in list(self.layers.values())[:-1] if widths]
         return dense(prod(shape), *hidden, classes)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The user's files that the builder runs."""
+        return ()
+
+    def size_error(self, shape: tuple[int, ...]) -> str | None:  # noqa: ARG002
+        """Return an error message if inputs of that shape are too small."""
+        return None
+
+    def batch_statistics(self, shape: tuple[int, ...]) -> tuple[str, ...]:  # noqa: ARG002
+        """Return the layers that normalise each value over the mini-batch alone, and so need two examples."""
+        return ()
+
+    def code_error(self) -> str | None:
+        """Return an error message if the code that the settings name cannot build this model."""
+        return None
 
     def fit_macs(self, rows: int, shape: tuple[int, ...], classes: int) -> float:
         """Return a coarse estimate of the multiply-adds of one fit; for models not trained by gradient descent."""

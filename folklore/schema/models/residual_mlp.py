@@ -30,5 +30,8 @@ class ResidualMlp(ModelSettings):
     def layers(self) -> LayerWidths:
         return Mlp(name="mlp", widths=(self.width,), depth=self.depth, batch_norm=self.batch_norm).layers
 
+    def batch_statistics(self, shape: tuple[int, ...]) -> tuple[str, ...]:  # noqa: ARG002
+        return tuple(layer for layer in self.layers if layer.startswith("bn"))
+
     def layer_costs(self, shape: tuple[int, ...], classes: int) -> list[LayerCost]:
         return dense(prod(shape), *[self.width] * self.depth, classes)

@@ -40,6 +40,10 @@ class Resnet18(ModelSettings):
             "±1/√(fan-in)."
         )
 
+    def batch_statistics(self, shape: tuple[int, ...]) -> tuple[str, ...]:
+        """The last stage has one pixel if the image has at most 32×32."""
+        return ("backbone",) if max(shape[1:]) <= 2 ** (_STAGES + 1) else ()
+
     def layer_costs(self, shape: tuple[int, ...], classes: int) -> list[LayerCost]:
         """Each stage has four convolutions, and a quarter of the pixels of the stage before."""
         depth, height, across = shape

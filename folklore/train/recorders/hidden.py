@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from torch import nn
 
 from folklore.models.residual_add import ResidualAdd
-from folklore.train.model_summary import ACTIVATIONS
+from folklore.train.activations import ACTIVATIONS
 
 
 @dataclass(frozen=True)
