@@ -1,1 +1,1 @@
-"""From the files that runs leave to verdicts: tables, metrics, intervals, rulings."""
+"""Analysis: tables of a study's runs, metrics, intervals, tests of claims, verdicts."""

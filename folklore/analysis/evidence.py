@@ -1,4 +1,4 @@
-"""Evidence: what the runs of a study left behind, looked up by variant and seed."""
+"""Evidence: the tables of a study, looked up by variant and seed; metrics are computed from it."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,16 +14,16 @@ from folklore.runs.columns import RECORDS
 from folklore.schema.selection import Selection
 
 
-def nothing_recorded() -> pd.DataFrame:
+def _no_records() -> pd.DataFrame:
     return pd.DataFrame(columns=("variant", "seed", *RECORDS))
 
 
 @dataclass(frozen=True)
 class Evidence:
-    runs: pd.DataFrame  # a row a run
-    curves: pd.DataFrame  # a row an epoch of a run
-    facts: dict[str, Any]  # by variant, what can be said without training
-    records: pd.DataFrame = field(default_factory=nothing_recorded)  # a row a number that a recorder took
+    runs: pd.DataFrame  # one row per run
+    curves: pd.DataFrame  # one row per run and epoch
+    facts: dict[str, Any]  # facts.json: by variant, what is known without training
+    records: pd.DataFrame = field(default_factory=_no_records)  # one row per number that a recorder or probe took
     selections: dict[str, Selection] = field(default_factory=dict)
     selected: dict[str, str] = field(default_factory=dict)  # selection → the variant that it chose
 
@@ -32,22 +32,18 @@ class Evidence:
         return cls(read_table(runs), read_table(curves), read_json(facts), read_table(records))
 
     def variant(self, name: str) -> str:
-        """What a selection chose; any other name means itself."""
+        """Return the variant that a selection chose; the name itself if it is no selection."""
         return self.selected.get(name, name)
 
     def candidates(self, selection: Selection) -> tuple[str, ...]:
-        """The variants that it chooses among; some may not have been run at this scale."""
+        """Return the variants that it chooses among; some may not have been run at this scale."""
         return selection.candidates(self.runs["variant"].unique())
-
-    def behind(self, name: str) -> tuple[str, ...]:
-        """All that a selection chooses among; a variant itself."""
-        return self.candidates(self.selections[name]) if name in self.selections else (name,)
 
     def about(self, name: str) -> dict[str, Any] | None:
         return self.facts.get(self.variant(name))
 
     def seeds(self, variant: str) -> list[int]:
-        """Rising; empty where the variant was not run."""
+        """Return the seeds in increasing order; empty where the variant was not run."""
         return sorted(self._rows.get(self.variant(variant), {}))
 
     def run(self, variant: str, seed: int) -> dict[str, Any]:
@@ -61,14 +57,14 @@ class Evidence:
         return self.run(variant, seed)["status"] == "failed"
 
     def curve(self, variant: str, seed: int, name: str) -> np.ndarray:
-        """By epoch; empty where the run recorded no such curve."""
+        """Return one value per epoch; empty where the run recorded no such curve."""
         return self._curves.get((self.variant(variant), seed), {}).get(name, np.empty(0))
 
     def epochs(self, variant: str, seed: int) -> int:
         return len(self.curve(variant, seed, "epoch"))
 
     def recorded(self, variant: str, seed: int, recorder: str, time_point: str, statistic: str) -> pd.DataFrame:
-        """What a recorder took of a run, in its order: `name`, `epoch`, `value`; empty where it took no such thing."""
+        """Return the rows `name`, `epoch`, `value` that a recorder took, in its order; empty where it took none."""
         return self._records.get((self.variant(variant), seed, recorder, time_point, statistic), self.records.iloc[:0])
 
     @cached_property

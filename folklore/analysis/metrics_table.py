@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Self, get_args
+from typing import Self
 
 import pandas as pd
 
 from folklore.analysis.csv_tables import read_table
 from folklore.provenance.canonical import canonical
-from folklore.schema.metric import Metric, Score
+from folklore.schema.metric import Metric
 
 COLUMNS = ("variant", "seed", "metric", "checkpoint", "settings", "value", "status", "never_reached", "selected")
 
@@ -30,7 +30,7 @@ class RunMetric:
 def metric_key(metric: Metric) -> MetricKey:
     """Return the name, the checkpoint of a score, and all further settings as canonical JSON."""
     settings = metric.model_dump(mode="json", exclude_defaults=True, exclude={"name", "checkpoint"})
-    checkpoint = metric.checkpoint if metric.name in get_args(Score) else ""
+    checkpoint = metric.checkpoint if metric.kind.family == "score" else ""
     return metric.name, checkpoint, canonical(settings) if settings else ""
 
 
@@ -52,15 +52,15 @@ class MetricsTable:
     def variants(self, metric: Metric) -> list[str]:
         """Return the variants that have this metric, in the order of the study."""
         key = metric_key(metric)
-        found = (name for known, name in self._by_name if known == key)
-        return [name for name in found if not any(run.selected for run in self.of(metric, name).values())]
+        names = (name for known, name in self._by_name if known == key)
+        return [name for name in names if not any(run.selected for run in self.of(metric, name).values())]
 
     @cached_property
     def _by_name(self) -> dict[tuple[MetricKey, str], dict[int, RunMetric]]:
-        found: dict[tuple[MetricKey, str], dict[int, RunMetric]] = {}
+        runs: dict[tuple[MetricKey, str], dict[int, RunMetric]] = {}
         for key, name, seed, run in _parsed(self.rows):
-            found.setdefault((key, name), {})[seed] = run
-        return found
+            runs.setdefault((key, name), {})[seed] = run
+        return runs
 
 
 def _parsed(rows: pd.DataFrame) -> Iterator[tuple[MetricKey, str, int, RunMetric]]:

@@ -22,10 +22,10 @@ def of_numbers(data: ClaimData, finding: Finding, family: int, p_holm: float | N
 
 
 def of_values(claim: Threshold, values: dict[str, float], ruling: Ruling) -> str:
-    found = listed([f"{number(value)} for “{variant}”" for variant, value in values.items()])
+    numbers = listed([f"{number(value)} for “{variant}”" for variant, value in values.items()])
     position = f"{claim.direction} {exactly(claim.value)}{unit(claim.metric)}"
     negation = "" if ruling is Ruling.SUPPORTED else "not "
-    return f"The {in_words(claim.metric)} is {found}, {negation}{position}, independent of the seed."
+    return f"The {in_words(claim.metric)} is {numbers}, {negation}{position}, independent of the seed."
 
 
 def _subject(claim: Claim, contrast: Contrast) -> str:

@@ -1,4 +1,4 @@
-"""Which variant a criterion chooses: the best mean over seeds among those of which every run has the number."""
+"""Selection of a variant: the best mean over seeds, among the variants of which every run has the number."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from folklore.schema.selection import Selection
 
 
 def chosen(selection: Selection, evidence: Evidence) -> str | None:
-    """None where no variant was run to the end with every seed. The first of equals."""
+    """Return the chosen variant, the first one of a tie; None if each variant lacks a number."""
     sign = 1 if selection.goal == "highest" else -1
     among = evidence.candidates(selection)
     means = {name: np.mean([*metric_values(selection.by, name, evidence).values()] or np.nan) for name in among}
@@ -19,7 +19,6 @@ def chosen(selection: Selection, evidence: Evidence) -> str | None:
 
 
 def with_selected(evidence: Evidence, selections: dict[str, Selection]) -> Evidence:
-    """The same evidence, in which a selection stands for the variant that it chose."""
-    found = {name: chosen(selection, evidence) for name, selection in selections.items()}
-    chosen_ones = {name: variant for name, variant in found.items() if variant}
-    return replace(evidence, selections=selections, selected=chosen_ones)
+    """Return the evidence with the variants that the selections choose."""
+    choices = {name: chosen(selection, evidence) for name, selection in selections.items()}
+    return replace(evidence, selections=selections, selected={name: one for name, one in choices.items() if one})

@@ -1,4 +1,4 @@
-"""The runs of a study as three tables: a row a run, a row an epoch, and a row a number that was noted."""
+"""The runs of a study as three tables: one row per run, per epoch, and per recorded number."""
 
 from collections.abc import Collection, Iterable
 from io import StringIO
@@ -19,7 +19,7 @@ COUNTS = ("diverged_epoch", "epochs", "best_epoch", "parameters")  # whole numbe
 RUN = ("variant", "seed", "recipe", "status", *COUNTS, "seconds", "seconds_per_epoch", "environment")
 CHECKPOINTS = get_args(Checkpoint)
 
-Folders = dict[tuple[str, int], RunFolder]  # (variant, seed) → what the run left, in the order of the tables
+Folders = dict[tuple[str, int], RunFolder]  # (variant, seed) → folder of the run, in the order of the tables
 
 
 def folders_of(runs: Path, variants: dict[str, str], seeds: list[int]) -> Folders:
@@ -29,7 +29,7 @@ def folders_of(runs: Path, variants: dict[str, str], seeds: list[int]) -> Folder
 
 
 def runs_table(folders: Folders, failed: Collection[tuple[str, int]] = ()) -> pd.DataFrame:
-    """A failed run has a row too, with nothing in it but its name, so that no mean leaves it out in silence."""
+    """Return one row per run; that of a failed run is empty but for its name, so that no mean ignores it silently."""
     rows = [_failed(*run, folder) if run in failed else _run(*run, folder) for run, folder in folders.items()]
     scores = sorted({name.rsplit(".", 1)[0] for row in rows for name in row if name not in RUN})
     columns = [*RUN, *(f"{score}.{checkpoint}" for score in scores for checkpoint in CHECKPOINTS)]
@@ -60,7 +60,7 @@ def _run(variant: str, seed: int, folder: RunFolder) -> dict[str, Any]:
 
 
 def _flat(scores: dict[str, Any]) -> dict[str, float | None]:
-    """A score by class becomes a score for each class: `test_recall.cat`."""
+    """Return one score per class for a score by class: `test_recall.cat`."""
     flat = {}
     for name, value in scores.items():
         by_class = dict(enumerate(value)) if isinstance(value, list) else value
@@ -83,7 +83,7 @@ def curves_table(folders: Folders) -> pd.DataFrame:
 
 
 def _seconds(table: pd.DataFrame, folders: Folders) -> list[float | None]:
-    """For each row, what its run had taken by the end of the epoch."""
+    """Return for each row the cumulative seconds of its run at the end of the epoch."""
     epochs = table.groupby(["variant", "seed"], sort=False).size()
     return [moment for run, count in epochs.items() for moment in _so_far(folders[run], count)]
 
@@ -94,22 +94,22 @@ def _so_far(folder: RunFolder, epochs: int) -> list[float | None]:
 
 
 def records_table(folders: Folders, probes: dict[str, list[str]], failed: Collection[str] = ()) -> pd.DataFrame:
-    """What recorders took, then what probes said; `probes` maps each to the variants that it was asked of.
+    """Return the records of recorders, then those of probes; `probes` maps each probe to its variants.
 
-    `failed`: the paths of files that failed jobs could not make.
+    `failed`: the paths of files that failed jobs could not write.
     """
     recorded = ((run, folder.text("records.csv")) for run, folder in folders.items())
-    said = (
+    probed = (
         (run, path.read_text(encoding="utf-8"))
         for probe, variants in probes.items()
         for run, folder in folders.items()
         if run[0] in variants and str(path := folder.path / f"probes/{probe}.csv") not in failed
     )
-    return _together(chain(recorded, said)).reindex(columns=["variant", "seed", *RECORDS]).astype({"epoch": "Int64"})
+    return _together(chain(recorded, probed)).reindex(columns=["variant", "seed", *RECORDS]).astype({"epoch": "Int64"})
 
 
 def _together(texts: Iterable[tuple[tuple[str, int], str]]) -> pd.DataFrame:
-    """The tables of all runs, one under the other; those with the same columns are read at once."""
+    """Return the tables of all runs as one; tables with the same columns are parsed together."""
     runs, rows = [], {}
     for number, (run, text) in enumerate(texts):
         head, *body = text.removesuffix("\n").split("\n")

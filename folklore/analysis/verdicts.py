@@ -96,7 +96,7 @@ def _by_interval(data: ClaimData, finding: Finding, holm: _Holm) -> dict[str, An
 def _by_value(data: ClaimData) -> dict[str, Any]:
     """Return the fields for a number that does not depend on the seed, and so has no interval."""
     claim, sign = data.claim, 1 if data.claim.direction == "above" else -1
-    nearest = {name: float(sign * (sign * found).min()) for name, found in data.series.items()}
+    nearest = {name: float(sign * (sign * values).min()) for name, values in data.series.items()}
     holds = all(sign * (value - claim.value) > 0 for value in nearest.values())
     ruling = Ruling.SUPPORTED if holds else Ruling.REFUTED
     return {
@@ -106,8 +106,8 @@ def _by_value(data: ClaimData) -> dict[str, Any]:
         "margin": claim.value,
         "seeds": data.seeds,
         "comparisons": tuple(
-            ComparedEffect(label=name, effect=nearest[name], low=None, high=None, values=_known(found))
-            for name, found in data.series.items()
+            ComparedEffect(label=name, effect=nearest[name], low=None, high=None, values=_known(values))
+            for name, values in data.series.items()
         ),
     }
 
@@ -119,8 +119,8 @@ def _undecided(data: ClaimData, reason: str) -> dict[str, Any]:
         "seeds": data.seeds,
         "diverged": tuple(f"{variant}, {seed}" for variant, seed in data.diverged_runs),
         "comparisons": tuple(
-            ComparedEffect(label=name, effect=None, low=None, high=None, values=_known(found))
-            for name, found in data.series.items()
+            ComparedEffect(label=name, effect=None, low=None, high=None, values=_known(values))
+            for name, values in data.series.items()
         ),
     }
 

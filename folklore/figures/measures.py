@@ -3,22 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 import numpy as np
 
 from folklore.analysis.metrics_table import MetricsTable, RunMetric
-from folklore.schema.metric import CostName, Metric, Score
+from folklore.schema.metric import Metric
 from folklore.wording.figures import checkpoint_words, curve_words
 from folklore.wording.metrics import in_words, unit
-from folklore.wording.phrases import in_plain_words
 
-_UNITS = {"seconds": "s", "seconds_per_epoch": "s", "parameters": "count", "loss": "nats"}
-_OF_THE_RUN = {
-    "seconds": "training time",
-    "seconds_per_epoch": "training time an epoch",
-    "parameters": "parameters",
-}
+_COSTS = ("seconds", "seconds_per_epoch", "parameters")
+_VALUES_OF_A_CURVE = ("final", "at_epoch", "minimum", "maximum", "mean")
 
 
 @dataclass(frozen=True)
@@ -88,25 +82,21 @@ MeasuredVariants = dict[str, MeasuredVariant]
 
 
 def measure(metric: Metric) -> Measure:
-    if metric.minus is None and metric.name in get_args(CostName):
-        return Measure(metric, in_plain_words(metric.name, _OF_THE_RUN), _UNITS.get(metric.name, ""), True)
-    if metric.minus is not None or metric.name not in get_args(Score):
+    if metric.minus is not None or metric.kind.family != "score":
         return Measure(metric, in_words(metric), unit(metric).strip(), _lowest_is_best(metric))
-    scale = _UNITS.get(metric.name.rsplit("_", 1)[-1], "0–1")
-    detail = f"{checkpoint_words(metric.checkpoint)}, {scale}"
-    return Measure(metric, curve_words(metric.name), detail, scale == "nats")
+    is_loss = metric.name.endswith("loss")
+    detail = f"{checkpoint_words(metric.checkpoint)}, {'nats' if is_loss else '0–1'}"
+    return Measure(metric, curve_words(metric.name), detail, is_loss)
 
 
 def _lowest_is_best(metric: Metric) -> bool | None:
-    """Of a value of a loss or an accuracy; roughness, epochs, rates and differences have no better end."""
-    curve = metric.curve
-    if (
-        metric.name not in ("final", "at_epoch", "minimum", "maximum", "mean")
-        or metric.minus
-        or not isinstance(curve, str)
-    ):
+    """Return True for costs and losses, False for accuracies; no other metric has a better end."""
+    if metric.minus is not None:
         return None
-    return {"loss": True, "accuracy": False}.get(curve.rsplit("_", 1)[-1])
+    if metric.name in _COSTS:
+        return True
+    is_value = metric.name in _VALUES_OF_A_CURVE and isinstance(metric.curve, str)
+    return {"loss": True, "accuracy": False}.get(metric.curve.rsplit("_", 1)[-1]) if is_value else None
 
 
 def measured(table: Path, measures: Iterable[Measure], variants: Iterable[str] | None) -> MeasuredVariants:

@@ -144,7 +144,7 @@ NO_CURVE = CLAIM | {"test": "threshold", "metric": {"name": "roughness"}, "of": 
         ({"defects": [DEFECT]}, "D000-01: no claim 'C000-99'"),
         ({"reuse": {"other": "b/x"}}, "reuse.other: no study 'b'"),
         ({"claims": [NO_AXIS]}, "C1-1: no axis 'model.depth'"),
-        ({"claims": [NO_CURVE]}, "metric 'roughness' takes"),
+        ({"claims": [NO_CURVE]}, "metric 'roughness': expected settings last, of, run_fraction; got none. Add `of`"),
     ],
     ids=["data", "figure", "probe", "defect", "reuse", "axis", "metric"],
 )

@@ -2,7 +2,8 @@ from typing import get_args
 
 import pytest
 
-from folklore.schema.metric import Choice, CostName, Derived, Fact, Metric, Score
+from folklore.schema.metric import Metric, Score
+from folklore.schema.metric_kinds import METRIC_KINDS
 from folklore.schema.snapshot import ProbeName, RecorderName, Series, Snapshot, Statistic
 from folklore.wording.metrics import in_words, number, unit
 from folklore.wording.snapshots import _MEASURES
@@ -109,13 +110,10 @@ def test_a_metric_reads_as_a_sentence_would_say_it(metric, words):
     assert in_words(Metric.model_validate(metric)) == words
 
 
-GROUPS = (Score, CostName, Fact, Choice, Derived)
-
-
 @pytest.mark.parametrize(
     "of", ["lr", Series(recorder="units", statistic="dead"), Series(recorder="updates", statistic="sd")]
 )
-@pytest.mark.parametrize("name", [name for group in GROUPS for name in get_args(group)])
+@pytest.mark.parametrize("name", [*get_args(Score), *METRIC_KINDS])
 def test_every_metric_has_words(name, of):
     metric = Metric.model_construct(name=name, checkpoint="last", **SETTINGS | {"of": of})
 

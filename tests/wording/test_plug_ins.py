@@ -4,7 +4,6 @@ from typing import Literal
 
 import pytest
 
-from folklore.figures.measures import measure
 from folklore.report.augmentation import augmented
 from folklore.report.probes import asked
 from folklore.report.recorders import recorded
@@ -72,14 +71,6 @@ def test_curves_checkpoints_clocks_and_time_points_without_a_phrase_are_their_pl
         time_point_words("units", "my_time_point"),
     ]
     assert found == ["my curve", "my curve", "my checkpoint", "my clock", "my time point"]
-
-
-def test_a_metric_without_a_phrase_is_its_plain_name_of_its_curve():
-    metrics = [Metric.model_construct(name="my_metric", of=curve) for curve in ("train_loss", "validation_loss", None)]
-    words = ["my metric of the training loss", "my metric of the validation loss", "my metric"]
-    assert [in_words(metric) for metric in metrics] == words
-    assert [unit(metric) for metric in metrics] == [""] * 3
-    assert [measure(metric).words for metric in metrics] == words
 
 
 def test_a_time_that_another_clock_tells_is_worded():

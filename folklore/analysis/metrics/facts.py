@@ -1,22 +1,19 @@
-"""The numbers that need no training: they are read off what is known of a variant's data and network."""
+"""Metrics that need no training: numbers of a variant's data, schedule and network."""
 
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 
+from folklore.analysis.evidence import Evidence
 from folklore.execution.errors import UserError, unknown
-from folklore.schema.metric import Fact, Metric
+from folklore.schema.metric import Metric
 
 Facts = dict[str, Any]
 
 
-def is_a_fact(metric: Metric) -> bool:
-    return metric.name in get_args(Fact)
-
-
-def value(metric: Metric, facts: Facts) -> float | None:
-    return _VALUES[metric.name](metric, facts)
+def value(metric: Metric, variant: str, seed: int, evidence: Evidence) -> float | None:  # noqa: ARG001 (same for all seeds)
+    return _VALUES[metric.name](metric, evidence.about(variant))
 
 
 def _scheduled_lr(metric: Metric, facts: Facts) -> float | None:
@@ -24,8 +21,8 @@ def _scheduled_lr(metric: Metric, facts: Facts) -> float | None:
     return rates[metric.epoch - 1] if metric.epoch <= len(rates) else None
 
 
-def _counts(facts: Facts, part: str) -> np.ndarray:
-    return np.array(facts["split"]["counts"][part])
+def _counts(facts: Facts, split: str) -> np.ndarray:
+    return np.array(facts["split"]["counts"][split])
 
 
 def _class_ratio(metric: Metric, facts: Facts) -> float | None:
@@ -34,7 +31,7 @@ def _class_ratio(metric: Metric, facts: Facts) -> float | None:
 
 
 def _prior_cross_entropy(metric: Metric, facts: Facts) -> float | None:
-    """In nats: the cross-entropy on the part when every example is given the class shares of the training part."""
+    """Return the cross-entropy, in nats, of predicting the class prior of the training set for every example."""
     counts, training = _counts(facts, metric.split), _counts(facts, "train")
     there = counts > 0
     if not training[there].all():
@@ -43,17 +40,18 @@ def _prior_cross_entropy(metric: Metric, facts: Facts) -> float | None:
 
 
 def _majority_class_accuracy(metric: Metric, facts: Facts) -> float:
-    """The accuracy on the part of always saying the class that is the most frequent in training."""
+    """Return the accuracy of always predicting the most frequent class of the training set."""
     counts = _counts(facts, metric.split)
     return counts[_counts(facts, "train").argmax()] / counts.sum()
 
 
 def _weights(metric: Metric, facts: Facts) -> float | None:
-    found = [size for name, size in sorted(facts["weights"].items()) if name.endswith(metric.tensor)]
-    if len(found) != 1:
-        fault = f"{len(found)} names end so, one is needed" if found else "no name ends so"
-        raise UserError(f"metric n_weights: {fault}: {unknown('tensor', metric.tensor, facts['weights'])}")
-    return found[0]
+    sizes = [size for name, size in sorted(facts["weights"].items()) if name.endswith(metric.tensor)]
+    if len(sizes) > 1:
+        raise UserError(f"metric n_weights: {metric.tensor!r} matches {len(sizes)} tensors. Give the full tensor name")
+    if not sizes:
+        raise UserError(f"metric n_weights: {unknown('tensor', metric.tensor, facts['weights'])}")
+    return sizes[0]
 
 
 _VALUES: dict[str, Callable[[Metric, Facts], float | None]] = {

@@ -1,7 +1,7 @@
-"""How each seed's own choice among the variants of a selection turns out, by a score that did not choose.
+"""How good each seed's own choice among the candidates of a selection is, by a score that did not choose.
 
-The choice of a seed is the variant with the best criterion in that very seed. As everywhere, a variant of which some
-run has no number has no mean over seeds, and in a seed without its number it cannot be chosen.
+A seed chooses the variant with the best criterion in that seed. A variant with a missing number has no mean over seeds,
+and cannot be chosen in the seed without the number.
 """
 
 from collections.abc import Callable
@@ -17,38 +17,38 @@ from folklore.schema.selection import Selection
 
 @dataclass(frozen=True, eq=False)
 class SeedSelection:
-    """One seed's numbers by variant; of each the higher is the better, so a loss stands with its sign turned."""
+    """The numbers of one seed by variant; higher is better, so losses are negated."""
 
-    criterion: pd.Series  # what the seed chooses by
-    score: pd.Series  # the target_score, in this seed
-    average: pd.Series  # the target_score's mean over seeds; NaN for a variant of which some run has none
+    criterion: pd.Series  # the number that the seed chooses by
+    score: pd.Series  # the target score in this seed
+    average: pd.Series  # the mean target score over seeds; NaN for a variant with a missing number
 
     @cached_property
     def choice(self) -> str:
-        """The first of equals."""
+        """The chosen variant; the first one of a tie."""
         return self.criterion.idxmax()
 
 
 def target_score(metric: Metric, selection: Selection) -> Metric:
-    """The score of the checkpoint that the criterion looks at."""
+    """Return the target score at the checkpoint of the criterion."""
     return Metric(name=metric.target_score, checkpoint=selection.by.checkpoint)
 
 
 def seed_selections(
     criterion: pd.DataFrame, score: pd.DataFrame, selection: Selection, metric: Metric
 ) -> dict[int, SeedSelection]:
-    """By seed, for those in which some variant has both numbers; the tables are seeds × variants, as measured."""
+    """Return the seeds in which some variant has both numbers. The tables are seeds × variants, as measured."""
     criterion = criterion * (1 if selection.goal == "highest" else -1)
     score = score * (-1 if metric.target_score.endswith("loss") else 1)
     if metric.averaged:
         criterion = _over_the_others(criterion)
     average = score.mean(skipna=False)
-    found = {}
+    selections = {}
     for seed in criterion.index:
         known = criterion.columns[criterion.loc[seed].notna() & score.loc[seed].notna()]
         if len(known):
-            found[seed] = SeedSelection(criterion.loc[seed, known], score.loc[seed, known], average[known])
-    return found
+            selections[seed] = SeedSelection(criterion.loc[seed, known], score.loc[seed, known], average[known])
+    return selections
 
 
 def value(metric: Metric, selection: SeedSelection) -> float | None:
@@ -56,7 +56,7 @@ def value(metric: Metric, selection: SeedSelection) -> float | None:
 
 
 def _over_the_others(criterion: pd.DataFrame) -> pd.DataFrame:
-    """For each seed the mean over all other ones; none with a single seed."""
+    """Return for each seed the mean over all other seeds; empty with a single seed."""
     others = [criterion.drop(index=seed).mean(skipna=False) for seed in criterion.index]
     return pd.DataFrame(others, index=criterion.index)
 
@@ -70,7 +70,7 @@ def _optimism(selection: SeedSelection) -> float:
 
 
 def _rank_agreement(selection: SeedSelection) -> float | None:
-    """Spearman's; none for fewer than three variants, or where all are equal."""
+    """Return Spearman's rank correlation; None for fewer than three variants, or if all are equal."""
     criterion, average = selection.criterion[selection.average.notna()], selection.average.dropna()
     if len(average) < 3 or np.ptp(criterion) == 0 or np.ptp(average) == 0:
         return None

@@ -1,0 +1,131 @@
+"""Every metric that a study file may name: its settings and its words.
+
+Adding one: an entry here, and a function of the same name in the family's module of folklore/analysis/metrics.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+# What a metric is computed from; folklore/analysis/metrics/compute.py has one function for each.
+Family = Literal["score", "run", "fact", "curve", "event", "snapshot", "selection"]
+
+
+@dataclass(frozen=True)
+class MetricKind:
+    """`phrase` and `unit` are templates; folklore/wording/metrics.py says what they may contain."""
+
+    family: Family
+    phrase: str
+    needs: frozenset[str] = frozenset()  # settings
+    allows: frozenset[str] = frozenset()
+    unit: str = ""
+    curve: str | None = None  # where the name implies it; otherwise the setting `of`
+    of_diverged: bool = False  # True: runs that diverged have this number too
+
+
+def _kind(family: Family, phrase: str, needs: str = "", allows: str = "", **further) -> MetricKind:
+    return MetricKind(family, phrase, frozenset(needs.split()), frozenset(allows.split()), **further)
+
+
+def _curve(phrase: str, needs: str = "of", allows: str = "", **further) -> MetricKind:
+    return _kind("curve", phrase, needs, allows, **further)
+
+
+def _window(phrase: str, **further) -> MetricKind:
+    return _curve(phrase, allows="last run_fraction", **further)
+
+
+def _event(phrase: str, needs: str, **further) -> MetricKind:
+    return _kind("event", phrase, needs, "time_unit", unit="{times}", **further)
+
+
+def _fact(phrase: str, needs: str = "", **further) -> MetricKind:
+    return _kind("fact", phrase, needs, of_diverged=True, **further)
+
+
+def _snapshot(phrase: str, needs: str = "snapshot", allows: str = "") -> MetricKind:
+    return _kind("snapshot", phrase, needs, allows)
+
+
+def _selection(phrase: str, allows: str = "") -> MetricKind:
+    return _kind("selection", phrase, "target_score", allows)
+
+
+SCORE = _kind("score", "{score} {checkpoint}", allows="checkpoint")
+
+METRIC_KINDS = {
+    # of a run
+    "seconds": _kind("run", "training time", unit="s"),
+    "seconds_per_epoch": _kind("run", "training time an epoch", unit="s"),
+    "parameters": _kind("run", "number of parameters", of_diverged=True),
+    "diverged": _kind("run", "share of runs that diverge", of_diverged=True),
+    # of a curve
+    "final": _curve("{curve} after the last {step}"),
+    "at_epoch": _curve("{curve} after {step} {epoch}", "of epoch"),
+    "at_train_loss": _curve("{curve} after the first epoch with a training loss of {loss:g} or less", "of loss"),
+    "minimum": _window("lowest {curve}{window}"),
+    "maximum": _window("highest {curve}{window}"),
+    "mean": _window("mean {curve}{window}"),
+    "drop_from_max": _curve("decline of the {curve} from its highest to its last value"),
+    "rise_from_min": _curve("rise of the {curve} from its lowest to its last value"),
+    "range": _window("range of the {curve}{window}"),
+    "n_increases": _window("number of {step}s in which the {curve} rises{window}", unit="{step}s"),
+    "roughness": _window("roughness of the {curve}{window}"),
+    "relative_roughness": _window("roughness of the {curve}{window} over its range in the whole run"),
+    "abs_slope": _window("slope of the {curve}{window}, without its sign", unit="{a_step}"),
+    "slope": _window("slope of the {curve}{window}", unit="{a_step}"),
+    "kendall_tau": _window("order in time (Kendall’s τ with the {step}) of the {curve}{window}"),
+    "std": _window("spread of the {curve}{window}"),
+    "ratio": _curve("ratio of the last to the first {curve}"),
+    "best_epoch": _curve("epoch of the lowest {curve}", "", unit="epochs", curve="validation_loss"),
+    "overfit_slope": _curve(
+        "slope of the {curve} from its lowest to its last value", "", unit="{a_step}", curve="validation_loss"
+    ),
+    # the time of an event in a curve
+    "epochs_to_accuracy": _event("{until} {a_curve} of {level:g} or more", "level", curve="train_accuracy"),
+    "first_epoch_above": _event("{until} {a_curve} above {level:g}", "of level"),
+    "convergence_epoch": _event("{until} {a_curve} within {within:g} of its last value", "of within"),
+    "epoch_of_max": _event("{time_of} the highest {curve}", "of"),
+    # of the data and the network, without training
+    "scheduled_lr": _fact("scheduled learning rate in epoch {epoch}", "epoch"),
+    "class_ratio": _fact("largest over smallest class of the {split} part", "split"),
+    "prior_cross_entropy": _fact(
+        "cross-entropy on the {split} part of always giving the training part’s class shares", "split", unit="nats"
+    ),
+    "majority_class_accuracy": _fact(
+        "share on the {split} part of the class that is most frequent in training", "split"
+    ),
+    "n_examples": _fact("number of examples in the {split} part", "split"),
+    "class_distance": _fact("mean distance of inputs of different classes less that of inputs of one class"),
+    "max_abs_channel_mean": _fact("largest distance of a channel's mean from 0"),
+    "max_abs_channel_std_error": _fact("largest distance of a channel's standard deviation from 1"),
+    "n_weights": _fact("number of weights in {tensor}", "tensor"),
+    # of what a recorder or a probe recorded of each tensor or layer
+    "recorded_max": _snapshot("{largest}{snapshot}"),
+    "recorded_min": _snapshot("{smallest}{snapshot}"),
+    "recorded_mean": _snapshot("{average}{snapshot}"),
+    "log10_mean": _snapshot("order of magnitude (log₁₀, mean over {things}) of the {snapshot}"),
+    "depth_kendall_tau": _snapshot(
+        "order along depth (Kendall’s τ from input to output) of the {snapshot}{relative_to}", allows="other_variant"
+    ),
+    "normalised_entropy": _snapshot("evenness over {things} (entropy over its maximum) of the {snapshot}"),
+    "log10_change": _snapshot(
+        "rise in order of magnitude (log₁₀, mean over {things}) from the {snapshot} to the {to}", "snapshot to"
+    ),
+    "total_variation": _snapshot(
+        "part of the whole that changes place among {things} (total variation) from the {snapshot} to the {to}",
+        "snapshot to",
+    ),
+    "spearman": _snapshot("rank correlation over {things} of the {snapshot} with {other}", allows="to other_variant"),
+    "mcnemar_p": _snapshot("p-value of McNemar’s test{against}", "snapshot other_variant"),
+    # of how each seed chooses among the candidates of a selection; claims name the selection
+    "regret": _selection("regret of each seed’s own choice in {target_score}"),
+    "optimism": _selection("optimism of each seed’s own choice (its criterion less its {target_score})"),
+    "rank_agreement": _selection(
+        "rank correlation of the criterion{averaged} with the mean {target_score}", allows="averaged"
+    ),
+    "is_suboptimal": _selection("share of seeds whose choice misses their best {target_score}"),
+    "is_suboptimal_on_average": _selection(
+        "share of seeds whose choice is not the variant of the best mean {target_score}"
+    ),
+}
