@@ -1,31 +1,61 @@
-"""Where the label of each point stands so that labels cover neither one another nor the points."""
+"""Positions of point labels at which they cover neither one another nor the points."""
 
 from itertools import product
+from typing import NamedTuple
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in points of print
 
-_SIDES = [("left", 6, 0.0), ("right", -6, 0.0), ("center", 0, 9.0), ("center", 0, -9.0)]
-_CORNERS = [(side, shift, rise) for (side, shift), rise in product((("left", 5), ("right", -5)), (7.0, -7.0))]
-_FARTHER = [(side, shift, 2.0 * rise) for side, shift, rise in _CORNERS + _SIDES[2:]]
+
+class Position(NamedTuple):
+    """Where a label is relative to its point: its alignment, and its shift to the right and up."""
+
+    side: str
+    right: float
+    up: float
+
+    @property
+    def far(self) -> bool:
+        """True where only a line shows which point the label belongs to."""
+        return abs(self.up) > _NEAR
 
 
-def placed(points: list[tuple[float, float]], widths: list[float], height: float) -> list[tuple[str, float, float]]:
-    """(alignment, shift to the right, shift up) of each label: the first place that is free, or else the first."""
+_NEAR = 20.0  # points
+_GAP = 2.0  # points left and right of a label
+_BESIDE = [Position("left", 6, 0.0), Position("right", -6, 0.0)]
+_CORNERS = [Position(side, shift, rise) for (side, shift), rise in product((("left", 5), ("right", -5)), (7.0, -7.0))]
+_ABOVE_OR_BELOW = [Position("center", 0, 9.0), Position("center", 0, -9.0)]
+_FARTHER = [
+    Position(side, shift, times * rise) for times in (2.0, 3.5, 5.0) for side, shift, rise in _CORNERS + _ABOVE_OR_BELOW
+]
+_POSITIONS = _CORNERS + _BESIDE + _ABOVE_OR_BELOW + _FARTHER
+
+
+def placed(
+    points: list[tuple[float, float]], widths: list[float], height: float, room: tuple[float, float]
+) -> list[Position]:
+    """Return the position of each label: the first that is free and within the axes, else the first of all.
+
+    `room` is the width and height of the axes, whose lower left corner is the origin of the points.
+    """
     taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in points]
     chosen = []
     for (x, y), width in zip(points, widths, strict=True):
-        options = _CORNERS + _SIDES + _FARTHER
-        boxes = [_box(x, y, width, height, option) for option in options]
-        free = next((number for number, box in enumerate(boxes) if not any(meet(box, other) for other in taken)), 0)
-        taken.append(boxes[free])
-        chosen.append(options[free])
+        boxes = {position: _box(x, y, width, height, position) for position in _POSITIONS}
+        free = (
+            one for one, box in boxes.items() if _within(box, room) and not any(meet(box, other) for other in taken)
+        )
+        chosen.append(next(free, _POSITIONS[0]))
+        taken.append(boxes[chosen[-1]])
     return chosen
 
 
-def _box(x: float, y: float, width: float, height: float, option: tuple[str, float, float]) -> Box:
-    side, shift, rise = option
-    left = x + shift - {"left": 0, "center": width / 2, "right": width}[side]
-    return left, y + rise - height / 2, left + width, y + rise + height / 2
+def _box(x: float, y: float, width: float, height: float, position: Position) -> Box:
+    left = x + position.right - {"left": 0, "center": width / 2, "right": width}[position.side]
+    return left - _GAP, y + position.up - height / 2, left + width + _GAP, y + position.up + height / 2
+
+
+def _within(box: Box, room: tuple[float, float]) -> bool:
+    return box[0] >= 0 and box[1] >= 0 and box[2] <= room[0] and box[3] <= room[1]
 
 
 def meet(one: Box, other: Box) -> bool:

@@ -13,7 +13,7 @@ from folklore.figures.colours import Look, family_of, looks, member_of, number_o
 from folklore.figures.labels import placed
 from folklore.figures.measures import Measure, MeasuredVariants, measure, measured, run_notes
 from folklore.figures.rows import ABSENT
-from folklore.figures.style import PATCH, SMALL, empty, footnote, new_figure, width_of
+from folklore.figures.style import FAINT, PATCH, SMALL, empty, footnote, new_figure, width_of
 from folklore.schema.config import Style
 from folklore.schema.figure import Scatter
 from folklore.wording.figures import band_words, seeds_words
@@ -113,13 +113,14 @@ def _reach(interval: np.ndarray) -> np.ndarray:
 
 
 def _write_labels(axes: Axes, points: list[_Point], labels: dict[str, str], style: Style) -> None:
-    """The size of the axes in points is known only when all is drawn; a guess is good enough to place labels."""
-    wide, tall = 72 * (style.width - 0.9), 72 * (_HEIGHT - 1.1)
-    size = style.font_size * SMALL
-    axes.autoscale_view()  # or the transformation would not know the limits yet
-    inside = axes.transData + axes.transAxes.inverted()
-    spots = [tuple(inside.transform((point.x[0], point.y[0])) * (wide, tall)) for point in points]
+    """Write one label per point; a thin line leads from a label that is far from its point."""
+    size, inch = style.font_size * SMALL, axes.figure.dpi / 72
+    axes.figure.draw_without_rendering()  # so that the size of the axes is known
+    corner, room = axes.bbox.p0 / inch, tuple(axes.bbox.size / inch)
+    spots = [tuple(axes.transData.transform((point.x[0], point.y[0])) / inch - corner) for point in points]
     widths = [72 * width_of(labels[point.name], size) for point in points]
-    for point, (side, right, up) in zip(points, placed(spots, widths, style.font_size), strict=True):
-        place = {"textcoords": "offset points", "ha": side, "va": "center", "fontsize": size}
-        axes.annotate(labels[point.name], (point.x[0], point.y[0]), (right, up), **place, **PATCH, zorder=4)
+    for point, position in zip(points, placed(spots, widths, style.font_size, room), strict=True):
+        place = {"textcoords": "offset points", "ha": position.side, "va": "center", "fontsize": size}
+        line = {"arrowprops": {"arrowstyle": "-", "color": FAINT, "linewidth": 0.5}} if position.far else {}
+        shift = (position.right, position.up)
+        axes.annotate(labels[point.name], (point.x[0], point.y[0]), shift, **place, **line, **PATCH, zorder=4)

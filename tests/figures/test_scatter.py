@@ -1,4 +1,5 @@
 import pytest
+from matplotlib.text import Annotation
 from planted_tables import run_row
 
 from folklore.figures.labels import placed
@@ -41,5 +42,19 @@ def test_families_are_joined_in_the_order_of_their_numbers(draw_metrics, texts):
 
 
 def test_labels_of_near_points_do_not_overlap():
-    first, second = placed([(100, 100), (104, 101)], [40, 40], 9)
+    first, second = placed([(100, 100), (104, 101)], [40, 40], 9, room=(400, 300))
     assert first != second
+
+
+def test_a_label_at_the_edge_stays_within_the_axes():
+    (position,) = placed([(398, 298)], [40], 9, room=(400, 300))
+    assert (position.side, position.up < 0) == ("right", True)
+
+
+def test_ten_labels_at_one_point_have_ten_places_and_a_line_leads_to_the_far_ones(draw, rows_to):
+    rows = [run_row(f"variant {number}", seed, 0.5, seconds=seed) for number in range(10) for seed in (1, 2)]
+    figure = draw(rows_to(rows), kind="trade_off", x="seconds", y="test_accuracy")
+    annotations = [text for text in figure.axes[0].texts if isinstance(text, Annotation)]
+    assert len({(text.get_ha(), text.xyann) for text in annotations}) == 10
+    assert [text.arrow_patch is not None for text in annotations] == [abs(text.xyann[1]) > 20 for text in annotations]
+    assert any(text.arrow_patch for text in annotations)
