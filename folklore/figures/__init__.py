@@ -4,6 +4,10 @@ A kind of folklore/schema/figure.py with `shows` takes, in place of the table, t
 the drawing's variants, in their order.
 """
 
+import os
+
+os.environ["MPLBACKEND"] = "agg"  # matplotlib reads it when it is imported, and a notebook sets one of its own
+
 FIGURES = {
     "curves": "folklore.figures.curves:draw",
     "comparison": "folklore.figures.comparison:draw",

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter
 
 from folklore.analysis.intervals import mean_interval
+from folklore.figures.log_axis import set_log_scale
 
 _DECADE = 10.0  # an axis follows a whisker so far beyond the lowest and the highest bar
 _FEW = 30.0  # an axis that spans less has numbers between the powers of ten
@@ -52,7 +53,8 @@ class Bar:
 def limit(axes: Axes, bars: list[Bar]) -> None:
     """A log axis that shows all these bars; without numbers where there is none to show."""
     heights = [bar.height for bar in bars if not bar.nothing]
-    axes.set(yscale="log", ylim=(0.1, 1))
+    set_log_scale(axes)
+    axes.set_ylim(0.1, 1)
     if not heights:
         axes.yaxis.set_major_locator(NullLocator())
         axes.yaxis.set_minor_locator(NullLocator())

@@ -3,6 +3,7 @@
 from matplotlib.axes import Axes
 from matplotlib.ticker import EngFormatter, MaxNLocator, NullFormatter
 
+from folklore.figures.log_axis import set_log_scale
 from folklore.schema.metric import TimeUnit
 from folklore.wording.figures import clock_words
 
@@ -10,7 +11,7 @@ from folklore.wording.figures import clock_words
 def write_clock(axes: Axes, clock: TimeUnit, logarithmic: bool, ticks: int, lowest: bool) -> None:
     """At most so many ticks of a linear axis; their numbers and what they count stand under the lowest panel alone."""
     if logarithmic:
-        axes.set_xscale("log")
+        set_log_scale(axes, "x")
         axes.xaxis.set_minor_formatter(NullFormatter())
     else:
         axes.xaxis.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 5, 10], integer=clock != "seconds"))

@@ -26,7 +26,8 @@ from folklore.figures.lines import (
     stack_runs,
     window_of,
 )
-from folklore.figures.rows import ABSENT, CurvesTable, Run, read_curves
+from folklore.figures.log_axis import set_log_scale
+from folklore.figures.rows import ABSENT, CurvesTable, Run, first_of, read_curves
 from folklore.figures.style import SMALL, empty, footnote, legend_columns, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figure import Comparison
@@ -35,6 +36,7 @@ from folklore.wording.figures import band_words, curve_words, seeds_words, smoot
 _MORE_THAN = 20  # a learning rate that spans so many times its lowest value is drawn on a logarithmic axis
 _HEIGHT = {1: 3.2, 2: 2.7}  # inches of a panel, by how many stand in a row
 _TWICE = 2.0  # inches of a panel where each curve has two
+_MOST = 60  # lines, with which the legend takes as much room as the panels
 _COLUMNS = {"epochs": "epoch", "updates": "updates", "seconds": "seconds"}  # of the table, by clock
 _MEASURED = "seconds: mean over the seeds, measured on one thread of one machine"
 
@@ -44,6 +46,7 @@ def draw(table: Path, drawing: Comparison, style: Style, note: str) -> Figure:
     variants = read_curves(table, {*drawing.of, *LOSSES, clock}, drawing.variants)
     if not variants:
         return empty(style, ABSENT, note)
+    variants, omitted = first_of(variants, _MOST)
     window = window_of(drawing.smooth, longest(variants))
     windows = (1, window) if drawing.raw and window > 1 else (window,)
     look = looks(list(variants), style.palette)
@@ -63,7 +66,9 @@ def draw(table: Path, drawing: Comparison, style: Style, note: str) -> Figure:
     figure.legend(handles=handles, loc="outside upper left", ncols=columns, handlelength=2.6, columnspacing=1.4)
     seeds = [len(runs) for runs in variants.values()]
     about = (seeds_words(seeds), "line: mean over the seeds that finished", band_words(seeds), smoothing_words(window))
-    footnote(figure, style, *about, *run_lengths(variants), *_about_clock(drawing.time_unit, ends), *clipped, note)
+    footnote(
+        figure, style, *about, *run_lengths(variants), *_about_clock(drawing.time_unit, ends), *clipped, omitted, note
+    )
     return figure
 
 
@@ -147,7 +152,7 @@ def _frame(axes: Axes, curve: str, drawn: list[np.ndarray]) -> str:
     values = np.concatenate(drawn) if drawn else np.array([])
     positive = values[values > 0]
     if curve in ("lr", "update_norm") and positive.size and positive.max() > _MORE_THAN * positive.min():
-        axes.set_yscale("log")
+        set_log_scale(axes)
     elif curve.endswith("loss") and drawn:
         top, highest = loss_view(drawn)
         axes.set_ylim(top=min(top, axes.get_ylim()[1]))

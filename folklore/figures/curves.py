@@ -24,13 +24,14 @@ from folklore.figures.lines import (
     stack_runs,
     window_of,
 )
-from folklore.figures.rows import ABSENT, Run, read_curves
+from folklore.figures.rows import ABSENT, Run, first_of, read_curves
 from folklore.figures.style import ALARM, FAINT, INK, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figure import Curves
 from folklore.wording.figures import count_words, seeds_words, smoothing_words
 
 _SIDE_BY_SIDE = 6  # so many variants or more stand two in a row
+_MOST = 24  # variants, two in a row, as a page has room for
 _THIN = {"linewidth": 0.7, "zorder": 2}
 _BOLD = {"linewidth": 1.9, "zorder": 3}
 
@@ -40,6 +41,7 @@ def draw(table: Path, drawing: Curves, style: Style, note: str) -> Figure:
     variants = read_curves(table, {*losses, *accuracies, *LOSSES}, drawing.variants)
     if not variants:
         return empty(style, ABSENT, note)
+    variants, omitted = first_of(variants, _MOST)
     window = window_of(drawing.smooth, longest(variants))
     across = 2 if len(variants) >= _SIDE_BY_SIDE else 1
     down = ceil(len(variants) / across)
@@ -58,7 +60,14 @@ def draw(table: Path, drawing: Curves, style: Style, note: str) -> Figure:
     _legend(figure, style, drawing.running, window, any(map(diverged_seeds, variants.values())))
     clipped = f"loss axes end at {top:.2g}; values up to {highest:.3g} lie above" if highest > top else ""
     seeds = seeds_words(len(runs) for runs in variants.values())
-    about = (seeds, "bold: mean over the seeds that finished", *run_lengths(variants), smoothing_words(window), clipped)
+    about = (
+        seeds,
+        "bold: mean over the seeds that finished",
+        *run_lengths(variants),
+        smoothing_words(window),
+        clipped,
+        omitted,
+    )
     footnote(figure, style, *about, note)
     return figure
 

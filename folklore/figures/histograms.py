@@ -10,6 +10,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from folklore.figures.log_axis import set_log_scale
 from folklore.figures.records import asked_for
 from folklore.figures.rows import read_notes
 from folklore.figures.style import empty, footnote, new_figure
@@ -38,7 +39,8 @@ def draw(table: Path, drawing: Histograms, style: Style, note: str) -> Figure:
         for epoch, colour in zip(epochs, colours, strict=True):
             _draw(axes, by_epoch[(by_epoch["part"] == part) & (by_epoch["epoch"] == epoch)], colour)
         axes.set_title(in_plain_words(part, _WORDS), loc="left", fontweight="bold")
-        axes.set(xlabel="logit", yscale="log", ylim=(_LOWEST, None))
+        set_log_scale(axes)
+        axes.set(xlabel="logit", ylim=(_LOWEST, None))
     panels[0].set_ylabel(quantity_words("logits", "density"))
     handles = [
         Line2D([], [], color=colour, linewidth=2, label=f"epoch {epoch}")

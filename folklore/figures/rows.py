@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pandas as pd
 
 from folklore.execution.errors import UserError, unknown
 from folklore.execution.files import read_json
+from folklore.wording.figures import count_words
 
 ABSENT = "None of the variants that this figure names is run at this scale."
 
@@ -66,6 +68,13 @@ def read_notes(table: Path, recorder: str, variants: Iterable[str] | None) -> pd
 def read_facts(table: Path, variants: Iterable[str] | None) -> dict[str, Any]:
     facts = read_json(table)
     return {name: facts[name] for name in _chosen(facts, variants)}
+
+
+def first_of(found: dict[str, Any], most: int, noun: str = "variant") -> tuple[dict[str, Any], str]:
+    """Return as many entries as a page has room for, and a sentence that says so; an empty one where all have room."""
+    if len(found) <= most:
+        return found, ""
+    return dict(islice(found.items(), most)), f"the first {most} of {count_words(len(found), noun)}"
 
 
 def _diverged_runs(table: Path) -> set[tuple[str, int]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from folklore.execution.files import replacing
+from folklore.figures.letters import show_every_letter
 from folklore.schema.config import Style
 
 # Without these matplotlib notes the date and its own version in every file.
@@ -16,6 +17,7 @@ _NOTHING_NOTED = {
 
 
 def save(figure: Figure, style: Style, svg: Path, pdf: Path, png: Path) -> None:
+    show_every_letter(figure)
     _save(figure, "png", png, style.dpi)
     figure.set_layout_engine(None)  # the layout that the first drawing found holds for the others
     _save(figure, "svg", svg, style.dpi)

@@ -11,8 +11,9 @@ from matplotlib.ticker import StrMethodFormatter
 from folklore.analysis.intervals import mean_interval
 from folklore.figures.colours import Look, family_of, looks, member_of, number_of
 from folklore.figures.labels import placed
+from folklore.figures.log_axis import set_log_scale
 from folklore.figures.measures import Measure, MeasuredVariants, measure, measured, run_notes
-from folklore.figures.rows import ABSENT
+from folklore.figures.rows import ABSENT, first_of
 from folklore.figures.style import FAINT, PATCH, SMALL, empty, footnote, new_figure, width_of
 from folklore.schema.config import Style
 from folklore.schema.figure import Scatter
@@ -20,6 +21,7 @@ from folklore.wording.figures import band_words, seeds_words
 
 _MORE_THAN = 10  # a cost that spans so many times its lowest value is drawn on a logarithmic axis
 _HEIGHT = 4.3  # inches
+_MOST = 60  # labels
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class _Point:
 
 def draw(table: Path, drawing: Scatter, style: Style, note: str) -> Figure:
     x, y = measure(drawing.x), measure(drawing.y)
-    variants = measured(table, [x, y], drawing.variants)
+    variants, omitted = first_of(measured(table, [x, y], drawing.variants), _MOST)
     points = _points(variants, x, y)
     if not points:
         return empty(style, "No run of these variants has both numbers." if variants else ABSENT, note)
@@ -39,7 +41,7 @@ def draw(table: Path, drawing: Scatter, style: Style, note: str) -> Figure:
     axes = figure.subplots()
     axes.set(xlabel=x.label, ylabel=y.label)
     if (x.is_cost("seconds") or x.is_cost("parameters")) and _spans(points):
-        axes.set_xscale("log")
+        set_log_scale(axes, "x")
         axes.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
     families = dict.fromkeys(family_of(point.name) for point in points)
     if len(families) > 1 and None not in families:
@@ -53,7 +55,7 @@ def draw(table: Path, drawing: Scatter, style: Style, note: str) -> Figure:
     _write_labels(axes, points, labels, style)
     seeds = [found.runs for found in variants.values()]
     lost = run_notes(variants, [x, y])
-    footnote(figure, style, seeds_words(seeds), "point: mean", band_words(seeds, "bars"), key, *lost, note)
+    footnote(figure, style, seeds_words(seeds), "point: mean", band_words(seeds, "bars"), key, *lost, omitted, note)
     return figure
 
 

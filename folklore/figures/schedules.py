@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from folklore.figures.rows import ABSENT, read_facts
+from folklore.figures.log_axis import set_log_scale
+from folklore.figures.rows import ABSENT, first_of, read_facts
 from folklore.figures.style import FAINT, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figure import Schedules
@@ -26,6 +27,7 @@ _FORMULAS = {
     "cosine": "half a cosine from lr to {end:g}·lr",
 }
 _DEFAULTS = {"end": 0.0}
+_MOST = 36  # panels, three in a row, as a page has room for
 _FLAT = 1e-3  # what falls below this share of the highest rate cannot be seen on a linear axis
 
 
@@ -33,6 +35,7 @@ def draw(table: Path, drawing: Schedules, style: Style, note: str) -> Figure:
     facts = {name: fact for name, fact in read_facts(table, drawing.variants).items() if fact["lr"]}
     if not facts:
         return empty(style, ABSENT, note)
+    facts, omitted = first_of(facts, _MOST)
     across = min(len(facts), 3)
     down = ceil(len(facts) / across)
     figure = new_figure(style, 1.75 * down + 0.55)
@@ -42,7 +45,9 @@ def draw(table: Path, drawing: Schedules, style: Style, note: str) -> Figure:
         _panel(axes, name, fact, logarithmic, style)
     _frame(panels, len(facts), across)
     scale = "logarithmic axis" if logarithmic else ""
-    footnote(figure, style, "the rate of each epoch, which is known without training; t = epoch − 1", scale, note)
+    footnote(
+        figure, style, "the rate of each epoch, which is known without training; t = epoch − 1", scale, omitted, note
+    )
     return figure
 
 
@@ -61,8 +66,9 @@ def _panel(axes: Axes, name: str, fact: dict[str, Any], logarithmic: bool, style
     axes.annotate(_constants(fact["settings"]), (0, 1), (0, 4), va="bottom", **corner)
     ends = f"{rates[0]:.3g} → {rates[-1]:.3g}"
     axes.annotate(ends, (1, 1), (-2, -3), ha="right", va="top", color=FAINT, **corner)
-    axes.set_yscale("log" if logarithmic else "linear")
-    if not logarithmic:
+    if logarithmic:
+        set_log_scale(axes)
+    else:
         axes.set_ylim(bottom=0)
 
 

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from folklore.figures.lines import LOSSES, Runs, diverged_seeds, longest, loss_view, smoothed, window_of
-from folklore.figures.rows import ABSENT, CurvesTable, Run, read_curves
+from folklore.figures.rows import ABSENT, CurvesTable, Run, first_of, read_curves
 from folklore.figures.style import ALARM, INK, PATCH, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figure import SingleRuns
@@ -18,6 +18,7 @@ from folklore.wording.figures import seeds_words, smoothing_words
 _PANELS = {"loss": LOSSES, "accuracy": ("train_accuracy", "validation_accuracy")}
 _DASHES = ("-", (0, (4, 1.4)))  # of training and of validation
 _SIDE_BY_SIDE = 5  # seeds
+_MOST = 20  # rows of a page
 _FAINT = {"alpha": 0.3, "linewidth": 0.9}
 _BOLD = {"linewidth": 1.6}
 
@@ -26,6 +27,7 @@ def draw(table: Path, drawing: SingleRuns, style: Style, note: str) -> Figure:
     variants = read_curves(table, {column for columns in _PANELS.values() for column in columns}, drawing.variants)
     if not variants:
         return empty(style, ABSENT, note)
+    variants, omitted = first_of(variants, _MOST)
     window, rows = window_of(drawing.smooth, longest(variants)), _rows(variants)
     across = max(len(runs) for _, runs in rows)
     views = {
@@ -45,7 +47,7 @@ def draw(table: Path, drawing: SingleRuns, style: Style, note: str) -> Figure:
         axes.set_xlabel("epoch")
     _legend(figure, style, window)
     seeds = seeds_words(len(runs) for runs in variants.values())
-    footnote(figure, style, seeds, smoothing_words(window), *_clipped(views), note)
+    footnote(figure, style, seeds, smoothing_words(window), *_clipped(views), omitted, note)
     return figure
 
 

@@ -10,13 +10,14 @@ from matplotlib.ticker import MaxNLocator
 
 from folklore.figures.colours import looks
 from folklore.figures.measures import Measure, MeasuredVariants, measure, measured, run_notes
-from folklore.figures.rows import ABSENT
+from folklore.figures.rows import ABSENT, first_of
 from folklore.figures.style import INK, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figure import StripPlot
 from folklore.wording.figures import seeds_words
 
 _ROW = 0.38  # inches
+_MOST = 60  # rows of a page
 _SIDE_BY_SIDE = 2
 _JITTER = 0.24  # of a row, up and down
 
@@ -26,6 +27,7 @@ def draw(table: Path, drawing: StripPlot, style: Style, note: str) -> Figure:
     variants = measured(table, measures, drawing.variants)
     if not variants:
         return empty(style, ABSENT, note)
+    variants, omitted = first_of(variants, _MOST)
     across = min(_SIDE_BY_SIDE, len(measures))
     down = ceil(len(measures) / across)
     figure = new_figure(style, down * (_ROW * len(variants) + 0.75) + 0.35)
@@ -37,7 +39,7 @@ def draw(table: Path, drawing: StripPlot, style: Style, note: str) -> Figure:
             _write_numbers(axes, row, variant.numbers(one), one, style)
         axes.set_xlabel(one.label)
     _frame(panels, len(measures), list(variants))
-    footnote(figure, style, *_about(variants, measures), note)
+    footnote(figure, style, *_about(variants, measures), omitted, note)
     return figure
 
 

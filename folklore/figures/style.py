@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
+from folklore.figures.letters import FONT
 from folklore.schema.config import Style
 
 INK = "#1f1f1f"
@@ -29,13 +30,16 @@ _LINE = 1.3  # height of a line, of its size
 
 
 def dressed(style: Style) -> AbstractContextManager:
-    """matplotlib's settings while a figure is drawn and saved; the font is the one that matplotlib brings along."""
+    """Return matplotlib's settings while a figure is drawn and saved: its own defaults, not the user's, then ours."""
     size = style.font_size
+    defaults = {key: value for key, value in matplotlib.rcParamsDefault.items() if not key.startswith("backend")}
     return matplotlib.rc_context(
-        {
-            "font.family": "DejaVu Sans",
+        defaults
+        | {
+            "font.family": FONT,
             "font.size": size,
             "text.color": INK,
+            "text.parse_math": False,  # a dollar in a name is a dollar
             "axes.titlesize": size,
             "axes.titlepad": 4.0,
             "axes.labelsize": size * SMALL,
@@ -116,5 +120,5 @@ def legend_columns(style: Style, labels: Iterable[str]) -> int:
 
 def width_of(text: str, size: float, weight: str = "normal") -> float:
     """Inches of a text in the font of the figures, `size` points high."""
-    font = FontProperties(family="DejaVu Sans", weight=weight)
+    font = FontProperties(family=FONT, weight=weight)
     return TextPath((0, 0), text, size=size, prop=font).get_extents().width / 72 if text.strip() else 0.0

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from folklore.analysis.intervals import mean_interval
 from folklore.figures.measures import Measure, MeasuredVariant, MeasuredVariants, measure, measured
-from folklore.figures.rows import ABSENT
+from folklore.figures.rows import ABSENT, first_of
 from folklore.figures.style import (
     ALARM,
     FAINT,
@@ -31,6 +31,7 @@ _ROW, _LINE = 0.27, 0.165  # inches, of a row and of a line of the heading
 _EDGE = 0.1  # inches, left and right of the table
 _MARK = 0.2  # inches, for the sign of the best value
 _GAP = 0.18  # inches between columns
+_MOST = 80  # rows of a page
 _BEST = "#d8efe2"
 
 
@@ -47,8 +48,9 @@ def draw(table: Path, drawing: Table, style: Style, note: str) -> Figure:
     variants = measured(table, measures, drawing.variants)
     if not variants:
         return empty(style, ABSENT, note)
+    variants, omitted = first_of(variants, _MOST)
     columns = [_column(one, variants) for one in measures]
-    about = _about(variants, measures, note)
+    about = (*_about(variants, measures), omitted, note)
     top = _LINE * max(len(column.heading) + len(column.detail) for column in columns) + 0.2
     figure, axes = new_canvas(style, top + _ROW * len(variants) + 0.12 + footnote_height(style, *about))
     size, rights = _fit(style, list(variants), columns)
@@ -62,14 +64,14 @@ def draw(table: Path, drawing: Table, style: Style, note: str) -> Figure:
     return figure
 
 
-def _about(variants: MeasuredVariants, measures: list[Measure], note: str) -> tuple[str, ...]:
+def _about(variants: MeasuredVariants, measures: list[Measure]) -> tuple[str, ...]:
     broken = any(variant.diverged for variant in variants.values())
     bounds = any(variant.never_reached(one) for variant in variants.values() for one in measures)
     lost = "diverged runs are left out of the means, and their variants out of the choice of the best"
     spread = "mean ± half of the 95 % t-interval over seeds"
     bounded = "“never”: no run got there by its last epoch; ≥: some did not, and count as one epoch more"
     best = "✓ and bold: best mean of the column"
-    return spread, best, lost if broken else "", bounded if bounds else "", note
+    return spread, best, lost if broken else "", bounded if bounds else ""
 
 
 def _column(one: Measure, variants: MeasuredVariants) -> _Column:

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
+from folklore.figures.log_axis import power_of_ten
 from folklore.figures.style import FAINT, GRID
 
 # Shares of the length of the axis: left free below it, for one line of zeros, and for each more.
@@ -43,4 +44,4 @@ def _ticks(foot: float, top: float) -> dict[float, str]:
         numbers = [digit * 10.0**power for power in np.arange(first - 1, last + 1) for digit in (1, 2, 5)]
         return {number: f"{number:g}" for number in numbers if foot <= number <= top}
     step = np.ceil((last - first + 1) / _TICKS)
-    return {10.0**power: f"$10^{{{power:.0f}}}$" for power in np.arange(first, last + 1, step)}
+    return {10.0**power: power_of_ten(10.0**power) for power in np.arange(first, last + 1, step)}

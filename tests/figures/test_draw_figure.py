@@ -1,8 +1,10 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import matplotlib
 import pytest
 from PIL import Image
 from planted_tables import curve_rows
@@ -49,6 +51,25 @@ def test_style_sets_width_and_resolution(rows_to, tmp_path):
     draw_figure({"kind": "curves", "caption": ""}, {"width": 5.0, "dpi": 100}, "", table, [], **_three(tmp_path))
     with Image.open(tmp_path / "figure.png") as picture:
         assert picture.width == 500
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [{"savefig.bbox": "tight"}, {"savefig.transparent": True}, {"path.sketch": (1, 100, 2)}, {"text.usetex": True}],
+    ids=lambda setting: next(iter(setting)),
+)
+def test_the_users_own_settings_of_matplotlib_change_no_byte(rows_to, tmp_path, setting):
+    table = rows_to(curve_rows("a", 1, [3, 2, 1]))
+    usual = _draw(table, tmp_path / "usual")
+    with matplotlib.rc_context(setting):
+        assert _draw(table, tmp_path / "mine") == usual
+
+
+def test_the_backend_of_a_notebook_does_not_keep_a_figure_from_being_drawn():
+    program = "import folklore.figures, matplotlib; print(matplotlib.get_backend())"
+    environment = os.environ | {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+    said = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "agg"
 
 
 @pytest.mark.slow
