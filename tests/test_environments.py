@@ -42,6 +42,12 @@ def test_every_requirement_is_among_the_constraints():
     assert pins((ROOT / "constraints.txt").read_text().splitlines()) >= REQUIRED
 
 
+def test_the_guide_lists_every_requirement_with_its_size_and_import_time():
+    table = (ROOT / "docs/environments.md").read_text().partition("## Dependencies")[2].partition("##")[0]
+    listed = {name for row in re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE) for name in re.findall(r"[\w-]+", row)}
+    assert {package for package, _ in REQUIRED} <= listed
+
+
 IMAGE = (ROOT / "envs/folklore.def").read_text()
 
 
