@@ -28,7 +28,7 @@ def test_a_dollar_in_the_name_of_a_variant_is_drawn_as_a_dollar(draw, rows_to, s
     assert {name.strip() for name in shown(figure)} >= set(DOLLARS)
 
 
-@pytest.mark.parametrize("kind", ["table", "spread"])
+@pytest.mark.parametrize("kind", ["table", "strip_plot"])
 def test_a_dollar_stays_in_tables_and_strips(draw_metrics, shown, kind):
     rows = [run_row(name, 1, 0.5) for name in DOLLARS]
     assert set(shown(draw_metrics(rows, kind=kind, metrics=["test_accuracy"]))) >= set(DOLLARS)

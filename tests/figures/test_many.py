@@ -24,8 +24,8 @@ def test_many_variants_of_curves(draw, rows_to, asked):
     "asked",
     [
         {"kind": "table", "metrics": ["test_accuracy"]},
-        {"kind": "spread", "metrics": ["test_accuracy"]},
-        {"kind": "trade_off", "x": "seconds", "y": "test_accuracy"},
+        {"kind": "strip_plot", "metrics": ["test_accuracy"]},
+        {"kind": "scatter", "x": "seconds", "y": "test_accuracy"},
     ],
     ids=lambda asked: asked["kind"],
 )

@@ -53,7 +53,7 @@ def test_a_label_at_the_edge_stays_within_the_axes():
 
 def test_ten_labels_at_one_point_have_ten_places_and_a_line_leads_to_the_far_ones(draw_metrics):
     rows = [run_row(f"variant {number}", seed, 0.5, seconds=seed) for number in range(10) for seed in (1, 2)]
-    figure = draw_metrics(rows, kind="trade_off", x="seconds", y="test_accuracy")
+    figure = draw_metrics(rows, kind="scatter", x="seconds", y="test_accuracy")
     annotations = [text for text in figure.axes[0].texts if isinstance(text, Annotation)]
     assert len({(text.get_ha(), text.xyann) for text in annotations}) == 10
     assert [text.arrow_patch is not None for text in annotations] == [abs(text.xyann[1]) > 20 for text in annotations]
