@@ -97,7 +97,7 @@ class Section(StrictModel):
             verdict for verdict in self.verdicts if verdict.protocol == "corrected" or _claim(verdict) not in corrected
         ]
 
-    def worth(self, defect: Defect) -> list[tuple[Verdict, Verdict]]:
+    def judged_both_ways(self, defect: Defect) -> list[tuple[Verdict, Verdict]]:
         """The claims that a defect touches and that were judged both ways: as published, corrected."""
         touched = [verdict for verdict in self.verdicts if verdict.id in defect.affects]
         corrected = {_claim(verdict): verdict for verdict in touched if verdict.protocol == "corrected"}

@@ -64,7 +64,7 @@ def test_what_was_selected_and_what_the_test_part_adds_to_it_are_told(written):
 
 def test_a_change_that_was_accepted_without_running_anew_is_told_with_its_reason(written):
     provenance = written().read_text().partition('id="provenance"')[2]
-    assert "Accepted without running anew" in provenance
+    assert "Code changes accepted without a rerun" in provenance
     assert "Renamed &lt;a&gt; &amp; b_c, 100%." in provenance
     assert "folklore.train.loop" in provenance
 

@@ -101,7 +101,7 @@ def test_one_seed_has_no_range():
 
 def test_a_claim_read_both_ways_counts_once_and_shows_what_the_defect_was_worth(section):
     assert [verdict.ruling for verdict in section.judged] == ["supported", "refuted", "undecided", "not testable"]
-    ((published, corrected),) = section.worth(section.defects[0])
+    ((published, corrected),) = section.judged_both_ways(section.defects[0])
     assert (published.ruling, corrected.ruling) == ("refuted", "supported")
 
 
