@@ -1,7 +1,7 @@
-"""FIGURES: kind → `draw(table, drawing, style, note)`, a matplotlib Figure drawn from one table of the study.
+"""FIGURES: kind → `draw(table, drawing, style, note)`, which returns a matplotlib Figure drawn from one table.
 
-A kind of folklore/schema/figure.py with `shows` takes, in place of the table, the list of files that a probe left of
-the drawing's variants, in their order.
+A kind with `shows` (folklore/schema/figure.py) takes in place of the table one file of probe arrays per variant, in the
+order of the drawing.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The layers of a variant's model with output shapes, parameters and multiply-adds, read off the model itself."""
+"""Draw the layers of a model with output shapes, parameters and multiply-adds, as counted on the built network."""
 
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,13 @@ from folklore.figures.style import FAINT, INK, RULE, SMALL, empty, footnote, foo
 from folklore.schema.config import Style
 from folklore.schema.figure import Architecture
 
-_STEP, _BOX = 0.36, 0.27  # inches from box to box, and of a box
+_STEP, _BOX = 0.36, 0.27  # inches: distance of two boxes, and height of one
 _TOP = 0.42
-INPUT = "input"  # what layers call the input that they take in
-# Where the columns end, as shares of the width.
+INPUT = "input"  # name of the network's input in the rows of layers
+# Right edges of the columns, as shares of the width.
 _BOXES, _OUTPUT, _PARAMETERS, _MACS = 0.42, 0.56, 0.77, 0.985
-_BOW = 0.09  # inches; arrows to where ways meet pass those to a way of its own by
-_NUMBER = 0.1  # inches beside a bar, a point of the font size
+_BOW = 0.09  # inches; distance of an arrow to a joining layer from the boxes that it passes
+_NUMBER = 0.1  # inches from a bar to its number, per point of the font size
 _HUES = {"conv": 0, "linear": 1, "fc": 1, "output": 1, "pool": 2, "norm": 3, "bn": 3, "dropout": 4}
 
 
@@ -71,7 +71,7 @@ def _layer(axes: Axes, style: Style, top: float, layer: dict[str, Any], totals: 
 
 
 def _arrow(axes: Axes, style: Style, before: float, top: float, bow: float) -> None:
-    """Straight from a layer to the next one; past what lies between at the right of the boxes, `bow` inches away."""
+    """Draw a straight arrow to the next layer, or one that passes the layers between, `bow` inches to their right."""
     middle, edge = _BOXES * style.width / 2, _BOXES * style.width
     look = {"arrowstyle": "-|>", "color": FAINT, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
     if top - before < 1.5 * _STEP:
@@ -85,7 +85,7 @@ def _arrow(axes: Axes, style: Style, before: float, top: float, bow: float) -> N
 def _count(
     axes: Axes, style: Style, top: float, count: int, total: int, edges: tuple[float, float], tint: tuple
 ) -> None:
-    """A number at the right of its column, and at the left a bar for its share of the total."""
+    """Write a number at the right of its column, and draw a bar for its share of the total at the left."""
     left, right = (edge * style.width for edge in edges)
     longest = right - left - _NUMBER * style.font_size
     if count:
@@ -111,7 +111,7 @@ def _total(axes: Axes, style: Style, top: float, totals: dict[str, int]) -> None
 
 
 def _tint(layer: dict[str, Any], style: Style) -> tuple[float, float, float]:
-    """A pale hue a kind of layer, told from what it is or, failing that, from its name."""
+    """Return one pale hue per kind of layer, or per name if the kind is unknown."""
     words = f"{layer.get('kind', '')} {layer['layer']}".lower()
     hue = next((place for word, place in _HUES.items() if word in words), None)
     if hue is None:

@@ -1,4 +1,4 @@
-"""The areas of a map: which classes touch, fills that tell neighbours apart, and where each area's name has room."""
+"""Areas of a decision map: adjacent classes, fills that differ between neighbours, and positions for class names."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,12 @@ import numpy as np
 from matplotlib.colors import to_hex, to_rgb
 from scipy.ndimage import distance_transform_edt, label
 
-_PALENESS = (0.5, 0.76, 0.28)  # of the palette's colours, in the order in which they are taken
+_PALENESS = (0.5, 0.76, 0.28)  # three tints of the palette's colours, in order of use
 
 
 @dataclass(frozen=True)
 class Area:
-    """The largest connected piece of a class, and the place in it that is farthest from its edge."""
+    """The largest connected region of a class, and the point in it that is farthest from its edge."""
 
     kind: int
     row: int
@@ -20,13 +20,13 @@ class Area:
 
 
 def areas(classes: np.ndarray) -> list[Area]:
-    """Widest first. `classes`: [rows, columns]."""
+    """Return the area of each class of [rows, columns], widest first."""
     found = [_area(classes, kind) for kind in np.unique(classes)]
     return sorted(found, key=lambda area: -area.radius)
 
 
 def fills(maps: list[np.ndarray], palette: tuple[str, ...]) -> dict[int, str]:
-    """A pale colour for each class, unlike those of all classes that it touches on any of the maps.
+    """Return one pale colour per class, different from the colours of all classes that it touches on any map.
 
     The class with most neighbours chooses first: a shade that touches it least, of a hue that touches it least, and
     among these one that is the least used.
@@ -55,7 +55,7 @@ def _area(classes: np.ndarray, kind: int) -> Area:
 
 
 def _touching(maps: list[np.ndarray]) -> dict[int, dict[int, int]]:
-    """Class → neighbour → length of their common border, in cells."""
+    """Return class → neighbour → length of their common border, in cells."""
     touching: dict[int, dict[int, int]] = {int(kind): {} for classes in maps for kind in np.unique(classes)}
     for classes in maps:
         for one, other in ((classes[:, 1:], classes[:, :-1]), (classes[1:], classes[:-1])):

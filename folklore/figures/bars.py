@@ -1,4 +1,4 @@
-"""Bars of recorded numbers: how high they are, how far their whiskers reach, and which part of an axis shows them.
+"""Bars of recorded numbers: heights, whiskers, and the range of the axis.
 
 The axis is logarithmic, but linear for shares of a whole and for what can be negative.
 """
@@ -12,8 +12,8 @@ from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter
 from folklore.analysis.intervals import mean_interval
 from folklore.figures.log_axis import set_log_scale
 
-_DECADE = 10.0  # an axis follows a whisker so far beyond the lowest and the highest bar
-_FEW = 30.0  # an axis that spans less has numbers between the powers of ten
+_DECADE = 10.0  # how far an axis follows a whisker beyond the lowest and the highest bar
+_FEW = 30.0  # an axis that spans a smaller factor is labelled between the powers of ten
 
 SHARES = ("dead", "active", "rank", "confidence", "accuracy")  # of a whole, so that their axis is from 0 to 1
 
@@ -27,12 +27,12 @@ class Bar:
 
     @classmethod
     def linear(cls, values: np.ndarray) -> "Bar":
-        """Mean with its interval over the seeds."""
+        """Return the mean with its interval over the seeds."""
         return cls(*(float(number) for number in mean_interval(values)), zeros=False)
 
     @classmethod
     def of(cls, values: np.ndarray) -> "Bar":
-        """Geometric mean with its interval over the seeds that are not exactly 0; NaN where all are."""
+        """Return the geometric mean with its interval over the non-zero seeds; NaN if all are 0."""
         positive = values[values > 0]
         if not positive.size:
             return cls(np.nan, np.nan, np.nan, zeros=True)
@@ -41,17 +41,17 @@ class Bar:
 
     @property
     def nothing(self) -> bool:
-        """Exactly 0 in every seed."""
+        """True if every seed is exactly 0."""
         return bool(np.isnan(self.height))
 
     @property
     def pale(self) -> bool:
-        """Exactly 0 in some seeds, and the mean of the others."""
+        """True if some seeds, but not all, are exactly 0; the height is the mean of the others."""
         return self.zeros and not self.nothing
 
 
 def limit(axes: Axes, bars: list[Bar]) -> None:
-    """A log axis that shows all these bars; without numbers where there is none to show."""
+    """Set a log axis that shows all bars; it has no numbers if every bar is 0."""
     heights = [bar.height for bar in bars if not bar.nothing]
     set_log_scale(axes)
     axes.set_ylim(0.1, 1)
@@ -70,7 +70,7 @@ def limit(axes: Axes, bars: list[Bar]) -> None:
 
 
 def limit_linear(axes: Axes, bars: list[Bar], statistic: str) -> None:
-    """A linear axis from 0 to 1 for shares; for others one that shows all these bars and 0, where they begin."""
+    """Set a linear axis: from 0 to 1 for shares, else one that shows all bars and 0."""
     ends = [0.0, *(end for bar in bars for end in (bar.height, bar.low, bar.high) if np.isfinite(end))]
     low, high = min(ends), max(ends)
     edge = 0.07 * (high - low)
@@ -78,6 +78,6 @@ def limit_linear(axes: Axes, bars: list[Bar], statistic: str) -> None:
 
 
 def cut(axes: Axes, bars: list[Bar]) -> bool:
-    """Some whisker reaches beyond the axis."""
+    """Return True if some whisker reaches beyond the axis."""
     foot, top = axes.get_ylim()
     return any(bar.low < foot or bar.high > top for bar in bars)

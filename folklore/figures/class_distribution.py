@@ -1,4 +1,4 @@
-"""Examples a class in the training, validation and test part."""
+"""Draw the number of examples per class in the training, validation and test set."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from folklore.wording.figures import count_words
 
 _PARTS = {"train": "training", "validation": "validation", "test": "test"}
 _MOST = 60  # classes of a page
-_MANY = 15  # classes, from which on the bars stand closer and the letters are smaller
+_MANY = 15  # number of classes above which bars and letters are smaller
 
 
 def draw(table: Path, drawing: ClassDistribution, style: Style, note: str) -> Figure:
@@ -35,7 +35,7 @@ def draw(table: Path, drawing: ClassDistribution, style: Style, note: str) -> Fi
     panels[0].set_ylim(len(names) - 0.4, -0.6)  # the first class on top
     how = "stratified by class" if fact["split"].get("stratified") else "drawn at random"
     about = f"{count_words(len(whole), 'class')}; split {how} with seed {fact['split']['seed']}"
-    footnote(figure, style, about, "dashed: all classes equal", "each part has its own axis", omitted, note)
+    footnote(figure, style, about, "dashed: all classes equal", "each set has its own axis", omitted, note)
     return figure
 
 

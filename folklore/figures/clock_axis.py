@@ -1,4 +1,4 @@
-"""The horizontal axis of curves: epochs, updates or seconds."""
+"""The time axis of curves: epochs, updates or seconds."""
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import EngFormatter, MaxNLocator, NullFormatter
@@ -9,13 +9,13 @@ from folklore.wording.figures import clock_words
 
 
 def write_clock(axes: Axes, clock: TimeUnit, logarithmic: bool, ticks: int, lowest: bool) -> None:
-    """At most so many ticks of a linear axis; their numbers and what they count stand under the lowest panel alone."""
+    """Write a time axis with at most `ticks` ticks if linear; only the lowest panel has numbers and a label."""
     if logarithmic:
         set_log_scale(axes, "x")
         axes.xaxis.set_minor_formatter(NullFormatter())
     else:
         axes.xaxis.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 5, 10], integer=clock != "seconds"))
-    if clock != "epochs":  # which never are so many that 10k would be shorter
+    if clock != "epochs":  # numbers of epochs are short as they are
         axes.xaxis.set_major_formatter(EngFormatter(sep=""))
     axes.tick_params(labelbottom=lowest)
     axes.set_xlabel(clock_words(clock) if lowest else "")

@@ -1,4 +1,4 @@
-"""Which colour, dash and marker each variant gets, so that its name can be read off its line."""
+"""Colour, dash and marker of each variant."""
 
 import re
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from matplotlib.colors import to_hex, to_rgb
 
 _DASHES = ("-", (0, (5, 1.6)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)), (0, (3, 1, 1, 1, 1, 1)))
 _MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
-_VERMILION = 5  # from here on the palette stands out from the ordered map
+_VERMILION = 5  # index of the first palette colour that differs from all of the ordered map
 _NUMBERED = re.compile(r"(?P<key>[^=,]+)=(?P<value>[-+]?[\d.]+(?:e[-+]?\d+)?)")
 
 
@@ -21,7 +21,7 @@ class Look:
 
 
 def looks(names: list[str], palette: tuple[str, ...]) -> dict[str, Look]:
-    """Families by hue, sweeps of a number by an ordered map from dark to light, everything else by the palette."""
+    """Return one look per name: hues for families, an ordered colour map for sweeps of a number, else the palette."""
     families = {family: [n for n in names if family_of(n) == family] for family in dict.fromkeys(map(family_of, names))}
     if len(families) > 1 and None not in families:
         return _by_family(families, palette)
@@ -35,7 +35,7 @@ def looks(names: list[str], palette: tuple[str, ...]) -> dict[str, Look]:
 
 
 def looks_of_names(names: list[str], palette: tuple[str, ...]) -> dict[str, Look]:
-    """Layers that are told by number from dark at the input to light at the output; others as variants."""
+    """Colour numbered layers from dark at the input to light at the output, and other names as variants."""
     numbered = [name for name in names if any(letter.isdigit() for letter in name)]
     if len(numbered) > max(1, len(names) / 2):
         return _in_order({name: place for place, name in enumerate(names)})
@@ -43,36 +43,36 @@ def looks_of_names(names: list[str], palette: tuple[str, ...]) -> dict[str, Look
 
 
 def seen_through(looks: dict[str, Look]) -> dict[str, Look]:
-    """A dash for each, so that lines which coincide are seen through one another; as they are where they are many."""
+    """Give each line a dash of its own, so that coinciding lines are visible; unchanged if there are many."""
     if len(looks) > len(_DASHES):
         return looks
     return {name: replace(look, dash=dash) for (name, look), dash in zip(looks.items(), _DASHES, strict=False)}
 
 
 def family_of(name: str) -> str | None:
-    """`cnn` of `cnn,train=1000`."""
+    """Return `cnn` of `cnn,train=1000`."""
     return name.rpartition(",")[0] or None
 
 
 def member_of(name: str) -> str:
-    """`train=1000` of `cnn,train=1000`."""
+    """Return `train=1000` of `cnn,train=1000`."""
     return name.rpartition(",")[2]
 
 
 def number_of(name: str) -> float:
-    """1000 of `train=1000`; names without a number keep their order."""
+    """Return 1000 of `train=1000`, and 0 for a name without a number."""
     match = _NUMBERED.fullmatch(name)
     return float(match["value"]) if match else 0.0
 
 
 def _from_palette(number: int, palette: tuple[str, ...], turns: int = 0) -> Look:
-    """Once the palette is used up, it comes again with another dash."""
+    """Return the palette's colour; after its last colour the palette repeats with another dash."""
     turn, place = divmod(number, len(palette))
     return Look(palette[place], _DASHES[(turn + turns) % len(_DASHES)], _MARKERS[place % len(_MARKERS)])
 
 
 def _by_family(families: dict[str, list[str]], palette: tuple[str, ...]) -> dict[str, Look]:
-    """A hue a family; within it, shades and dashes in step, so that neither alone has to be told apart."""
+    """Return one hue per family, and within it one shade and one dash per member."""
     looks = {}
     for number, members in enumerate(families.values()):
         hue, marker = palette[number % len(palette)], _MARKERS[number % len(_MARKERS)]
@@ -83,13 +83,13 @@ def _by_family(families: dict[str, list[str]], palette: tuple[str, ...]) -> dict
 
 
 def _shade(hue: str, share: float) -> str:
-    """From the hue darkened to the hue lightened."""
+    """Return the hue, darkened for a share of 0 and lightened for a share of 1."""
     target, weight = ((0, 0, 0), 0.35 * (1 - 2 * share)) if share < 0.5 else ((1, 1, 1), 0.45 * (2 * share - 1))
     return to_hex([(1 - weight) * part + weight * end for part, end in zip(to_rgb(hue), target, strict=True)])
 
 
 def _sweep(names: list[str]) -> dict[str, float]:
-    """The names that give the commonest key a number, if they are more than half of all."""
+    """Return the numbers of the most common key by name, if more than half of all names have it."""
     found = {name: match for name in names if (match := _NUMBERED.fullmatch(name))}
     keyed = sorted((match["key"], name) for name, match in found.items())
     groups = [[name for _, name in group] for _, group in groupby(keyed, key=lambda pair: pair[0])]
@@ -102,6 +102,6 @@ def _in_order(sweep: dict[str, float]) -> dict[str, Look]:
     turns = 2 if len(ordered) > len(_MARKERS) else 1
     looks = {}
     for place, name in enumerate(ordered):
-        colour = to_hex(colours(0.88 * place / (len(ordered) - 1)))  # beyond lies yellow, which white swallows
+        colour = to_hex(colours(0.88 * place / (len(ordered) - 1)))  # stop before yellow: too little contrast on white
         looks[name] = Look(colour, _DASHES[place % turns], _MARKERS[place % len(_MARKERS)])
     return looks

@@ -1,4 +1,4 @@
-"""One line a variant: mean over seeds with its 95 % interval as a band."""
+"""Draw one line per variant: the mean over seeds, with its 95 % interval as a band."""
 
 from math import ceil
 from pathlib import Path
@@ -33,11 +33,11 @@ from folklore.schema.config import Style
 from folklore.schema.figure import Comparison
 from folklore.wording.figures import band_words, curve_words, seeds_words, smoothing_words
 
-_MORE_THAN = 20  # a learning rate that spans so many times its lowest value is drawn on a logarithmic axis
-_HEIGHT = {1: 3.2, 2: 2.7}  # inches of a panel, by how many stand in a row
-_TWICE = 2.0  # inches of a panel where each curve has two
-_MOST = 60  # lines, with which the legend takes as much room as the panels
-_COLUMNS = {"epochs": "epoch", "updates": "updates", "seconds": "seconds"}  # of the table, by clock
+_MORE_THAN = 20  # ratio of highest to lowest learning rate above which its axis is logarithmic
+_HEIGHT = {1: 3.2, 2: 2.7}  # inches of a panel, by number of panels in a row
+_TWICE = 2.0  # inches of a panel if each curve has two panels
+_MOST = 60  # lines; with more, the legend would be higher than the panels
+_COLUMNS = {"epochs": "epoch", "updates": "updates", "seconds": "seconds"}  # column of the table by time unit
 _MEASURED = "seconds: mean over the seeds, measured on one thread of one machine"
 
 
@@ -78,7 +78,7 @@ def _label(name: str, runs: Runs) -> str:
 
 
 def _panels(style: Style, times: int, curves: int, rest: float) -> tuple[Figure, np.ndarray]:
-    """Panels [time, curve]: all curves, and below them all curves again."""
+    """Return panels [window, curve]."""
     across = min(2, curves)
     down = ceil(curves / across)
     figure = new_figure(style, times * down * (_HEIGHT[across] if times == 1 else _TWICE) + rest)
@@ -89,18 +89,18 @@ def _panels(style: Style, times: int, curves: int, rest: float) -> tuple[Figure,
 
 
 def _ends(variants: CurvesTable, clock: str) -> dict[str, float]:
-    """What the clock says after the last epoch, by variant; NaN where it says nothing."""
+    """Return the time after the last epoch by variant; NaN if the table has none."""
     places = {name: _places(finished_runs(runs, LOSSES[0]), clock) for name, runs in variants.items()}
     return {name: float(found[-1]) for name, found in places.items() if found.size}
 
 
 def _places(runs: list[Run], clock: str) -> np.ndarray:
-    """Return the mean of the clock's column at each epoch, over the runs that have the epoch."""
+    """Return the mean time at each epoch, over the runs that have the epoch."""
     return intervals(stack_runs(runs, clock))[0]
 
 
 def _write_clock(panels: np.ndarray, used: int, against: str, ends: dict[str, float]) -> None:
-    """Under the lowest panel of each column."""
+    """Write the time axis under the lowest panel of each column."""
     across = panels[0].get_subplotspec().get_gridspec().ncols
     logarithmic = against != "epochs" and far_apart(end for end in ends.values() if np.isfinite(end))
     for number, axes in enumerate(panels):
@@ -125,7 +125,7 @@ def _write_windows(panels: np.ndarray, windows: tuple[int, ...], style: Style) -
 def _curve(
     panels: np.ndarray, variants: CurvesTable, curve: str, clock: str, look: dict[str, Look], windows: tuple[int, ...]
 ) -> str:
-    """Draws one curve of all variants, once a window; returns what the footnote has to say about its axis."""
+    """Draw one curve of all variants, once per window; return the footnote on its axis."""
     drawn = []
     for axes, window in zip(panels, windows, strict=True):
         if axes is not panels[0]:

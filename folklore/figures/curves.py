@@ -1,4 +1,4 @@
-"""Loss and accuracy of each variant: a thin line a seed, a bold one for their mean, train and validation."""
+"""Draw training and validation loss and accuracy: one thin line per seed, and a bold one for their mean."""
 
 from math import ceil
 from pathlib import Path
@@ -30,7 +30,7 @@ from folklore.schema.config import Style
 from folklore.schema.figure import Curves
 from folklore.wording.figures import count_words, seeds_words, smoothing_words
 
-_SIDE_BY_SIDE = 6  # so many variants or more stand two in a row
+_SIDE_BY_SIDE = 6  # number of variants from which on a row has two
 _MOST = 24  # variants, two in a row, as a page has room for
 _THIN = {"linewidth": 0.7, "zorder": 2}
 _BOLD = {"linewidth": 1.9, "zorder": 3}
@@ -99,7 +99,7 @@ def _draw_mean(axes: Axes, finished: list[Run], column: str, window: int, colour
 
 
 def _cross(axes: Axes, epochs: np.ndarray, values: np.ndarray) -> None:
-    """✕ where a diverged run was last seen."""
+    """Mark the last finite value of a diverged run with ✕."""
     seen = np.flatnonzero(np.isfinite(values))
     if seen.size:
         height = min(values[seen[-1]], 0.97 * axes.get_ylim()[1])
@@ -121,7 +121,7 @@ def _say_who_diverged(axes: Axes, runs: Runs, style: Style) -> None:
 
 
 def _frame(axes: np.ndarray, used: int, across: int) -> None:
-    """Epochs are written under the lowest panel of each column only."""
+    """Label the epochs under the lowest panel of each column."""
     for number, pair in enumerate(axes):
         lowest, last_row = number + across >= used, number // across == (used - 1) // across
         pair[0].yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))

@@ -1,4 +1,4 @@
-"""The class that the first seed's network assigns to every place of the plane, with test points on it."""
+"""Draw the class that the first seed's network predicts at each location of the plane, with the test points."""
 
 import textwrap
 from math import ceil, cos, radians
@@ -22,9 +22,9 @@ from folklore.schema.figure import DecisionMap
 from folklore.wording.figures import count_words
 
 _SIDE_BY_SIDE = 2
-_BESIDE = 0.65  # inches beside a map for the numbers of its axis
-_NAME = 0.62  # of the font size, of the name of an area
-_BROAD = 3.4  # how many radii of its area a name may be broad
+_BESIDE = 0.65  # inches next to a map for the numbers of its axis
+_NAME = 0.62  # size of a class name, as a share of the font size
+_BROAD = 3.4  # greatest width of a class name, in radii of its area
 _RIGHT = {"marker": "o", "markersize": 0.9, "color": FAINT, "alpha": 0.55, "linestyle": "", "markeredgewidth": 0}
 _WRONG = {"marker": "o", "markersize": 2.8, "markeredgecolor": INK, "markeredgewidth": 0.35, "linestyle": ""}
 _APART = 0.02  # inches around a name
@@ -48,7 +48,7 @@ def draw(pictures: list[Path], drawing: DecisionMap, style: Style, note: str) ->
     for axes, (name, picture) in zip(panels.flat, maps.items(), strict=False):
         axes.set_title(name, loc="left", fontweight="bold")
         if picture:
-            share = f"{100 * _wrong(picture).mean():.0f} % of test points wrong"
+            share = f"{100 * _wrong(picture).mean():.0f} % of test points misclassified"
             axes.set_title(share, loc="right", color=FAINT, fontsize=style.font_size * SMALL)
             _draw_map(axes, picture, colours)
             _draw_points(axes, picture, colours)
@@ -63,12 +63,12 @@ def draw(pictures: list[Path], drawing: DecisionMap, style: Style, note: str) ->
 
 
 def _proportion(picture: Picture) -> float:
-    """Height over width of a map whose degrees are equally long in its middle."""
+    """Return the height of a map over its width, with degrees of equal length at its centre."""
     return float(np.ptp(picture["y"]) / np.ptp(picture["x"]) / _shortening(picture))
 
 
 def _shortening(picture: Picture) -> float:
-    """How much shorter a degree of longitude is than one of latitude."""
+    """Return the length of a degree of longitude over that of a degree of latitude."""
     return cos(radians(float(picture["y"].mean())))
 
 
@@ -88,7 +88,7 @@ def _draw_map(axes: Axes, picture: Picture, colours: dict[int, str]) -> None:
 
 
 def _draw_points(axes: Axes, picture: Picture, colours: dict[int, str]) -> None:
-    """Wrong ones in the colour of the class that they are of."""
+    """Draw the test points, misclassified ones in the colour of their true class."""
     points, labels, wrong = picture["test_inputs"], picture["test_labels"].astype(int), _wrong(picture)
     axes.plot(*points[~wrong].T, **_RIGHT)
     for kind in np.unique(labels[wrong]):
@@ -97,7 +97,7 @@ def _draw_points(axes: Axes, picture: Picture, colours: dict[int, str]) -> None:
 
 
 def _wrong(picture: Picture) -> np.ndarray:
-    """Where the nearest place of the map is of another class than the point."""
+    """Return which test points differ in class from the nearest grid point of the map."""
     columns, rows = (
         np.abs(axis[None, :] - points[:, None]).argmin(axis=1)
         for axis, points in zip((picture["x"], picture["y"]), picture["test_inputs"].T, strict=True)
@@ -106,13 +106,13 @@ def _wrong(picture: Picture) -> np.ndarray:
 
 
 def _stronger(colour: str) -> str:
-    """As saturated as its hue allows, so that a small point still has a colour."""
+    """Return the hue with high saturation, so that the colour of a small point is visible."""
     hue, saturation, value = matplotlib.colors.rgb_to_hsv(to_rgb(colour))
     return to_hex(matplotlib.colors.hsv_to_rgb((hue, min(1.0, 2.2 * saturation), _DARKER * value)))
 
 
 def _name_areas(axes: Axes, picture: Picture, width: float, style: Style) -> None:
-    """The widest first, as long as a name has room in its area and meets no other."""
+    """Write the names, widest area first, that fit into their area and overlap no other name."""
     x, y, names = picture["x"], picture["y"], picture["class_names"]
     cell, size, taken = width / len(x), _NAME * style.font_size, []
     for area in areas(picture["classes"]):
@@ -125,7 +125,7 @@ def _name_areas(axes: Axes, picture: Picture, width: float, style: Style) -> Non
 
 
 def _box(area: Area, words: str, cell: float, size: float) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top of a name, in inches; a cell is about as high as it is wide."""
+    """Return left, bottom, right and top of a name, in inches; cells are about square."""
     lines = words.split("\n")
     wide, tall = max(width_of(line, size) for line in lines) / 2, len(lines) * size / 72 / 2
     middle, level = area.column * cell, area.row * cell
@@ -133,14 +133,14 @@ def _box(area: Area, words: str, cell: float, size: float) -> tuple[float, float
 
 
 def _say_nothing(axes: Axes) -> None:
-    axes.text(0.5, 0.5, "diverged, so there is no map", transform=axes.transAxes, ha="center", color=FAINT)
+    axes.text(0.5, 0.5, "no map: the run diverged", transform=axes.transAxes, ha="center", color=FAINT)
     axes.set(xticks=[], yticks=[])
 
 
 def _legend(figure: Figure, style: Style) -> None:
     handles = [
-        Line2D([], [], label="test point, right", **_RIGHT | {"markersize": 2.5}),
-        Line2D([], [], label="wrong, in the colour of its own class", color=style.palette[0], **_WRONG),
+        Line2D([], [], label="correctly classified test point", **_RIGHT | {"markersize": 2.5}),
+        Line2D([], [], label="misclassified, in the colour of its true class", color=style.palette[0], **_WRONG),
     ]
     figure.legend(handles=handles, loc="outside upper left", ncols=2, fontsize=style.font_size * SMALL)
 
@@ -151,7 +151,7 @@ def _about(drawn: list[Picture]) -> list[str]:
     points = max(len(picture["test_labels"]) for picture in drawn)
     return [
         "one seed, the first of the study",
-        "classes that touch one another differ in colour, others may share one",
-        f"{count_words(points, 'test point')}, wrong where the nearest place of the map is of another class",
-        "names where there is room",
+        "adjacent classes differ in colour, others may share one",
+        f"{count_words(points, 'test point')}, misclassified if the nearest grid point has another class",
+        "class names where they fit",
     ]

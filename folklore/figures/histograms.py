@@ -1,4 +1,4 @@
-"""The distribution of logits after some epochs, one over the other: mean over seeds of the density."""
+"""Draw the density of the logits after several epochs, one line per epoch: mean over seeds."""
 
 from pathlib import Path
 
@@ -20,8 +20,8 @@ from folklore.wording.figures import quantity_words, seeds_words
 from folklore.wording.phrases import in_plain_words
 
 _NOTHING = "No distribution of logits was recorded at this scale."
-_LOWEST = 1e-4  # density, below which only a handful of logits lie
-_WORDS = {"train": "training part", "validation": "validation part"}
+_LOWEST = 1e-4  # density at the foot of the axis
+_WORDS = {"train": "training set", "validation": "validation set"}
 
 
 def draw(table: Path, drawing: Histograms, style: Style, note: str) -> Figure:
@@ -53,13 +53,13 @@ def draw(table: Path, drawing: Histograms, style: Style, note: str) -> Figure:
 
 
 def _early_to_late(number: int) -> list[str]:
-    """From light to dark, so that the last epoch stands out."""
+    """Return colours from light to dark: the last epoch is the darkest."""
     shares = np.linspace(0.85, 0.0, number) if number > 1 else [0.0]
     return [to_hex(matplotlib.colormaps["viridis"](share)) for share in shares]
 
 
 def _draw(axes: Axes, bins: pd.DataFrame, colour: str) -> None:
-    """A bin that a seed does not name is empty there."""
+    """Draw one line; a bin without a row of a seed is empty for the seed."""
     if bins.empty:
         return
     edges = np.arange(bins["edge"].min(), bins["edge"].max() + 2)

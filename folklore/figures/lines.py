@@ -69,7 +69,7 @@ def run_lengths(variants: dict[str, Runs]) -> list[str]:
 
 
 def far_apart(lasts: Iterable[float]) -> bool:
-    """Lines that end at places so unlike that a linear axis would press the short ones flat."""
+    """Return True if the lines end at so different places that a linear axis would flatten the short ones."""
     lasts = list(lasts)
     return min(lasts, default=1) > 0 and max(lasts, default=1) > _FAR * min(lasts, default=1)
 
@@ -79,7 +79,7 @@ def longest(variants: dict[str, Runs]) -> int:
 
 
 def window_of(smooth: int, epochs: int) -> int:
-    """At most a third of the epochs, or a short run would shrink to a point."""
+    """Return the smoothing window: at most a third of the epochs, so that a short run stays a line."""
     return max(1, min(smooth, epochs // 3))
 
 
@@ -92,7 +92,7 @@ def smoothed(values: np.ndarray, window: int) -> np.ndarray:
 
 
 def loss_view(lines: list[np.ndarray]) -> tuple[float, float]:
-    """(upper end of a loss axis, highest value): what explodes leaves the view and does not flatten the rest.
+    """Return the upper end of a loss axis and the highest value; exploding losses leave the view.
 
     The view reaches to the far-out fence of a box plot and never cuts off where a typical run starts.
     """

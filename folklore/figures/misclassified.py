@@ -1,4 +1,4 @@
-"""Test images that the first seed's network gets wrong: predicted class, and true one."""
+"""Draw misclassified test images of the first seed's network with predicted and true class."""
 
 import textwrap
 from pathlib import Path
@@ -14,9 +14,9 @@ from folklore.schema.figure import Misclassified
 
 _SHOWN = 10
 _EDGE, _GAP = 0.1, 0.08  # inches, at the sides and between thumbnails
-_HEADING, _WORDS, _EMPTY = 0.28, 0.64, 0.3  # inches: above thumbnails, below them, and of a row without any
-_LETTERS = 13  # in a line under a thumbnail
-_SMALLER = 0.85  # than what is tiny
+_HEADING, _WORDS, _EMPTY = 0.28, 0.64, 0.3  # inches: above and below thumbnails, and of a row without any
+_LETTERS = 13  # per line under a thumbnail
+_SMALLER = 0.85  # share of the smallest font size
 _ABOUT = (
     "one seed, the first of the study",
     "spread evenly over the test images that it gets wrong: predicted class (true class), confidence in the prediction",
@@ -39,7 +39,7 @@ def draw(pictures: list[Path], drawing: Misclassified, style: Style, note: str) 
 
 
 def _reason(picture: Picture) -> str | None:
-    """Why there is no thumbnail."""
+    """Return the reason why a variant has no thumbnail."""
     if not picture:
         return "The run diverged, so there is nothing to ask it."
     return None if len(picture["rows"]) else "No test image is classified wrongly."

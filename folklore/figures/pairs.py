@@ -1,4 +1,4 @@
-"""One metric of two variants a row, as published and corrected, and the number that the source prints."""
+"""Draw one row per pair of variants: a metric as published and corrected, and the published value."""
 
 import textwrap
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ from folklore.schema.figure import Pairs
 from folklore.wording.figures import band_words, seeds_words
 
 _ROW = 0.42  # inches
-_SHIFT, _RAISED = 0.1, 0.34  # of a row: how far the variants stand from its middle, and the printed number above
-_LETTERS = 28  # in a line of a label
+_SHIFT, _RAISED = 0.1, 0.34  # of a row: distance of the variants from its middle, and of the published value above them
+_LETTERS = 28  # per line of a label
 _PRINTED = {"marker": "D", "color": INK, "markersize": 5, "markeredgecolor": "white", "linestyle": ""}
 
 
@@ -84,7 +84,7 @@ def _draw_pair(axes: Axes, place: int, pair: _Row, style: Style) -> None:
 
 
 def _write(axes: Axes, pairs: list[_Row], one: Measure, style: Style) -> None:
-    """The gap of each row at the right."""
+    """Write the difference of each row at the right."""
     axes.set_yticks(range(len(pairs)), [textwrap.fill(pair.label, _LETTERS) for pair in pairs])
     axes.set_ylim(len(pairs) - 0.5, -0.5)  # the first pair on top
     axes.tick_params(axis="y", length=0)

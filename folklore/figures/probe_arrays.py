@@ -1,4 +1,4 @@
-"""What a probe left of finished runs for a figure to draw: arrays by name."""
+"""Arrays that a probe saved for finished runs, by name."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,7 +9,7 @@ Picture = dict[str, np.ndarray]
 
 
 def read_pictures(paths: Iterable[Path], variants: Iterable[str]) -> dict[str, Picture]:
-    """By variant, one file each; without arrays where the run diverged."""
+    """Return the arrays by variant, from one file each; none if the run diverged."""
     return {variant: _read(path) for variant, path in zip(variants, paths, strict=True)}
 
 

@@ -1,4 +1,4 @@
-"""What recorders took of the runs of a study, as a figure asks for it: a number a seed."""
+"""Records of a study as a figure requests them: one number per seed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from folklore.figures.rows import read_notes
 from folklore.schema.figure import SnapshotFigure
 from folklore.wording.figures import time_point_words
 
-_EPOCHS = 4  # at most so many ends of an epoch are drawn
+_EPOCHS = 4  # greatest number of epochs that are drawn
 
 Cell = tuple[str, "Instant", str, str]  # variant, instant, statistic, name of a tensor
 
 
 @dataclass(frozen=True)
 class Instant:
-    """A time_point; ends of epochs are told apart by their number."""
+    """A time point; `after_epoch` has the number of its epoch."""
 
     time_point: str
     epoch: int | None = None
@@ -35,7 +35,7 @@ class Records:
 
     @property
     def infinite(self) -> bool:
-        """Some tensor has no finite number of any seed, as a gradient relative to weights that are all 0."""
+        """True if some tensor has no finite number in any seed, such as a gradient relative to zero weights."""
         return any(not np.isfinite(list(by_seed.values())).any() for by_seed in self.cells.values())
 
     def negative(self, statistic: str) -> bool:
@@ -44,7 +44,7 @@ class Records:
         )
 
     def values(self, *cell: str | Instant) -> np.ndarray:
-        """A number a seed, 0 among them; empty where there is none."""
+        """Return the finite numbers of one cell, one per seed."""
         numbers = np.array(list(self.cells.get(cell, {}).values()))
         return numbers[np.isfinite(numbers)]
 
@@ -69,13 +69,13 @@ def read_records(table: Path, drawing: SnapshotFigure) -> Records:
 def asked_for(
     rows: pd.DataFrame, time_points: Iterable[str], statistics: Iterable[str], names: Iterable[str]
 ) -> pd.DataFrame:
-    """Names in the manner of file names."""
+    """Return the rows of the requested time points, statistics and names; `names` are shell patterns."""
     chosen = [name for name in rows["name"].unique() if any(fnmatchcase(name, pattern) for pattern in names)]
     return rows[rows["time_point"].isin(time_points) & rows["statistic"].isin(statistics) & rows["name"].isin(chosen)]
 
 
 def gaps(records: Records, recorder: str) -> list[str]:
-    """A sentence for the runs of a variant that recorded nothing where others did, or at another instant."""
+    """Return one sentence per group of runs that lack records which other runs have."""
     found: dict[tuple[str, tuple[Instant, ...]], list[str]] = {}
     for variant in records.variants:
         for seed in sorted(set().union(*records.seeds.values())):
@@ -99,12 +99,12 @@ def _has(records: Records, variant: str, instant: Instant, seed: int) -> bool:
 
 
 def _instant(time_point: str, epoch: float) -> Instant:
-    """`end` is one instant, however many epochs a run had."""
+    """Return the instant of a row; `end` is one instant, whatever the number of epochs."""
     return Instant(time_point, int(epoch) if time_point == "after_epoch" else None)
 
 
 def _instants(found: set[Instant], time_points: Iterable[str]) -> tuple[Instant, ...]:
-    """In the order asked for; of the ends of epochs the first, the last, and some evenly between."""
+    """Return the instants in the requested order; of many epochs the first, the last, and some evenly between."""
     chosen = []
     for time_point in time_points:
         same = sorted(
@@ -116,7 +116,7 @@ def _instants(found: set[Instant], time_points: Iterable[str]) -> tuple[Instant,
 
 
 def forward(orders: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    """The names of all variants in one order: what only some networks have comes after what precedes it there."""
+    """Merge the names of all variants in forward order; a name of some networks alone follows its predecessor there."""
     merged: list[str] = []
     for order in orders:
         place = 0 if set(order) & set(merged) else len(merged)

@@ -1,4 +1,4 @@
-"""What figures read: the tables of a study, by variant, in the order in which the figure asks for them."""
+"""Read the tables of a study by variant, in the order that the figure requests."""
 
 import csv
 from collections.abc import Iterable
@@ -56,7 +56,7 @@ def read_curves(table: Path, columns: Iterable[str], variants: Iterable[str] | N
 
 
 def read_notes(table: Path, recorder: str, variants: Iterable[str] | None) -> pd.DataFrame:
-    """The rows of records.csv that one recorder or probe took, variant by variant."""
+    """Return the rows of records.csv of one recorder or probe, sorted by variant."""
     kinds = {"variant": str, "name": str, "value": float}
     rows = pd.read_csv(table, dtype=kinds, keep_default_na=False, na_values={"value": ["", "nan"], "epoch": [""]})
     rows = rows[rows["recorder"] == recorder]
@@ -71,7 +71,7 @@ def read_facts(table: Path, variants: Iterable[str] | None) -> dict[str, Any]:
 
 
 def first_of(found: dict[str, Any], most: int, noun: str = "variant") -> tuple[dict[str, Any], str]:
-    """Return as many entries as a page has room for, and a sentence that says so; an empty one where all have room."""
+    """Return the first `most` entries, and a sentence that says so; an empty sentence if there are no more."""
     if len(found) <= most:
         return found, ""
     return dict(islice(found.items(), most)), f"the first {most} of {count_words(len(found), noun)}"
@@ -92,7 +92,7 @@ def _rows(table: Path, columns: Iterable[str]) -> Iterable[dict[str, str]]:
 
 
 def _chosen(present: Iterable[str], asked: Iterable[str] | None) -> list[str]:
-    """A variant that a figure names may be absent at this scale."""
+    """Return the requested variants that the table has; some may be absent at this scale."""
     present = list(present)
     return present if asked is None else [name for name in asked if name in present]
 

@@ -1,4 +1,4 @@
-"""One figure as SVG, PDF and PNG, with the same bytes whenever the same is drawn."""
+"""Save a figure as SVG, PDF and PNG; equal figures give equal bytes."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from folklore.execution.files import replacing
 from folklore.figures.letters import show_every_letter
 from folklore.schema.config import Style
 
-# Without these matplotlib notes the date and its own version in every file.
+# Without these, matplotlib writes the date and its version into each file.
 _NOTHING_NOTED = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
@@ -19,7 +19,7 @@ _NOTHING_NOTED = {
 def save(figure: Figure, style: Style, svg: Path, pdf: Path, png: Path) -> None:
     show_every_letter(figure)
     _save(figure, "png", png, style.dpi)
-    figure.set_layout_engine(None)  # the layout that the first drawing found holds for the others
+    figure.set_layout_engine(None)  # the other formats keep the layout of the first
     _save(figure, "svg", svg, style.dpi)
     _save(figure, "pdf", pdf, style.dpi)
 

@@ -1,4 +1,4 @@
-"""One metric against another, a point a variant, with intervals in both directions."""
+"""Draw one metric against another: one point per variant, with intervals in both directions."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from folklore.schema.config import Style
 from folklore.schema.figure import Scatter
 from folklore.wording.figures import band_words, seeds_words
 
-_MORE_THAN = 10  # a cost that spans so many times its lowest value is drawn on a logarithmic axis
+_MORE_THAN = 10  # ratio of highest to lowest cost above which its axis is logarithmic
 _HEIGHT = 4.3  # inches
 _MOST = 60  # labels
 
@@ -74,7 +74,7 @@ def _spans(points: list[_Point]) -> bool:
 
 
 def _labels(names: list[str]) -> tuple[dict[str, str], str]:
-    """What stands beside each point; where all give one key a number, the number will do and the key is told once."""
+    """Return one label per name, and a footnote. If all names set one key, labels are its values."""
     members = {name: member_of(name) for name in names}
     keys = {member.rpartition("=")[0] for member in members.values()}
     if len(keys) > 1 or keys == {""} or all(family_of(name) is None for name in names):
@@ -83,7 +83,7 @@ def _labels(names: list[str]) -> tuple[dict[str, str], str]:
 
 
 def _in_families(axes: Axes, points: list[_Point], families: list[str], style: Style) -> None:
-    """A colour and a marker a family, its members joined in the order of the number that tells them apart."""
+    """Draw one line per family through its members, in the order of their numbers."""
     for family, look in looks(families, style.palette).items():
         members = [point for point in points if family_of(point.name) == family]
         members.sort(key=lambda point: number_of(member_of(point.name)))
@@ -109,7 +109,7 @@ def _crosses(axes: Axes, points: list[_Point], look: Look) -> None:
 
 
 def _reach(interval: np.ndarray) -> np.ndarray:
-    """How far an interval reaches below and above its mean; nowhere if there is one seed."""
+    """Return the distances of an interval's ends from its mean; 0 for one seed."""
     mean, low, high = interval
     return np.nan_to_num(np.array([mean - low, high - mean]))
 
@@ -117,7 +117,7 @@ def _reach(interval: np.ndarray) -> np.ndarray:
 def _write_labels(axes: Axes, points: list[_Point], labels: dict[str, str], style: Style) -> None:
     """Write one label per point; a thin line leads from a label that is far from its point."""
     size, inch = style.font_size * SMALL, axes.figure.dpi / 72
-    axes.figure.draw_without_rendering()  # so that the size of the axes is known
+    axes.figure.draw_without_rendering()  # sets the size of the axes
     corner, room = axes.bbox.p0 / inch, tuple(axes.bbox.size / inch)
     spots = [tuple(axes.transData.transform((point.x[0], point.y[0])) / inch - corner) for point in points]
     widths = [72 * width_of(labels[point.name], size) for point in points]

@@ -1,4 +1,4 @@
-"""Learning rate against epoch, one panel a variant, over the whole published budget."""
+"""Draw the learning rate against the epoch over the published budget, one panel per variant."""
 
 from math import ceil
 from pathlib import Path
@@ -21,14 +21,14 @@ _FORMULAS = {
     "inverse_time": "lr / (1 + {k:g}·t)",
     "exponential": "lr · e^(−{k:g}·t)",
     "step": "lr · {factor:g}^⌊t / {every}⌋",
-    "linear": "straight from lr to {end:g}·lr",
+    "linear": "linear from lr to {end:g}·lr",
     "inverse_root": "lr / √(t + 1)",
     "power_of_ten": "lr · 0.1^t",
-    "cosine": "half a cosine from lr to {end:g}·lr",
+    "cosine": "cosine annealing from lr to {end:g}·lr",
 }
 _DEFAULTS = {"end": 0.0}
 _MOST = 36  # panels, three in a row, as a page has room for
-_FLAT = 1e-3  # what falls below this share of the highest rate cannot be seen on a linear axis
+_FLAT = 1e-3  # share of the highest rate below which a linear axis shows 0
 
 
 def draw(table: Path, drawing: Schedules, style: Style, note: str) -> Figure:
@@ -46,7 +46,7 @@ def draw(table: Path, drawing: Schedules, style: Style, note: str) -> Figure:
     _frame(panels, len(facts), across)
     scale = "logarithmic axis" if logarithmic else ""
     footnote(
-        figure, style, "the rate of each epoch, which is known without training; t = epoch − 1", scale, omitted, note
+        figure, style, "learning rate of each epoch, computed without training; t = epoch − 1", scale, omitted, note
     )
     return figure
 

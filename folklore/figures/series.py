@@ -1,4 +1,4 @@
-"""What was recorded after every epoch, or over windows of updates: a row of panels a statistic."""
+"""Draw records by epoch or by window of updates: one row of panels per statistic."""
 
 import textwrap
 from itertools import groupby, pairwise
@@ -23,10 +23,10 @@ from folklore.wording.figures import band_words, quantity_words, seeds_words
 
 _NOTHING = "Nothing of what this figure asks for was recorded at this scale."
 _COLUMNS, _MEASURES = 4, 3  # side by side, at most
-_HEIGHTS = {1: 2.6, 2: 1.8, 3: 1.6, 4: 1.45}  # inches of a panel, by how many stand side by side
+_HEIGHTS = {1: 2.6, 2: 1.8, 3: 1.6, 4: 1.45}  # inches of a panel, by number of panels in a row
 _HIGHER = 1.3  # times, on a log axis
 _MARGIN = 0.04  # of the horizontal axis, at both ends
-_FEW = 12  # places of a line that are marked one by one, and lines that all stand in the legend
+_FEW = 12  # greatest number of marked points of a line, and of lines in the legend
 
 Placed = list[tuple[Axes, Panel]]
 
@@ -56,7 +56,7 @@ def draw(table: Path, drawing: SeriesFigure, style: Style, note: str) -> Figure:
     figure.legend(handles=handles, loc="outside upper left", ncols=legend, handlelength=2.6, columnspacing=1.4)
     about = [
         "the widest bands reach beyond the axis" if any(beyond) else "",
-        f"{len(told)} of {len(traced.lines)} lines stand in the legend" if len(told) < len(traced.lines) else "",
+        f"{len(told)} of {len(traced.lines)} lines are in the legend" if len(told) < len(traced.lines) else "",
         "the vertical axis differs from panel to panel" if len(sharing) > len(drawing.statistics) else "",
     ]
     footnote(figure, style, *_about(traced, drawing.log), *about, *traced.lengths, note)
@@ -64,13 +64,13 @@ def draw(table: Path, drawing: SeriesFigure, style: Style, note: str) -> Figure:
 
 
 def _told(lines: tuple[str, ...]) -> list[str]:
-    """All in the legend where they are few; else the first, the last and some evenly between."""
+    """Return the lines of the legend: all if few, else the first, the last and some evenly between."""
     places = np.linspace(0, len(lines) - 1, min(len(lines), _FEW)).round().astype(int)
     return [lines[place] for place in places]
 
 
 def _grid(panels: list[Panel]) -> list[list[Panel]]:
-    """Measures below one another, each in as many lines as it needs; side by side where each has one panel."""
+    """Return rows of panels: one or more rows per statistic, or one row if each statistic has one panel."""
     rows = [list(row) for _, row in groupby(panels, key=lambda panel: (panel.row, panel.statistic))]
     longest, most = max(map(len, rows)), _COLUMNS
     if longest == 1:
@@ -80,7 +80,7 @@ def _grid(panels: list[Panel]) -> list[list[Panel]]:
 
 
 def _evenly(row: list[Panel], across: int) -> list[list[Panel]]:
-    """In as few lines as will do, none of them nearly empty."""
+    """Split a row into the fewest rows of similar length."""
     each = ceil(len(row) / ceil(len(row) / across))
     return [row[start : start + each] for start in range(0, len(row), each)]
 
@@ -98,7 +98,7 @@ def _placed(figure: Figure, grid: list[list[Panel]]) -> Placed:
 
 
 def _sharing(placed: Placed, drawing: SeriesFigure) -> list[Placed]:
-    """Panels with one vertical axis: those of a statistic, unless layers of unlike size would flatten one another."""
+    """Group the panels that share a vertical axis: one group per statistic, or per statistic and layer."""
     groups: dict[tuple[str, ...], Placed] = {}
     for axes, panel in placed:
         apart = drawing.lines != "names" and not drawing.log and panel.statistic not in SHARES
@@ -110,7 +110,7 @@ def _sharing(placed: Placed, drawing: SeriesFigure) -> list[Placed]:
 
 
 def _draw_on_linear_axis(same: Placed, look: dict[str, Look]) -> bool:
-    """False, since all of a band is seen."""
+    """Draw the lines; return False, since the axis shows all of each band."""
     for axes, panel in same:
         for name, line in panel.lines.items():
             axes.fill_between(line.places, *line.band, color=look[name].colour, alpha=0.15, linewidth=0)
@@ -122,7 +122,7 @@ def _draw_on_linear_axis(same: Placed, look: dict[str, Look]) -> bool:
 
 
 def _draw_on_log_axis(same: Placed, look: dict[str, Look]) -> bool:
-    """Whether some band reaches beyond the axis."""
+    """Draw the lines; return True if some band reaches beyond the axis."""
     first, lines = same[0][0], [(name, line) for _, panel in same for name, line in panel.lines.items()]
     points = [point for _, line in lines for point in line.points]
     limit(first, points)
@@ -145,7 +145,7 @@ def _plot(axes: Axes, places: np.ndarray, heights: np.ndarray, look: Look) -> No
 
 
 def _mark_zeros(axes: Axes, line: Line, look: Look, height: float | None) -> None:
-    """On a line of their own where every seed is exactly 0; hollow points where some are."""
+    """Draw exact zeros of all seeds in the strip below the axis, and hollow points where some seeds are 0."""
     if line.nothing.any():
         _plot(axes, line.places, np.where(line.nothing, height, np.nan), look)
     some = np.flatnonzero(line.pale)
@@ -155,7 +155,7 @@ def _mark_zeros(axes: Axes, line: Line, look: Look, height: float | None) -> Non
 
 
 def _write_heights(placed: Placed, drawing: SeriesFigure, style: Style) -> None:
-    """A variant above its first panel; what a panel shares with the one to its left is written there."""
+    """Write each variant above its first panel, and what neighbours share at the left one alone."""
     small, seen = style.font_size * SMALL, set()
     for axes, panel in placed:
         if panel.row and panel.row not in seen:
@@ -173,7 +173,7 @@ def _write_heights(placed: Placed, drawing: SeriesFigure, style: Style) -> None:
 
 
 def _write_places(placed: Placed, drawing: SeriesFigure) -> None:
-    """Every panel shows all places that any line has."""
+    """Set one time axis for all panels."""
     lines = [line for _, panel in placed for line in panel.lines.values()]
     first, last = min(line.places[0] for line in lines), max(line.places[-1] for line in lines)
     clock = "updates" if drawing.time_point == "updates" else "epochs"

@@ -1,4 +1,4 @@
-"""What recorders noted in the course of training, as lines, and which of them stand in one panel."""
+"""Records over the course of training as lines, grouped into panels."""
 
 from dataclasses import dataclass
 from itertools import product
@@ -17,22 +17,22 @@ from folklore.wording.figures import run_ends_words
 
 @dataclass(frozen=True)
 class Line:
-    """A mean with its interval at each place: an epoch, or a number of updates."""
+    """Mean with its interval at each place: an epoch, or a number of updates."""
 
     places: np.ndarray
-    heights: np.ndarray  # NaN where a logarithm finds every seed exactly 0
-    band: np.ndarray  # [2, places]: low and high ends; NaN where one seed has a number
-    zeros: np.ndarray  # whether some seeds are exactly 0, of which a logarithm knows nothing
+    heights: np.ndarray  # NaN on a log axis where every seed is 0
+    band: np.ndarray  # [2, places]: low and high ends; NaN where fewer than two seeds have a number
+    zeros: np.ndarray  # whether some seeds are exactly 0, on a log axis
     ends: np.ndarray  # whether a run that is shorter than the longest ends there
 
     @property
     def nothing(self) -> np.ndarray:
-        """Exactly 0 in every seed."""
+        """True where every seed is exactly 0."""
         return self.zeros & np.isnan(self.heights)
 
     @property
     def pale(self) -> np.ndarray:
-        """Exactly 0 in some seeds, and the mean of the others."""
+        """True where some seeds, but not all, are exactly 0."""
         return self.zeros & np.isfinite(self.heights)
 
     @property
@@ -42,7 +42,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Panel:
-    row: str  # the variant, where each variant has rows of its own; else nothing
+    row: str  # the variant if each variant has rows of its own, else empty
     statistic: str
     column: str  # a name, a variant or a layer
     lines: dict[str, Line]
@@ -51,13 +51,13 @@ class Panel:
 @dataclass(frozen=True)
 class Traced:
     panels: list[Panel]  # row by row
-    lines: tuple[str, ...]  # all there are, in order
-    seeds: dict[str, int]  # how many, by variant
+    lines: tuple[str, ...]  # all names of lines, in order
+    seeds: dict[str, int]  # number of seeds by variant
     lengths: list[str]  # one sentence for each variant whose runs differ in length
 
 
 def read_panels(table: Path, drawing: SeriesFigure) -> Traced:
-    """No panel where nothing of what the drawing asks for was recorded."""
+    """Return the panels of the drawing; none if the study has no such records."""
     recorded = read_notes(table, drawing.recorder, drawing.variants)
     noted = asked_for(recorded, (drawing.time_point,), drawing.statistics, drawing.names)
     noted = _placed(noted[np.isfinite(noted["value"])], drawing.time_point)
@@ -78,14 +78,14 @@ def read_panels(table: Path, drawing: SeriesFigure) -> Traced:
 
 
 def _placed(noted: pd.DataFrame, time_point: str) -> pd.DataFrame:
-    """With the place on the horizontal axis. The name of a window is the number of updates at its end."""
+    """Add `place`, the position on the time axis: the epoch, or the number of updates at the end of a window."""
     if time_point == "updates":
         return noted.assign(place=noted["name"].astype(int), name="")
     return noted.assign(place=noted["epoch"].astype(int))
 
 
 def _lasts(noted: pd.DataFrame) -> pd.DataFrame:
-    """`last` place of each run, and the `farthest` of its variant."""
+    """Return the `last` place of each run, and the `farthest` of its variant."""
     lasts = noted.groupby(["variant", "seed"], sort=False)["place"].max().rename("last").reset_index()
     return lasts.assign(farthest=lasts.groupby("variant")["last"].transform("max"))
 
@@ -102,7 +102,7 @@ def _lengths(noted: pd.DataFrame, step: str) -> list[str]:
 
 
 def _arranged(noted: pd.DataFrame, lines: str) -> pd.DataFrame:
-    """With the row and the column of the panel that a number belongs to, and its line there."""
+    """Add row and column of the panel of each number, and its line there."""
     match lines:
         case "variants":
             return noted.assign(row="", column=noted["name"], line=noted["variant"])
@@ -113,7 +113,7 @@ def _arranged(noted: pd.DataFrame, lines: str) -> pd.DataFrame:
 
 
 def _order(rows: pd.DataFrame, role: str) -> tuple[str, ...]:
-    """Variants as the figure names them, layers as the forward pass meets them."""
+    """Return the names of a role: variants in the order of the figure, layers in forward order."""
     return forward(rows.groupby("variant", sort=False)[role].unique())
 
 
@@ -124,7 +124,7 @@ def _linear(rows: pd.DataFrame) -> Line:
 
 
 def _logarithmic(rows: pd.DataFrame) -> Line:
-    """Geometric means of what is not 0, as bars have them."""
+    """Return geometric means of the non-zero numbers."""
     numbers = _by_place(rows)
     mean, *band = 10 ** intervals(np.log10(numbers.where(numbers > 0)).to_numpy())
     zeros = (numbers <= 0).any(axis="columns").to_numpy()

@@ -1,4 +1,4 @@
-"""Every run by itself, a column a seed: loss and accuracy as measured, faint, and smoothed over them."""
+"""Draw each run by itself, one column per seed: loss and accuracy, unsmoothed (faint) and smoothed."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from folklore.schema.figure import SingleRuns
 from folklore.wording.figures import seeds_words, smoothing_words
 
 _PANELS = {"loss": LOSSES, "accuracy": ("train_accuracy", "validation_accuracy")}
-_DASHES = ("-", (0, (4, 1.4)))  # of training and of validation
+_DASHES = ("-", (0, (4, 1.4)))  # training, validation
 _SIDE_BY_SIDE = 5  # seeds
 _MOST = 20  # rows of a page
 _FAINT = {"alpha": 0.3, "linewidth": 0.9}
@@ -41,7 +41,7 @@ def draw(table: Path, drawing: SingleRuns, style: Style, note: str) -> Figure:
             pair[0].set_title(f"seed {seed}", loc="right", fontsize=style.font_size * SMALL)
             if seed in diverged_seeds(runs):
                 _say_diverged(pair[0], run, style)
-        pairs[0, 0].set_title(f"{name}\n ", loc="left", fontweight="bold")  # above the line of the seeds
+        pairs[0, 0].set_title(f"{name}\n ", loc="left", fontweight="bold")  # above the titles of the seeds
         _frame(pairs, len(runs))
     for axes in grid[-1, 1]:
         axes.set_xlabel("epoch")
@@ -77,7 +77,7 @@ def _say_diverged(axes: Axes, run: Run, style: Style) -> None:
 
 
 def _frame(pairs: np.ndarray, used: int) -> None:
-    """Numbers of an axis stand beside the first run of a row, epochs under each run."""
+    """Label the vertical axis at the first run of a row, and the epochs under each run."""
     for words, line in zip(_PANELS, pairs, strict=True):
         line[0].set_ylabel(words)
         for number, axes in enumerate(line):

@@ -1,6 +1,6 @@
-"""What was recorded of each tensor, a group of bars a tensor in the order of the forward pass.
+"""Draw records by tensor: one group of bars per tensor, in forward order.
 
-On a log axis, but a linear one for shares of a whole and for what can be negative.
+The axis is logarithmic, but linear for shares and for statistics that can be negative.
 """
 
 import textwrap
@@ -24,12 +24,12 @@ from folklore.schema.figure import SnapshotFigure
 from folklore.wording.figures import band_words, quantity_words, seeds_words, time_point_words
 
 _NOTHING = "Nothing of what this figure asks for was recorded at this scale."
-_FILLED = 0.84  # of the room of a tensor, by its bars
-_NARROWEST = 0.135  # inches of that room, or labels would touch
-_AXIS = 0.65  # inches beside a panel for numbers and words
+_FILLED = 0.84  # share of a tensor's width that its bars fill
+_NARROWEST = 0.135  # inches of a tensor's width at which labels do not overlap
+_AXIS = 0.65  # inches next to a panel for numbers and label
 _PALE = 0.35
 
-# What the footnote says of the kinds of axis that there are.
+# Phrases of the footnote by kinds of axes.
 _MEANS = {("log",): "geometric mean", ("linear",): "mean", ("linear", "log"): "mean, on log axes the geometric one,"}
 _OF = {("log",): ", of the logarithm", ("linear",): "", ("linear", "log"): ", on log axes of the logarithm"}
 
@@ -38,10 +38,10 @@ _OF = {("log",): ", of the logarithm", ("linear",): "", ("linear", "log"): ", on
 class _Panel:
     title: str
     statistic: str
-    sources: dict[str, tuple[str, Instant]]  # what the legend calls a bar → variant and instant
+    sources: dict[str, tuple[str, Instant]]  # label in the legend → variant and instant
 
 
-Bars = dict[str, dict[int, Bar]]  # what the legend calls them → number of the tensor → bar
+Bars = dict[str, dict[int, Bar]]  # label in the legend → number of the tensor → bar
 
 
 def draw(table: Path, drawing: SnapshotFigure, style: Style, note: str) -> Figure:
@@ -74,7 +74,7 @@ def draw(table: Path, drawing: SnapshotFigure, style: Style, note: str) -> Figur
 
 
 def _panels(records: Records, drawing: SnapshotFigure) -> tuple[list[_Panel], int]:
-    """And how many of them belong side by side."""
+    """Return the panels, and the number of panels that belong in one row."""
     when = {
         instant: time_point_words(drawing.recorder, instant.time_point, instant.epoch) for instant in records.instants
     }
@@ -91,12 +91,12 @@ def _panels(records: Records, drawing: SnapshotFigure) -> tuple[list[_Panel], in
 
 
 def _room(style: Style, across: int, names: int) -> float:
-    """Inches for each tensor where so many panels stand side by side."""
+    """Return the inches per tensor with `across` panels in a row."""
     return (style.width / across - _AXIS) / names
 
 
 def _across(style: Style, names: int, together: int) -> int:
-    """As many panels side by side as are wide enough and leave no gap."""
+    """Return the greatest number of panels per row that are wide enough and fill all rows."""
     whole = [number for number in range(1, together + 1) if together % number == 0]
     return max((number for number in whole if _room(style, number, names) >= _NARROWEST), default=1)
 
@@ -139,7 +139,7 @@ def _draw_bars(axes: Axes, drawn: Bars, look: dict[str, Look], sign: float) -> N
 
 
 def _write(grid: np.ndarray, panels: list[_Panel], recorder: str, style: Style) -> None:
-    """What a panel shares with the one to its left is written there, and a title above."""
+    """Write titles and labels; neighbours share theirs at the left or upper panel."""
     across = grid.shape[1]
     for number, (axes, panel) in enumerate(zip(grid.flat, panels, strict=True)):
         left = panels[number - 1] if number % across else None
@@ -153,7 +153,7 @@ def _write(grid: np.ndarray, panels: list[_Panel], recorder: str, style: Style) 
 
 
 def _name_tensors(grid: np.ndarray, names: tuple[str, ...], style: Style) -> None:
-    """Under the lowest panel of each column."""
+    """Write the names of the tensors under the lowest panel of each column."""
     turned = {"rotation": 60, "ha": "right", "rotation_mode": "anchor", "fontsize": style.font_size * TINY}
     for row, line in enumerate(grid, start=1):
         for axes in line:

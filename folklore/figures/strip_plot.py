@@ -1,4 +1,4 @@
-"""Every run a point, a row a variant: how far seeds alone make runs differ."""
+"""Draw one point per run, in one row per variant: the spread over seeds."""
 
 from math import ceil
 from pathlib import Path
@@ -55,7 +55,7 @@ def _draw_runs(axes: Axes, place: int, numbers: np.ndarray, colour: str) -> None
 
 
 def _jitter(numbers: np.ndarray) -> np.ndarray:
-    """Four heights from -1 to 1 in turn by rank, so that neighbours cover neither one another nor the bar between."""
+    """Return heights from -1 to 1, in turn by rank, so that neighbouring points do not overlap."""
     ranks = numbers.argsort(kind="stable").argsort(kind="stable")
     return (ranks % 4) / 1.5 - 1 if numbers.size > 1 else np.zeros(1)
 
@@ -68,7 +68,7 @@ def _write_numbers(axes: Axes, place: int, numbers: np.ndarray, one: Measure, st
 
 
 def _frame(panels: np.ndarray, used: int, names: list[str]) -> None:
-    """The first variant on top; names stand at the left."""
+    """Write the names at the left, the first variant on top."""
     for number, axes in enumerate(panels.flat):
         axes.set_visible(number < used)
         axes.set_yticks(range(len(names)), names)

@@ -1,4 +1,4 @@
-"""The look that all figures share: fonts, inks, the white card that they stand on, and the footnote under them."""
+"""The common look of all figures: fonts, colours, white background and footnote."""
 
 import textwrap
 from collections.abc import Iterable
@@ -17,16 +17,16 @@ INK = "#1f1f1f"
 FAINT = "#666666"
 RULE = "#c8c8c8"
 GRID = "#e6e6e6"
-ALARM = "#a8201a"  # always beside a word or a sign, never alone
+ALARM = "#a8201a"  # never the only sign: a word or a mark accompanies it
 
-SMALL = 0.85  # of the font size
+SMALL = 0.85  # share of the font size
 TINY = 0.78
 
-# Keeps letters apart from the lines that run behind them.
+# White patch behind letters, to separate them from lines.
 PATCH = {"bbox": {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.4}}
 
-_LETTER = 0.53  # mean width of a letter of DejaVu Sans, of its size
-_LINE = 1.3  # height of a line, of its size
+_LETTER = 0.53  # mean width of a letter of DejaVu Sans, as a share of its size
+_LINE = 1.3  # height of a line, as a share of the font size
 
 
 def dressed(style: Style) -> AbstractContextManager:
@@ -62,23 +62,23 @@ def dressed(style: Style) -> AbstractContextManager:
             "legend.frameon": False,
             "lines.solid_capstyle": "round",
             "figure.facecolor": "white",
-            "savefig.facecolor": "white",  # a card of its own on a dark page
-            "svg.hashsalt": "folklore",  # or every drawing would have other ids
+            "savefig.facecolor": "white",  # readable on a dark page
+            "svg.hashsalt": "folklore",  # else each drawing would have random ids
             "svg.fonttype": "path",
-            "pdf.fonttype": 3,  # cutting TrueType fonts to size would take as long as the drawing
+            "pdf.fonttype": 3,  # subsetting TrueType fonts would take as long as the drawing
         }
     )
 
 
 def new_figure(style: Style, height: float) -> Figure:
-    """An empty figure of the full width, `height` inches high, that makes room for all its labels by itself."""
+    """Return an empty figure of the full width, `height` inches high, with automatic layout."""
     figure = Figure(figsize=(style.width, height), layout="constrained")
     figure.get_layout_engine().set(w_pad=0.06, h_pad=0.05, wspace=0.02, hspace=0.03)
     return figure
 
 
 def new_canvas(style: Style, height: float) -> tuple[Figure, Axes]:
-    """An empty figure with one bare axes over all of it, measured in inches from the upper left corner."""
+    """Return an empty figure with one bare axes, measured in inches from the upper left corner."""
     figure = Figure(figsize=(style.width, height))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, style.width), ylim=(height, 0))
@@ -87,7 +87,7 @@ def new_canvas(style: Style, height: float) -> tuple[Figure, Axes]:
 
 
 def footnote(figure: Figure, style: Style, *sentences: str) -> None:
-    """What a reader must know to read the figure: seeds, band, smoothing, stand-in data."""
+    """Write seeds, band, smoothing and data below the figure."""
     text = footnote_text(style, *sentences)
     figure.supxlabel(text, x=0.08 / style.width, ha="left", fontsize=style.font_size * TINY, color=FAINT)
 
@@ -98,13 +98,13 @@ def footnote_text(style: Style, *sentences: str) -> str:
 
 
 def footnote_height(style: Style, *sentences: str) -> float:
-    """Inches that a sheet leaves free at its foot."""
+    """Return the height of the footnote of a canvas, in inches."""
     lines = footnote_text(style, *sentences).count("\n") + 1
     return (lines * _LINE * style.font_size * TINY) / 72 + 0.12
 
 
 def empty(style: Style, reason: str, note: str) -> Figure:
-    """A figure with nothing to show says so."""
+    """Return a figure that states why it shows nothing."""
     figure, axes = new_canvas(style, 1.2)
     axes.text(style.width / 2, 0.5, reason, ha="center", va="center", color=FAINT, wrap=True)
     footnote(figure, style, note)
@@ -112,13 +112,13 @@ def empty(style: Style, reason: str, note: str) -> Figure:
 
 
 def legend_columns(style: Style, labels: Iterable[str]) -> int:
-    """So many labels of a legend stand beside one another."""
+    """Return the number of legend labels that fit in one row."""
     letters = max(len(label) for label in labels)
     wide = (letters * _LETTER + 4.5) * style.font_size * SMALL / 72
     return max(1, int((style.width - 0.2) / wide))
 
 
 def width_of(text: str, size: float, weight: str = "normal") -> float:
-    """Inches of a text in the font of the figures, `size` points high."""
+    """Return the width of a text in inches, at a font size of `size` points."""
     font = FontProperties(family=FONT, weight=weight)
     return TextPath((0, 0), text, size=size, prop=font).get_extents().width / 72 if text.strip() else 0.0

@@ -1,4 +1,4 @@
-"""Mean and interval of each metric for each variant, the best value of a column marked."""
+"""Draw a table of means and intervals of each metric for each variant, with the best value of each column marked."""
 
 import textwrap
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from folklore.figures.style import (
 from folklore.schema.config import Style
 from folklore.schema.figure import Table
 
-_ROW, _LINE = 0.27, 0.165  # inches, of a row and of a line of the heading
+_ROW, _LINE = 0.27, 0.165  # inches: height of a row, and of a line of the heading
 _EDGE = 0.1  # inches, left and right of the table
 _MARK = 0.2  # inches, for the sign of the best value
 _GAP = 0.18  # inches between columns
@@ -89,7 +89,7 @@ def _column(one: Measure, variants: MeasuredVariants) -> _Column:
 
 
 def _best(one: Measure, rivals: set[float]) -> float | None:
-    """None where all are alike, or where neither end is better."""
+    """Return the best mean; None if all are equal, or if neither end is better."""
     if one.lowest_is_best is None or len(rivals) < 2:
         return None
     return min(rivals) if one.lowest_is_best else max(rivals)
@@ -106,7 +106,7 @@ def _text(one: Measure, variant: MeasuredVariant) -> str:
 
 
 def _fit(style: Style, names: list[str], columns: list[_Column]) -> tuple[float, list[float]]:
-    """(font size, right edge of the names and of each metric): letters shrink where the table would be too wide."""
+    """Return the font size, and the right edges of the names and of each metric; a wide table gets a smaller font."""
     size = style.font_size
     name = max(width_of(text, size) for text in ("variant", *names)) + _GAP
     seeds = width_of("0 of 0", size) + _GAP

@@ -1,4 +1,4 @@
-"""Room below a log axis for what is exactly 0, which such an axis cannot show."""
+"""A strip below a log axis for exact zeros, which the axis cannot show."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -7,17 +7,17 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 from folklore.figures.log_axis import power_of_ten
 from folklore.figures.style import FAINT, GRID
 
-# Shares of the length of the axis: left free below it, for one line of zeros, and for each more.
+# Shares of the length of the axis: gap below it, height of one line of zeros, and of each further line.
 _GAP, _ROOM, _LEVEL = 0.06, 0.1, 0.05
-_TICKS = 6  # at most so many above
-_FEW = 30.0  # an axis that spans less has numbers between the powers of ten
+_TICKS = 6  # greatest number of ticks above the strip
+_FEW = 30.0  # an axis that spans a smaller factor is labelled between the powers of ten
 _BROKEN = {"marker": [(-1, -0.6), (1, 0.6)], "markersize": 6, "linestyle": "", "color": FAINT, "clip_on": False}
 
 
 def open_room(panels: list[Axes], lines: int) -> list[float]:
-    """Lengthens the log axis that panels share at its foot by a strip that is labelled 0.
+    """Extend the shared log axis of the panels at its foot by a strip labelled 0.
 
-    Returns where in it each of so many lines has its zeros, from the top.
+    Return the heights of `lines` lines of zeros in the strip, from the top.
     """
     foot, top = panels[0].get_ylim()
     length = np.log10(top / foot)

@@ -55,7 +55,7 @@ def test_test_points_on_an_area_of_another_class_are_large_and_the_others_tiny(d
     figure = draw([path], kind="decision_map", variants=["a"])
     assert _points(figure.axes[0], 0.9) == [[[2, 53]]]
     assert sorted(_points(figure.axes[0], 2.8)) == [[[4, 70]], [[30, 53]]]
-    assert figure.axes[0].get_title(loc="right") == "67 % of test points wrong"
+    assert figure.axes[0].get_title(loc="right") == "67 % of test points misclassified"
 
 
 def test_a_degree_of_longitude_is_drawn_shorter_than_one_of_latitude(draw, tmp_path):
@@ -68,9 +68,9 @@ def test_a_diverged_run_leaves_a_panel_that_says_so(draw, tmp_path, texts):
     np.savez(tmp_path / "lost.npz")
     paths = [_map(tmp_path / "a.npz", _halves()), tmp_path / "lost.npz"]
     figure = draw(paths, kind="decision_map", variants=["a", "lost"])
-    assert [text.get_text() for text in figure.axes[1].texts] == ["diverged, so there is no map"]
+    assert [text.get_text() for text in figure.axes[1].texts] == ["no map: the run diverged"]
     assert figure.axes[1].get_title(loc="left") == "lost"
-    assert "diverged, so there is no map" in texts(draw(paths[1:], kind="decision_map", variants=["lost"]))
+    assert "no map: the run diverged" in texts(draw(paths[1:], kind="decision_map", variants=["lost"]))
 
 
 def test_a_figure_whose_variants_are_not_run_at_this_scale_says_so(draw, texts):

@@ -33,7 +33,7 @@ def test_epochs_are_named_in_the_legend_from_early_and_light_to_late_and_dark(dr
 def test_each_part_has_a_panel_and_other_variants_do_not_mix_in(draw, rows_to):
     rows = _densities(1, 1, {"train/0": 1.0, "validation/7": 1.0}) + _densities(1, 1, {"train/9": 1.0}, variant="b")
     train, validation = draw(rows_to(rows), **ASKED, splits=["train", "validation"]).axes
-    assert [axes.get_title(loc="left") for axes in (train, validation)] == ["training part", "validation part"]
+    assert [axes.get_title(loc="left") for axes in (train, validation)] == ["training set", "validation set"]
     assert [_steps(axes)[0][0] for axes in (train, validation)] == [[0, 1], [7, 8]]
 
 

@@ -170,7 +170,7 @@ def test_of_a_hundred_layers_all_are_drawn_from_dark_to_light_and_a_dozen_stand_
     assert (len(_legend(figure)), _legend(figure)[0], _legend(figure)[-1]) == (12, "fc1", "fc100")
     brightness = [sum(bytes.fromhex(line.get_color()[1:])) for line in _lines(figure.axes[0])[::33]]
     assert brightness == sorted(brightness)
-    assert "12 of 100 lines stand in the legend" in _footnote(figure)
+    assert "12 of 100 lines are in the legend" in _footnote(figure)
 
 
 def test_a_figure_of_which_nothing_was_recorded_says_so(draw, rows_to, texts):
