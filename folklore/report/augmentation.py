@@ -1,4 +1,4 @@
-"""Augmentation in words that leave nothing to look up in the code."""
+"""Describe the augmentation of training images, completely enough to repeat it without the code."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,20 +10,20 @@ from folklore.wording.recipes import fold, said, settings_in_words
 
 
 def operations(block: Augmentation) -> tuple[str, ...]:
-    """The names of those that are asked for, in the order in which they are done."""
+    """Return the names of the operations of a block, in the order of application."""
     return tuple(name for name in type(block).model_fields if getattr(block, name) is not None)
 
 
 def augmented(blocks: Sequence[Augmentation]) -> str:
-    """Blocks with the same operations, one a variant: once what they share, and what differs listed."""
+    """Describe blocks with the same operations, one per variant; settings that differ are listed."""
     names = operations(blocks[0])
     if not names:
-        return "None: the training images as they are."
+        return "None: training images are unchanged."
     phrases = [_phrase(name, [getattr(block, name) for block in blocks]) for name in names]
     return (
-        f"Training images are changed at random, each by itself and anew in every epoch, with pixels from 0 to 1 and "
-        f"before any other scaling, in this order: {'; '.join(phrases)}. What is drawn comes from a generator of its "
-        "own, seeded with 2³¹ more than the training. What is measured in evaluation mode sees the images unchanged."
+        f"Each training image is augmented at random, independently in every epoch, with pixels from 0 to 1 and "
+        f"before any other scaling, in this order: {'; '.join(phrases)}. The random numbers come from a separate "
+        "generator, seeded with the training seed plus 2³¹. Measurements in evaluation mode use unchanged images."
     )
 
 
@@ -34,7 +34,7 @@ def _phrase(name: str, blocks: Sequence[StrictModel]) -> str:
 
 def _flip(blocks: Sequence[augmentation.Flip]) -> str:
     return (
-        f"flipped left to right with probability {said(blocks, 'horizontal')} and, independently, upside down with "
+        f"flipped horizontally with probability {said(blocks, 'horizontal')} and, independently, vertically with "
         f"probability {said(blocks, 'vertical')}"
     )
 
@@ -42,26 +42,26 @@ def _flip(blocks: Sequence[augmentation.Flip]) -> str:
 def _shift(blocks: Sequence[augmentation.Shift]) -> str:
     return (
         f"shifted up or down, and left or right, by whole numbers of pixels up to ±{said(blocks, 'pixels')}, all "
-        f"equally likely, with {fold([in_plain_words(block.fill, _FILLS) for block in blocks])}"
+        f"equally likely, with a border {fold([in_plain_words(block.fill, _FILLS) for block in blocks])}"
     )
 
 
-_FILLS = {"zero": "black coming in", "roll": "what leaves on one side coming in on the other"}
+_FILLS = {"zero": "of black", "roll": "filled from the opposite side"}
 
 
 def _rotation(blocks: Sequence[augmentation.Rotation]) -> str:
     return (
-        f"turned about the centre by an angle drawn evenly from ± {said(blocks, 'degrees')} degrees (bilinear "
+        f"rotated about the centre by an angle sampled uniformly from ± {said(blocks, 'degrees')} degrees (bilinear "
         "interpolation, corners black)"
     )
 
 
 def _colour(blocks: Sequence[augmentation.Colour]) -> str:
     return (
-        f"brightness times a factor drawn evenly from 1 ± {said(blocks, 'brightness')}, then contrast (the distance "
-        f"from the image’s mean luminance) times one from 1 ± {said(blocks, 'contrast')}, then saturation (the "
-        f"distance from each pixel’s luminance) times one from 1 ± {said(blocks, 'saturation')}, clipped to [0, 1] "
-        "after each, luminance being 0.2989 R + 0.587 G + 0.114 B"
+        f"brightness times a factor sampled uniformly from 1 ± {said(blocks, 'brightness')}, then contrast (the "
+        f"distance from the image’s mean luminance) times one from 1 ± {said(blocks, 'contrast')}, then saturation "
+        f"(the distance from each pixel’s luminance) times one from 1 ± {said(blocks, 'saturation')}, clipped to "
+        "[0, 1] after each, luminance being 0.2989 R + 0.587 G + 0.114 B"
     )
 
 

@@ -1,4 +1,4 @@
-"""The report as one page that needs nothing else: style and figures stand inside it."""
+"""Render the report as one self-contained HTML page."""
 
 import base64
 from collections.abc import Sequence
@@ -53,5 +53,5 @@ def _environment() -> Environment:
 
 
 def _inlined(path: str) -> str:
-    """The picture as an address that holds its content."""
+    """Return a data URL of an SVG file."""
     return f"data:image/svg+xml;base64,{base64.b64encode(Path(path).read_bytes()).decode('ascii')}"

@@ -1,4 +1,4 @@
-"""The report as LaTeX, from the same sections as the page."""
+"""Render the report as LaTeX, from the same sections as the HTML page."""
 
 import os
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ SYMBOLS = {
 
 
 def latex(sections: Sequence[Section], provenance: Provenance, folder: Path) -> str:
-    """`folder` is where the text will lie: figures are named by their path from there."""
+    """Return the text for a file in `folder`, with paths of figures relative to it."""
     return (
         _environment()
         .get_template("page.tex.jinja")
@@ -69,13 +69,13 @@ def _environment() -> Environment:
 
 
 def _in_two_lines(cell: str) -> str:
-    """A mean above its uncertainty, so that a table of many columns fits the page."""
+    """Break a cell between mean and uncertainty, so that a table of many columns fits the page."""
     sign = escape("±")
     return cell.replace(f" {sign} ", rf"\linebreak{sign}\,")
 
 
 def _shares(table: PageTable) -> list[float]:
-    """Of the width, for each column: by its longest cell and its longest word, though a long text has to wrap."""
+    """Return each column's share of the width, from its longest line or word, capped so that long texts wrap."""
     needed = [_length(head, cells) for head, *cells in zip(table.columns, *table.rows, strict=True)]
     return [round(length / sum(needed), 4) for length in needed]
 

@@ -1,4 +1,4 @@
-"""Section: all that the report says about a study, written as JSON and read by both renderings."""
+"""Section: the report's content on one study, written as JSON and read by both renderers."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -15,12 +15,12 @@ class PageTable(StrictModel):
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    marked: tuple[int, ...] = ()  # rows to set apart; the caption says why
+    marked: tuple[int, ...] = ()  # highlighted rows; the caption gives the reason
     numeric: bool = True  # whether all columns but the first hold numbers
 
 
 class Statement(StrictModel):
-    """One sentence of the protocol, and the variants that it holds for; none named means all of them."""
+    """One sentence of the protocol, and the variants that it applies to; an empty tuple means all."""
 
     aspect: str
     text: str
@@ -32,12 +32,12 @@ class Figure(StrictModel):
     caption: str
     svg: str
     pdf: str
-    sha256: str  # of the SVG, so that a figure drawn anew gives the section, and with it the report, a new content
+    sha256: str  # of the SVG: a redrawn figure changes the section, and with it the report
     redraw: str
 
 
 class DataOrigin(StrictModel):
-    """What was learned from, and where it came from."""
+    """A dataset with its origin."""
 
     name: str
     source: str
@@ -67,9 +67,9 @@ class Section(StrictModel):
     variants: PageTable
     layers: tuple[PageTable, ...]
     results: PageTable
-    chosen: tuple[str, ...]  # a sentence a data set on the variant that validation chose
+    chosen: tuple[str, ...]  # one sentence per dataset on the variant with the best validation accuracy
     selections: PageTable | None
-    optimism: tuple[str, ...]  # a sentence for each choice on the test part
+    optimism: tuple[str, ...]  # one sentence per selection on the test set
     diverged: tuple[str, ...]
     failures: tuple[Failure, ...] = ()
     published: PageTable | None
@@ -86,33 +86,33 @@ class Section(StrictModel):
 
     @property
     def aspects(self) -> list[tuple[str, list[Statement]]]:
-        """The protocol, with the statements on one aspect together."""
+        """Return the statements of the protocol, grouped by aspect."""
         return [(aspect, list(said)) for aspect, said in groupby(self.protocol, key=lambda statement: statement.aspect)]
 
     @property
     def judged(self) -> list[Verdict]:
-        """A verdict for each claim, or part of one: under the corrected protocol where that was run."""
+        """Return one verdict per claim or subclaim: under the corrected protocol if it was run."""
         corrected = {_claim(verdict) for verdict in self.verdicts if verdict.protocol == "corrected"}
         return [
             verdict for verdict in self.verdicts if verdict.protocol == "corrected" or _claim(verdict) not in corrected
         ]
 
     def judged_both_ways(self, defect: Defect) -> list[tuple[Verdict, Verdict]]:
-        """The claims that a defect touches and that were judged both ways: as published, corrected."""
+        """Return (as published, corrected) verdicts of the claims that a defect affects."""
         touched = [verdict for verdict in self.verdicts if verdict.id in defect.affects]
         corrected = {_claim(verdict): verdict for verdict in touched if verdict.protocol == "corrected"}
         published = [verdict for verdict in touched if verdict.protocol == "as_published"]
         return [(verdict, corrected[_claim(verdict)]) for verdict in published if _claim(verdict) in corrected]
 
     def anchor(self, verdict: Verdict) -> str:
-        """Where links to a verdict lead."""
+        """Return the link target of a verdict."""
         protocol = None if verdict.protocol == "corrected" else verdict.protocol
         named = [self.name, verdict.id, verdict.subclaim, protocol]
         return re.sub(r"[^A-Za-z0-9_]+", "-", "-".join(part for part in named if part))
 
 
 class Provenance(StrictModel):
-    """What is common to all sections: how the report was asked for, and from which code."""
+    """Command, code and configuration of the report."""
 
     scale: str
     edition: str
@@ -120,7 +120,7 @@ class Provenance(StrictModel):
     code: str
     config: dict[str, Any] = {}
     failures: tuple[Failure, ...] = ()  # studies that have no section
-    accepted: tuple[Acceptance, ...] = ()  # changes of code for which nothing was run anew
+    accepted: tuple[Acceptance, ...] = ()  # code changes without a rerun
 
 
 def failures_of(reasons: Mapping[str, str]) -> tuple[Failure, ...]:
@@ -129,7 +129,7 @@ def failures_of(reasons: Mapping[str, str]) -> tuple[Failure, ...]:
 
 
 def score(verdicts: Iterable[Verdict]) -> dict[Ruling, int]:
-    """How many of each ruling, the rulings that nobody received too."""
+    """Return the number of verdicts per ruling, zeros included."""
     rulings = [verdict.ruling for verdict in verdicts]
     return {ruling: rulings.count(ruling) for ruling in Ruling}
 

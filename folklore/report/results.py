@@ -1,4 +1,4 @@
-"""The tables of a study's section: results, the variants' settings, published values beside measured ones."""
+"""The tables of a study's section: results, settings of the variants, published vs measured values."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -36,9 +36,9 @@ def results(runs: pandas.DataFrame, chosen: Sequence[str]) -> PageTable:
     columns = [column for column in SHOWN if column in runs and runs[column].notna().any()]
     rows = [(name, _finished(runs, name), *(_cell(runs, name, column) for column in columns)) for name in names]
     return PageTable(
-        caption="Mean over seeds ± half of its 95 % interval (Student’s t). “Last” is after the last epoch, “best” the "
-        "epoch of lowest validation loss. Diverged runs have no score and are left out of the means; the second column "
-        "counts the runs that finished. Marked: chosen on the validation split.",
+        caption="Mean over seeds ± half-width of the 95 % t-interval. “Last”: after the last epoch; “best”: at the "
+        "lowest validation loss. Diverged runs are left out of the means; the second column counts the finished runs. "
+        "Highlighted: variant with the best validation accuracy.",
         columns=("variant", "finished", *(SHOWN[column] for column in columns)),
         rows=tuple(rows),
         marked=tuple(names.index(name) for name in chosen),
@@ -64,8 +64,8 @@ def sentence_on_the_chosen(runs: pandas.DataFrame, arm: Arm) -> str:
     accuracy = _numbers(runs, name, "test_accuracy.best").mean()
     error = np.sqrt(accuracy * (1 - accuracy) / examples)
     return (
-        f"On {dataset}, validation accuracy chooses {name} ({validation}); its accuracy on the test part, "
-        f"which chose nothing, is {test}. Another {examples:,} test examples would move it by a standard error of "
+        f"On {dataset}, validation accuracy chooses {name} ({validation}); its test accuracy is {test}. "
+        f"Another {examples:,} test examples would move it by a standard error of "
         f"{measured(float(error))}, which no interval over seeds covers."
     )
 
@@ -76,13 +76,13 @@ def diverged(runs: pandas.DataFrame) -> tuple[str, ...]:
 
 
 def variants(arms: Sequence[Arm]) -> PageTable:
-    """What tells the variants apart, and the recipe that each one is."""
+    """Return the settings in which the variants differ, and the recipe of each."""
     settings = [_flat(arm.recipe) for arm in arms]
     paths = dict.fromkeys(path for flat in settings for path in flat)
     varied = [path for path in paths if len({setting(flat[path]) for flat in settings if path in flat}) > 1]
     return PageTable(
-        caption="The variants: the settings in which they differ, and the identity of their recipe, which is the name "
-        "of the folder under runs/ that holds every number of theirs.",
+        caption="Settings in which the variants differ, and their recipes. The files of a recipe’s runs are in the "
+        "folder of that name under runs/.",
         columns=("variant", *varied, "recipe"),
         rows=tuple(
             (arm.name, *(setting(flat[path]) if path in flat else NOTHING for path in varied), arm.facts["recipe"])
@@ -96,9 +96,9 @@ def published(metrics: MetricsTable, printed: Sequence[PublishedValue], comparab
     if not printed:
         return None
     return PageTable(
-        caption="Published values beside measured ones: mean over seeds ± half of its 95 % interval, and where the"
-        f" published value lies, as it is rounded, in the range of the seeds.{comparable}",
-        columns=("variant", "metric", "published", "measured", "among the seeds", "where published"),
+        caption="Published vs measured values: mean over seeds ± half-width of the 95 % t-interval, and the position "
+        f"of the published value, as rounded, in the range of the seeds.{comparable}",
+        columns=("variant", "metric", "published", "measured", "published vs seeds", "where published"),
         rows=tuple(_beside(value, metrics) for value in printed),
         numeric=False,
     )
@@ -113,7 +113,10 @@ def _beside(printed: PublishedValue, metrics: MetricsTable) -> tuple[str, ...]:
 
 
 def among(printed: float, found: np.ndarray) -> str:
-    """A printed value stands for all that are rounded to it, to two decimals or more; a whole number for itself."""
+    """Return the position of a published value in the range of the seeds: below, within or above.
+
+    The value stands for all numbers that round to it, at two decimals or more; an integer stands for itself alone.
+    """
     if len(found) < 2:
         return NOTHING
     digits = max(2, -Decimal(repr(printed)).as_tuple().exponent)
@@ -131,7 +134,7 @@ def _cell(runs: pandas.DataFrame, name: str, column: str) -> str:
 
 
 def _numbers(runs: pandas.DataFrame, name: str, column: str) -> np.ndarray:
-    """Of the runs that finished."""
+    """Return the numbers of the finished runs."""
     finished = (runs["variant"] == name) & (runs["status"] == "finished")
     return runs.loc[finished, column].dropna().to_numpy(dtype=float)
 

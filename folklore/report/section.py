@@ -1,4 +1,4 @@
-"""Puts a study's section together from the study and the files that its rules have written."""
+"""Compose the section of a study from the study and the files of its rules."""
 
 import hashlib
 from collections.abc import Sequence
@@ -84,27 +84,27 @@ def _figure(name: str, drawing: FigureSpec, paths: dict[str, str]) -> Figure:
 
 
 def _comparable(scale: str, stand_in: bool) -> str:
-    """What forbids reading a difference from the published value as a contradiction."""
+    """Return the reason why measured and published values are not comparable; empty if they are."""
     if stand_in:
         return " Measured on stand-in data: not comparable."
     return _SMALLER.get(scale, "")
 
 
 _SMALLER = {
-    "demo": " Measured at the scale of a demonstration: not comparable.",
-    "reduced": " Measured with fewer examples and epochs than published: not comparable without care.",
+    "demo": " Measured at demo scale: not comparable.",
+    "reduced": " Measured with fewer examples and epochs than published: limited comparability.",
 }
 
 
 def _layers(arms: Sequence[Arm]) -> tuple[PageTable, ...]:
-    """One table for each different network."""
+    """Return one table per distinct network."""
     groups: dict[tuple[tuple[str, ...], ...], list[str]] = {}
     for arm in arms:
         groups.setdefault(tuple(_layer(row) for row in arm.facts["layers"]), []).append(arm.name)
     columns = ("layer", "kind", "output", "activation", "parameters", "multiply-adds")
     return tuple(
         PageTable(
-            caption="The network layer by layer" + (f": {'; '.join(names)}" if len(names) < len(arms) else ""),
+            caption="Layers of the network" + (f": {'; '.join(names)}" if len(names) < len(arms) else ""),
             columns=columns,
             rows=rows,
         )
@@ -119,7 +119,7 @@ def _layer(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _data(arms: Sequence[Arm]) -> tuple[DataOrigin, ...]:
-    """One entry a data set, with the splits that were drawn from it."""
+    """Return one entry per dataset, with its splits."""
     splits: dict[str, dict[str, None]] = {}
     for arm in arms:
         split = arm.facts["split"]

@@ -1,4 +1,4 @@
-"""What each selection of a study chose, and how much a choice on the test part flatters itself."""
+"""The variant that each selection of a study chose, and the bias of a selection on the test set."""
 
 from collections.abc import Iterator
 
@@ -18,8 +18,8 @@ def selections(metrics: MetricsTable, asked: dict[str, Selection]) -> PageTable 
     if not asked:
         return None
     return PageTable(
-        caption="What each selection chose, by its mean over seeds, and the scores of what it chose (mean over seeds ± "
-        "half of the 95 % interval).",
+        caption="Variant that each selection chose by the mean over seeds, and its scores (mean ± half-width of the "
+        "95 % t-interval).",
         columns=("selection", "chosen by", "chosen", *REPORTED_SCORES),
         rows=tuple(
             (
@@ -51,7 +51,7 @@ def _chosen(metrics: MetricsTable, selection: Selection, name: str) -> str | Non
 
 
 def _pairs(asked: dict[str, Selection]) -> Iterator[tuple[str, str]]:
-    """(on the test part, on another)"""
+    """Yield the names of (selection on the test set, selection on another set) among the same variants."""
     for name, selection in asked.items():
         rivals = [other for other, one in asked.items() if one.among == selection.among and not _on_test(one)]
         if _on_test(selection) and rivals:
@@ -66,12 +66,12 @@ def _selection_bias(metrics: MetricsTable, criterion: Metric, chosen: dict[str, 
     """`chosen`: the selection on the test set and the other one, each with the variant that it chose."""
     (published, honest), (ours, theirs) = chosen, chosen.values()
     if ours == theirs:
-        return f"“{published}” and “{honest}” chose the same variant, {theirs}: nothing is added."
+        return f"“{published}” and “{honest}” chose the same variant, {theirs}: there is no selection bias."
     of, than = (np.array([*metrics.values(criterion, name).values()]) for name in chosen)
     mean, low, high = mean_interval(paired_differences(of, than))
     interval = f" [{measured(float(low))}, {measured(float(high))}]" if len(of) > 1 else ""
     return (
-        f"“{published}” chose {ours}, “{honest}” {theirs}. On the {in_words(criterion)} the former comes out ahead by "
-        f"{measured(float(mean))}{interval}, 95 % interval over {len(of)} seeds; the same test part chose it, so part "
-        f"of that lead is luck."
+        f"“{published}” chose {ours}, “{honest}” {theirs}. On the {in_words(criterion)} the former is ahead by "
+        f"{measured(float(mean))}{interval}, 95 % interval over {len(of)} seeds; the same test set selected it, so "
+        f"this difference is biased upwards."
     )

@@ -1,4 +1,4 @@
-"""LaTeX to PDF, with nothing left behind when it fails."""
+"""Typeset LaTeX as PDF; a failure leaves no files."""
 
 import os
 import re
@@ -16,7 +16,7 @@ _MISSING = (
     "macOS: MacTeX), or set `report: {pdf: false}` in config.yaml to do without the PDF"
 )
 
-# The same text gives the same bytes on every day.
+# Fix the date, so that equal text gives equal bytes.
 _TIMELESS = {"SOURCE_DATE_EPOCH": "0", "FORCE_SOURCE_DATE": "1"}
 
 
@@ -32,7 +32,7 @@ def typeset(tex: Path, pdf: Path) -> None:
 
 
 def _compile(latexmk: str, tex: Path, folder: Path) -> None:
-    """Runs where the text lies, since it names its figures by their paths from there."""
+    """Run latexmk in the folder of the text, to which the paths of the figures are relative."""
     options = ["-norc", "-pdf", "-interaction=nonstopmode", "-halt-on-error", "-quiet", f"-outdir={folder}"]
     done = subprocess.run(
         [latexmk, *options, tex.name],
@@ -49,10 +49,10 @@ def _compile(latexmk: str, tex: Path, folder: Path) -> None:
 
 
 def _complaint(log: Path, otherwise: str) -> str:
-    """The first error of LaTeX's log with the line that it names."""
+    """Return the first error in LaTeX's log with its line."""
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
     at = next((number for number, line in enumerate(lines) if line.startswith("!")), None)
     if at is None:
-        return otherwise.strip() or "latexmk failed without a word"
+        return otherwise.strip() or "latexmk failed without a message"
     place = next((line for line in lines[at:] if re.match(r"l\.\d+", line)), "")
     return " ".join([lines[at], place]).strip()

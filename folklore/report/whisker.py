@@ -1,4 +1,4 @@
-"""Whisker: an interval as a drawing of a line's height, beside the margin that it is held against."""
+"""Whisker: a drawing of an interval with its margin, one text line high."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from folklore.schema.verdict import Verdict
 
 @dataclass(frozen=True)
 class Whisker:
-    """Places along the drawing, from 0 at its left end to 100."""
+    """Positions along the drawing, from 0 at its left end to 100."""
 
     low: float
     effect: float
@@ -17,7 +17,7 @@ class Whisker:
 
 
 def whisker(verdict: Verdict) -> Whisker | None:
-    """None where the verdict rests on no interval."""
+    """Return the drawing; None if the verdict has no interval."""
     if verdict.effect is None or verdict.low is None or verdict.high is None:
         return None
     margins = _margins(verdict)

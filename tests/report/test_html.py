@@ -57,8 +57,8 @@ def test_stand_ins_are_announced_and_the_score_is_that_of_the_verdicts(written):
 
 def test_what_was_selected_and_what_the_test_part_adds_to_it_are_told(written):
     page = written().read_text()
-    assert "What each selection chose" in page
-    assert "“tuned on test” and “tuned” chose the same variant, lr=0.1: nothing is added." in page
+    assert "Variant that each selection chose" in page
+    assert "“tuned on test” and “tuned” chose the same variant, lr=0.1: there is no selection bias." in page
     assert " tuned: lr=0.1." in page
 
 

@@ -107,14 +107,14 @@ def test_augmentation_is_told_operation_by_operation_in_the_order_in_which_it_is
     }
     said = said_on("Augmentation", arm(augmentation=asked))
     phrases = [
-        "left to right with probability 0.5 and, independently, upside down with probability 0;",
-        "whole numbers of pixels up to ±4, all equally likely, with black coming in",
-        "drawn evenly from ± 15 degrees",
-        "brightness times a factor drawn evenly from 1 ± 0.2",
+        "horizontally with probability 0.5 and, independently, vertically with probability 0;",
+        "whole numbers of pixels up to ±4, all equally likely, with a border of black",
+        "sampled uniformly from ± 15 degrees",
+        "brightness times a factor sampled uniformly from 1 ± 0.2",
         "contrast (the distance from the image’s mean luminance) times one from 1 ± 0.3",
         "saturation (the distance from each pixel’s luminance) times one from 1 ± 0.4",
         "Gaussian noise of standard deviation 0.05 added to every value, clipped to [0, 1] afterwards",
-        "What is measured in evaluation mode sees the images unchanged",
+        "Measurements in evaluation mode use unchanged images",
     ]
     places = [said.find(words) for words in phrases]
     assert -1 not in places
@@ -123,7 +123,7 @@ def test_augmentation_is_told_operation_by_operation_in_the_order_in_which_it_is
 
 def test_what_rolls_and_what_is_not_clipped_is_said():
     said = said_on("Augmentation", arm(augmentation={"shift": {"pixels": 1, "fill": "roll"}}))
-    assert "what leaves on one side coming in on the other" in said
+    assert "with a border filled from the opposite side" in said
     said = said_on("Augmentation", arm(augmentation={"noise": {"sd": 0.1, "clip": False}}))
     assert "not clipped afterwards" in said
 
@@ -131,7 +131,7 @@ def test_what_rolls_and_what_is_not_clipped_is_said():
 def test_variants_with_the_same_operations_share_a_sentence_and_those_without_say_so():
     weak, strong = (arm(name, augmentation={"noise": {"sd": sd}}) for name, sd in (("weak", 0.01), ("strong", 0.1)))
     none, noisy = on("Augmentation", arm("plain"), weak, strong)
-    assert none.text == "None: the training images as they are."
+    assert none.text == "None: training images are unchanged."
     assert none.variants == ("plain",)
     assert "deviation 0.01 or 0.1 (by variant)" in noisy.text
     assert noisy.variants == ("weak", "strong")
@@ -140,7 +140,7 @@ def test_variants_with_the_same_operations_share_a_sentence_and_those_without_sa
 @pytest.mark.parametrize("name", Augmentation.model_fields)
 def test_every_augmentation_of_the_vocabulary_has_words(name):
     needed = {"shift": {"pixels": 1}, "rotation": {"degrees": 5}, "noise": {"sd": 0.1}}
-    assert "changed at random" in said_on("Augmentation", arm(augmentation={name: needed.get(name, {})}))
+    assert "augmented at random" in said_on("Augmentation", arm(augmentation={name: needed.get(name, {})}))
 
 
 @pytest.mark.parametrize(
