@@ -80,7 +80,8 @@ def _steps(recipe: Recipe, examples: Examples, epochs: int) -> None:
     set_training(model, settings)
     for _ in range(epochs):
         for rows in feed.shuffled(order, recipe.batch_size):
-            inputs, labels = feed.batch(rows)
+            batch = feed.batch(rows)
+            inputs, labels = batch.inputs, batch.labels
             loss = cross_entropy(model(inputs), labels)
             descent.zero_grad()
             loss.backward()

@@ -22,9 +22,6 @@ from folklore.provenance.canonical import canonical
 TURNS = 3
 RUNS = 4
 
-ONE_STEP = "w = torch.nn.Parameter(torch.zeros(1)); w.grad = torch.zeros(1); torch.optim.SGD([w], lr=0.1).step()"
-WITHOUT_COMPILER = "from folklore.train.eager import without_compiler; without_compiler()"
-
 
 def measure() -> Iterator[Row]:
     yield _snakemake()
@@ -33,7 +30,6 @@ def measure() -> Iterator[Row]:
         where.snakemake("report", "--until", "train_run")
         yield _process(where)
         yield _through_snakemake(where)
-    yield _compiler()
 
 
 def _snakemake() -> Row:
@@ -82,14 +78,6 @@ def _through_snakemake(where: Scratch) -> Row:
     each = np.median(took["runs"] - took["nothing"], axis=0)[0] / RUNS
     figures = f"{seconds(took['runs'])} beside {seconds(took['nothing'])} with nothing to do; {each:.2f} s a run"
     return compared(f"{RUNS} such runs by Snakemake on one core", took["runs"], took["nothing"], figures)
-
-
-def _compiler() -> Row:
-    """What a run would wait for if its first optimiser step imported torch's compiler."""
-    lines = {"with_it": ("import torch", ONE_STEP), "without": ("import torch", WITHOUT_COMPILER, ONE_STEP)}
-    took = alternately(TURNS, **{side: partial(_python, "-c", "; ".join(each)) for side, each in lines.items()})
-    figures = f"{seconds(took['with_it'])} beside {seconds(took['without'])} without torch's compiler"
-    return compared("import torch and make one optimiser step", took["with_it"], took["without"], figures)
 
 
 def _python(*arguments: str) -> None:

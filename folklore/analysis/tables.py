@@ -18,6 +18,7 @@ from folklore.schema.metric import Checkpoint
 COUNTS = ("diverged_epoch", "epochs", "best_epoch", "parameters")  # whole numbers, empty where a run has none
 RUN = ("variant", "seed", "recipe", "status", *COUNTS, "seconds", "seconds_per_epoch", "environment")
 CHECKPOINTS = get_args(Checkpoint)
+EARLY_STOPPING = ("stopped_epoch", "stop_epoch")  # further counts, where some recipe of the study stops early
 
 Folders = dict[tuple[str, int], RunFolder]  # (variant, seed) → folder of the run, in the order of the tables
 
@@ -31,9 +32,11 @@ def folders_of(runs: Path, variants: dict[str, str], seeds: list[int]) -> Folder
 def runs_table(folders: Folders, failed: Collection[tuple[str, int]] = ()) -> pd.DataFrame:
     """Return one row per run; that of a failed run is empty but for its name, so that no mean ignores it silently."""
     rows = [_failed(*run, folder) if run in failed else _run(*run, folder) for run, folder in folders.items()]
-    scores = sorted({name.rsplit(".", 1)[0] for row in rows for name in row if name not in RUN})
-    columns = [*RUN, *(f"{score}.{checkpoint}" for score in scores for checkpoint in CHECKPOINTS)]
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(COUNTS, "Int64"))
+    scores = sorted({name.rsplit(".", 1)[0] for row in rows for name in row if name not in (*RUN, *EARLY_STOPPING)})
+    further = [name for name in EARLY_STOPPING if any(name in row for row in rows)]
+    checkpoints = CHECKPOINTS if further else [name for name in CHECKPOINTS if name != "stopped"]
+    columns = [*RUN, *further, *(f"{score}.{checkpoint}" for score in scores for checkpoint in checkpoints)]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys((*COUNTS, *further), "Int64"))
 
 
 def _failed(variant: str, seed: int, folder: RunFolder) -> dict[str, Any]:
@@ -48,6 +51,7 @@ def _run(variant: str, seed: int, folder: RunFolder) -> dict[str, Any]:
         "recipe": folder.recipe,
         "status": scores["status"],
         **{name: scores.get(name) for name in COUNTS},
+        **{name: scores[name] for name in EARLY_STOPPING if name in scores},
         "seconds": cost["seconds"],
         "seconds_per_epoch": fmean(cost["seconds_per_epoch"]) if cost["seconds_per_epoch"] else None,
         "environment": "Python {python}, numpy {numpy}, torch {torch}, on {device}".format(**cost),

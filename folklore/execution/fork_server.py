@@ -29,7 +29,9 @@ from folklore.execution.user_folder import own_folder
 
 LIBRARIES = ("pydantic.main", "numpy", "torch", "safetensors.numpy", "matplotlib.figure",
              "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_pdf",
-             "pandas", "xgboost", "sklearn.linear_model", "jinja2", "timm")  # fmt: skip
+             "pandas", "xgboost", "sklearn.linear_model", "jinja2",
+             "torch._dynamo",  # which the first optimiser of a process imports
+             "timm")  # fmt: skip
 PATIENCE = 20  # seconds without a job, after which the process ends
 _LENGTH = 8  # bytes that say how long a request is
 _TAKEN = b"!"

@@ -15,8 +15,6 @@ from folklore.figures.log_axis import set_log_scale
 _DECADE = 10.0  # how far an axis follows a whisker beyond the lowest and the highest bar
 _FEW = 30.0  # an axis that spans a smaller factor is labelled between the powers of ten
 
-SHARES = ("dead", "active", "rank", "confidence", "accuracy")  # of a whole, so that their axis is from 0 to 1
-
 
 @dataclass(frozen=True)
 class Bar:
@@ -69,12 +67,12 @@ def limit(axes: Axes, bars: list[Bar]) -> None:
         axes.yaxis.set_minor_locator(NullLocator())
 
 
-def limit_linear(axes: Axes, bars: list[Bar], statistic: str) -> None:
+def limit_linear(axes: Axes, bars: list[Bar], share: bool) -> None:
     """Set a linear axis: from 0 to 1 for shares, else one that shows all bars and 0."""
     ends = [0.0, *(end for bar in bars for end in (bar.height, bar.low, bar.high) if np.isfinite(end))]
     low, high = min(ends), max(ends)
     edge = 0.07 * (high - low)
-    axes.set_ylim((0, 1) if statistic in SHARES or low == high else (low - edge * (low < 0), high + edge * (high > 0)))
+    axes.set_ylim((0, 1) if share or low == high else (low - edge * (low < 0), high + edge * (high > 0)))
 
 
 def cut(axes: Axes, bars: list[Bar]) -> bool:

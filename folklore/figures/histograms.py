@@ -16,7 +16,7 @@ from folklore.figures.rows import read_notes
 from folklore.figures.style import empty, footnote, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figure import Histograms
-from folklore.wording.figures import quantity_words, seeds_words
+from folklore.wording.figures import seeds_words, statistic_words
 from folklore.wording.phrases import in_plain_words
 
 _NOTHING = "No distribution of logits was recorded at this scale."
@@ -41,7 +41,7 @@ def draw(table: Path, drawing: Histograms, style: Style, note: str) -> Figure:
         axes.set_title(in_plain_words(part, _WORDS), loc="left", fontweight="bold")
         set_log_scale(axes)
         axes.set(xlabel="logit", ylim=(_LOWEST, None))
-    panels[0].set_ylabel(quantity_words("logits", "density"))
+    panels[0].set_ylabel(statistic_words("logits", "density"))
     handles = [
         Line2D([], [], color=colour, linewidth=2, label=f"epoch {epoch}")
         for epoch, colour in zip(epochs, colours, strict=True)

@@ -1,6 +1,8 @@
 """Draw records by epoch or by window of updates: one row of panels per statistic."""
 
 import textwrap
+from collections.abc import Collection
+from functools import partial
 from itertools import groupby, pairwise
 from math import ceil
 from pathlib import Path
@@ -10,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from folklore.figures.bars import SHARES, cut, limit
+from folklore.figures.bars import cut, limit
 from folklore.figures.clock_axis import write_clock
 from folklore.figures.colours import Look, looks, looks_of_names, seen_through
 from folklore.figures.lines import far_apart, mark_ends
@@ -19,7 +21,7 @@ from folklore.figures.style import SMALL, empty, footnote, legend_columns, new_f
 from folklore.figures.zero_strip import open_room
 from folklore.schema.config import Style
 from folklore.schema.figure import SeriesFigure
-from folklore.wording.figures import band_words, quantity_words, seeds_words
+from folklore.wording.figures import band_words, seeds_words, statistic_words
 
 _NOTHING = "Nothing of what this figure asks for was recorded at this scale."
 _COLUMNS, _MEASURES = 4, 3  # side by side, at most
@@ -46,7 +48,7 @@ def draw(table: Path, drawing: SeriesFigure, style: Style, note: str) -> Figure:
     figure = new_figure(style, height)
     placed = _placed(figure, grid)
     sharing = _sharing(placed, drawing)
-    draw_lines = _draw_on_log_axis if drawing.log else _draw_on_linear_axis
+    draw_lines = _draw_on_log_axis if drawing.log else partial(_draw_on_linear_axis, shares=drawing.shares)
     beyond = [draw_lines(same, look) for same in sharing]
     _write_heights(placed, drawing, style)
     _write_places(placed, drawing)
@@ -101,7 +103,7 @@ def _sharing(placed: Placed, drawing: SeriesFigure) -> list[Placed]:
     """Group the panels that share a vertical axis: one group per statistic, or per statistic and layer."""
     groups: dict[tuple[str, ...], Placed] = {}
     for axes, panel in placed:
-        apart = drawing.lines != "names" and not drawing.log and panel.statistic not in SHARES
+        apart = drawing.lines != "names" and not drawing.log and panel.statistic not in drawing.shares
         groups.setdefault((panel.statistic, panel.column) if apart else (panel.statistic,), []).append((axes, panel))
     for (first, _), *others in groups.values():
         for axes, _ in others:
@@ -109,14 +111,14 @@ def _sharing(placed: Placed, drawing: SeriesFigure) -> list[Placed]:
     return list(groups.values())
 
 
-def _draw_on_linear_axis(same: Placed, look: dict[str, Look]) -> bool:
+def _draw_on_linear_axis(same: Placed, look: dict[str, Look], shares: Collection[str]) -> bool:
     """Draw the lines; return False, since the axis shows all of each band."""
     for axes, panel in same:
         for name, line in panel.lines.items():
             axes.fill_between(line.places, *line.band, color=look[name].colour, alpha=0.15, linewidth=0)
             _plot(axes, line.places, line.heights, look[name])
             mark_ends(axes, line.places, line.heights, line.ends, look[name].colour)
-        if panel.statistic in SHARES:
+        if panel.statistic in shares:
             axes.set_ylim(-0.03, 1.03)
     return False
 
@@ -163,7 +165,7 @@ def _write_heights(placed: Placed, drawing: SeriesFigure, style: Style) -> None:
         seen.add(panel.row)
         axes.set_title(panel.column, loc="right" if panel.row else "left", fontweight="bold", fontsize=small)
         axes.tick_params(axis="y", labelsize=small)
-        axes.set_ylabel(textwrap.fill(quantity_words(drawing.recorder, panel.statistic), 24))
+        axes.set_ylabel(textwrap.fill(statistic_words(drawing.recorder, panel.statistic), 24))
     for (left, one), (axes, other) in pairwise(placed):
         beside = left.get_subplotspec().rowspan.start == axes.get_subplotspec().rowspan.start
         if beside and one.statistic == other.statistic:

@@ -15,13 +15,13 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from folklore.figures.bars import SHARES, Bar, cut, limit, limit_linear
+from folklore.figures.bars import Bar, cut, limit, limit_linear
 from folklore.figures.colours import Look, looks
 from folklore.figures.records import Instant, Records, gaps, read_records
 from folklore.figures.style import FAINT, INK, SMALL, TINY, empty, footnote, legend_columns, new_figure, width_of
 from folklore.schema.config import Style
 from folklore.schema.figure import SnapshotFigure
-from folklore.wording.figures import band_words, quantity_words, seeds_words, time_point_words
+from folklore.wording.figures import band_words, seeds_words, statistic_words, time_point_words
 
 _NOTHING = "Nothing of what this figure asks for was recorded at this scale."
 _FILLED = 0.84  # share of a tensor's width that its bars fill
@@ -49,7 +49,9 @@ def draw(table: Path, drawing: SnapshotFigure, style: Style, note: str) -> Figur
     if not records.cells:
         return empty(style, _NOTHING, note)
     panels, together = _panels(records, drawing)
-    linear = [statistic for statistic in drawing.statistics if statistic in SHARES or records.negative(statistic)]
+    linear = [
+        statistic for statistic in drawing.statistics if statistic in drawing.shares or records.negative(statistic)
+    ]
     drawn = [_bars(records, panel, Bar.linear if panel.statistic in linear else Bar.of) for panel in panels]
     look = looks(list(drawn[0]), style.palette)
     columns = legend_columns(style, look)
@@ -61,7 +63,7 @@ def draw(table: Path, drawing: SnapshotFigure, style: Style, note: str) -> Figur
     for axes, panel, bars in zip(grid.flat, panels, drawn, strict=True):
         same = _of_statistic(panel.statistic, panels, drawn)
         if panel.statistic in linear:
-            limit_linear(axes, same, panel.statistic)
+            limit_linear(axes, same, panel.statistic in drawing.shares)
         else:
             limit(axes, same)
         _draw_bars(axes, bars, look, sign)
@@ -149,7 +151,7 @@ def _write(grid: np.ndarray, panels: list[_Panel], recorder: str, style: Style) 
         if left and left.statistic == panel.statistic:
             axes.tick_params(axis="y", which="both", labelleft=False)
         else:
-            axes.set_ylabel(textwrap.fill(quantity_words(recorder, panel.statistic), 24))
+            axes.set_ylabel(textwrap.fill(statistic_words(recorder, panel.statistic), 24))
 
 
 def _name_tensors(grid: np.ndarray, names: tuple[str, ...], style: Style) -> None:

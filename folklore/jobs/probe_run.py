@@ -28,7 +28,7 @@ def probe_run(
         answer = resolve_name(PROBES[probe])(run)
     else:
         answer = ProbeResult()
-    write_measurements(records, {probe: answer.notes})
+    write_measurements(records, {probe: answer.measurements})
     write_arrays(pictures, answer)
 
 

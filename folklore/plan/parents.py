@@ -28,6 +28,8 @@ def parent_mismatch(edge: Edge, child: Recipe, parent: Recipe) -> str | None:
 
     Inputs and classes of different datasets may or may not agree; the child checks those when it starts.
     """
+    if edge.checkpoint == "stopped" and parent.stop is None:
+        return "checkpoint: expected one that the parent leaves; got 'stopped'. Add `stop` to its recipe"
     match edge:
         case WeightsEdge() | MaskEdge():
             return _differing_layers(edge.layers, child, parent)

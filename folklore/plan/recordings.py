@@ -6,10 +6,14 @@ from typing import get_args
 
 from folklore.plan.metric_requests import metric_requests
 from folklore.schema.claim import Claim
-from folklore.schema.figure import FigureSpec, Histograms, SeriesFigure, SnapshotFigure
+from folklore.schema.figure import Comparison, FigureSpec, Histograms, SeriesFigure, SnapshotFigure
+from folklore.schema.metric import Score
+from folklore.schema.objectives import CrossEntropy
+from folklore.schema.probes import PROBES
 from folklore.schema.recipe import Recipe
+from folklore.schema.recorders import RECORDERS
 from folklore.schema.selection import Selection
-from folklore.schema.snapshot import OF_ANY_LEARNER, ProbeName, RecorderName, Series
+from folklore.schema.snapshot import ProbeName, RecorderName, Series
 from folklore.schema.study import Study
 
 
@@ -18,7 +22,7 @@ class _Reading:
     """Something reads what a recorder or a probe notes of some variants: of each of them, or of those that have it."""
 
     where: str
-    noter: RecorderName | ProbeName
+    needed: str  # a recorder, a probe, or one of `_further`
     variants: Sequence[str]
     each: bool = True
 
@@ -31,26 +35,53 @@ def missing_recordings(
     `claims` name all their variants; `recipes` are those of one scale. References to other variants are ignored.
     """
     noted = {
-        variant: {*recipe.record, *(probe for probe, asked in study.probes.items() if variant in asked)}
+        variant: {
+            *recipe.record,
+            *(probe for probe, asked in study.probes.items() if variant in asked),
+            *_further(recipe),
+        }
         for variant, recipe in recipes.items()
     }
     faults = list(_without_network(study, recipes))
     for reading in (*_by_metrics(study, claims, selections, list(recipes)), *_by_figures(study, list(recipes))):
-        lacking = [name for name in reading.variants if name in noted and reading.noter not in noted[name]]
+        lacking = [name for name in reading.variants if name in noted and reading.needed not in noted[name]]
         if lacking and (reading.each or len(lacking) == len(reading.variants)):
-            faults.append(f"{reading.where}: {_said(reading.noter, lacking)}")
+            faults.append(f"{reading.where}: {_said(reading.needed, lacking)}")
     return list(dict.fromkeys(faults))
 
 
-def _said(noter: str, lacking: list[str]) -> str:
+def _further(recipe: Recipe) -> Iterator[str]:
+    """Yield what only some recipes leave: checkpoints and the curve of an objective other than the cross-entropy."""
+    yield from map(_checkpoint, recipe.checkpoints)
+    if recipe.objective != CrossEntropy():
+        yield _OBJECTIVE
+
+
+def _checkpoint(name: str) -> str:
+    return f"checkpoint {name!r}"
+
+
+_OBJECTIVE = "curve 'objective'"
+
+
+def _said(needed: str, lacking: list[str]) -> str:
     whose = ", ".join(map(repr, lacking))
-    if noter in get_args(ProbeName):
-        return f"reads the probe {noter!r}, which is not asked of {whose}; name what it is asked of in `probes.{noter}`"
-    return f"reads the recorder {noter!r}, which is not recorded by {whose}; add it to `record`, in `base` or there"
+    if needed in PROBES:
+        return (
+            f"reads the probe {needed!r}, which is not asked of {whose}; name what it is asked of in `probes.{needed}`"
+        )
+    if needed in RECORDERS:
+        return (
+            f"reads the recorder {needed!r}, which is not recorded by {whose}; add it to `record`, in `base` or there"
+        )
+    if needed == _OBJECTIVE:
+        return f"needs the {needed} of {whose}, where the cross-entropy is minimised. Read `running_loss`"
+    fix = "Add `stop` to the recipe" if needed == _checkpoint("stopped") else "Read the checkpoint `last`"
+    return f"needs the {needed} of {whose}, which leaves no such checkpoint. {fix}"
 
 
 def _without_network(study: Study, recipes: Mapping[str, Recipe]) -> Iterator[str]:
-    asked_of_networks = {probe: asked for probe, asked in study.probes.items() if probe not in OF_ANY_LEARNER}
+    asked_of_networks = {probe: asked for probe, asked in study.probes.items() if PROBES[probe].needs_network}
     for probe, asked in asked_of_networks.items():
         for variant in asked:
             if variant in recipes and recipes[variant].learner != "gradient_descent":
@@ -71,6 +102,10 @@ def _by_metrics(
             read = [*variants, *([term.other_variant] if term.other_variant else [])]
             for noter in (*series, *snapshots):
                 yield _Reading(request.where, noter, [*dict.fromkeys(read)], request.each)
+            if term.name in get_args(Score):
+                yield _Reading(request.where, _checkpoint(term.checkpoint), variants, request.each)
+            if term.of == "objective":
+                yield _Reading(request.where, _OBJECTIVE, variants, request.each)
 
 
 def _behind(name: str, selections: Mapping[str, Selection], every: list[str]) -> Sequence[str]:
@@ -81,6 +116,8 @@ def _behind(name: str, selections: Mapping[str, Selection], every: list[str]) ->
 def _by_figures(study: Study, every: list[str]) -> Iterator[_Reading]:
     """A figure of all variants shows those that have something to show."""
     for key, drawing in study.figures.items():
+        if isinstance(drawing, Comparison) and "objective" in drawing.of:
+            yield _Reading(f"figures.{key}", _OBJECTIVE, drawing.named or every, each=False)
         if noter := _noter(drawing):
             yield _Reading(f"figures.{key}", noter, drawing.named or every, each=bool(drawing.named))
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from folklore.report.augmentation import augmented, operations
 from folklore.report.page import Statement
-from folklore.report.probes import asked
-from folklore.report.recorders import recorded
 from folklore.report.weights import frozen, inherited
+from folklore.schema.early_stopping import EarlyStopping
+from folklore.schema.probes import PROBES
 from folklore.schema.recipe import Recipe
+from folklore.schema.recorders import RECORDERS
 from folklore.schema.snapshot import ProbeName
+from folklore.wording.curves import score_in_words
 from folklore.wording.numbers import measured, setting
 from folklore.wording.phrases import in_plain_words, plain
 from folklore.wording.recipes import fold, phrase
@@ -75,12 +77,14 @@ def protocol(
         *_one_by_one("Frozen layers", stepwise, lambda arm: frozen(arm.recipe, arm.facts["layers"])),
         *_by_kind("Optimiser", stepwise, lambda arm: type(arm.recipe.optimiser), _optimiser),
         *_by_kind("Schedule", stepwise, lambda arm: type(arm.recipe.schedule), _schedule),
+        *_by_kind("Objective", stepwise, lambda arm: type(arm.recipe.objective), _objective),
         *_by_kind("Batches and epochs", stepwise, lambda arm: arm.recipe.shuffled, _budget),
         *_one_by_one("Precision", stepwise, lambda arm: in_plain_words(arm.recipe.precision, _PRECISIONS)),
         Statement(aspect="Seeds", text=_seeds(seeds)),
         Statement(aspect="Recorded", text=RECORDED),
-        *_one_by_one("Recorded", stepwise, lambda arm: recorded(arm.recipe.record)),
+        *_one_by_one("Recorded", stepwise, _recorded),
         Statement(aspect="Checkpoints", text=CHECKPOINTS),
+        *_one_by_one("Early stopping", stepwise, lambda arm: _early_stopping(arm.recipe.stop)),
         *_asked(arms, probes),
     )
 
@@ -103,9 +107,28 @@ def _by_kind(
     return [_statement(aspect, say(group), [arm.name for arm in group], arms) for group in groups.values()]
 
 
+def _recorded(arm: Arm) -> str:
+    return " ".join(RECORDERS[name].protocol for name in arm.recipe.record)
+
+
+def _early_stopping(rule: EarlyStopping | None) -> str:
+    if rule is None:
+        return ""
+    gain = f"by more than {setting(rule.min_gain)}" if rule.min_gain else "at all"
+    return (
+        "Each run is trained for its full budget. Another checkpoint (“stopped”) holds the weights that early stopping "
+        f"would have kept: training would have stopped after {setting(rule.patience)} epochs in a row in which the "
+        f"{score_in_words(rule.metric)} did not improve {gain} on its best value, with the weights of that value."
+    )
+
+
 def _asked(arms: Sequence[Arm], probes: Mapping[ProbeName, Sequence[str]]) -> list[Statement]:
     known = {probe: [arm.name for arm in arms if arm.name in variants] for probe, variants in probes.items()}
-    return [_statement("Asked of finished runs", asked(probe), names, arms) for probe, names in known.items() if names]
+    return [
+        _statement("Asked of finished runs", PROBES[probe].protocol, names, arms)
+        for probe, names in known.items()
+        if names
+    ]
 
 
 def _statement(aspect: str, text: str, names: list[str], arms: Sequence[Arm]) -> Statement:
@@ -191,13 +214,17 @@ def _schedule(group: Sequence[Arm]) -> str:
     return phrase([arm.recipe.schedule for arm in group])
 
 
+def _objective(group: Sequence[Arm]) -> str:
+    return phrase([arm.recipe.objective for arm in group])
+
+
 def _budget(arms: Sequence[Arm]) -> str:
     """Of variants that are all shuffled, or all not."""
     batch, epochs = (fold([getattr(arm.recipe, key) for arm in arms]) for key in ("batch_size", "epochs"))
     return (
         f"Mini-batches of {batch} examples, {_ORDERS[arms[0].recipe.shuffled]}, the last and smaller "
-        f"batch used too; {epochs} epochs. The loss is the cross-entropy of the logits, averaged over the batch. The "
-        "learning rate is set at the start of each epoch; t counts epochs from 0."
+        f"batch used too; {epochs} epochs. The learning rate is "
+        "set at the start of each epoch; t counts epochs from 0."
     )
 
 

@@ -13,4 +13,6 @@ HISTORY = (
     "update_norm",  # how far the weights moved in the epoch
 )
 
+OPTIONAL_HISTORY = ("objective",)  # what the steps minimised, where that is not the running loss
+
 RECORDS = ("recorder", "time_point", "epoch", "name", "statistic", "value")

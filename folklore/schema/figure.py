@@ -2,11 +2,11 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, PositiveInt, field_validator
+from pydantic import Field, PositiveInt, field_validator, model_validator
 
 from folklore.schema.claim import as_tuple
 from folklore.schema.metric import Curve, Metric, TimeUnit
-from folklore.schema.snapshot import ProbeName, RecorderName, Statistic, TimePoint
+from folklore.schema.snapshot import PRODUCERS, ProbeName, RecorderName, StatisticName, TimePoint, check_statistics
 from folklore.schema.strict_model import StrictModel
 
 FORMATS = ("svg", "pdf", "png")  # for the page, for LaTeX, for slides
@@ -61,33 +61,45 @@ class SingleRuns(_FigureSpec):
     smooth: PositiveInt = 1
 
 
-class SnapshotFigure(_FigureSpec):
+class _OfRecords(_FigureSpec):
+    """A figure of numbers that a recorder takes."""
+
+    reads = ("records.csv",)
+    recorder: RecorderName
+    statistics: tuple[StatisticName, ...]
+
+    @model_validator(mode="after")
+    def _its_recorder_has_the_statistics(self):
+        check_statistics(self.recorder, self.statistics)
+        return self
+
+    @property
+    def shares(self) -> set[str]:
+        """Return the statistics that are shares of a whole."""
+        return {statistic for statistic in self.statistics if PRODUCERS[self.recorder].statistics[statistic].share}
+
+
+class SnapshotFigure(_OfRecords):
     """Recorded numbers by tensor at given time points: one group of bars per tensor in forward order, on a log axis.
 
     For one variant, one panel per statistic and one bar per time point. For several, one row per statistic, one column
     per time point and one bar per variant.
     """
 
-    reads = ("records.csv",)
     kind: Literal["snapshots"]
-    recorder: RecorderName
     time_points: tuple[TimePoint, ...]
-    statistics: tuple[Statistic, ...]
     names: str = "*"
     variants: tuple[str, ...] | None = None
 
 
-class SeriesFigure(_FigureSpec):
+class SeriesFigure(_OfRecords):
     """Recorded numbers by epoch, or by window of updates: one row of panels per statistic.
 
     Lines are variants, with one panel per name; names, with one panel per variant; or, where names read `split/layer`,
     splits, with one panel per layer and one row per variant and statistic. A log axis has a strip for exact zeros.
     """
 
-    reads = ("records.csv",)
     kind: Literal["series"]
-    recorder: RecorderName
-    statistics: tuple[Statistic, ...]
     names: tuple[str, ...] = ("*",)
     lines: Literal["variants", "names", "splits"] = "variants"
     time_point: Literal["after_epoch", "updates"] = "after_epoch"
@@ -145,7 +157,7 @@ class DecisionMap(_FigureSpec):
     """The class that the first seed's network assigns to every place of the plane, with test points on it."""
 
     reads = ("runs.csv",)
-    shows = "map"
+    shows = "decision_map"
     kind: Literal["decision_map"]
     variants: tuple[str, ...]
 
@@ -154,7 +166,7 @@ class Misclassified(_FigureSpec):
     """Test images that the first seed's network gets wrong: predicted class, and true one."""
 
     reads = ("runs.csv",)
-    shows = "failures"
+    shows = "misclassified"
     kind: Literal["misclassified"]
     variants: tuple[str, ...]
 

@@ -20,6 +20,7 @@ Curve = Literal[
     "validation_loss",
     "validation_accuracy",
     "update_norm",
+    "objective",
     "accuracy_gap",
     "loss_gap",
     "running_accuracy_gap",
@@ -39,8 +40,8 @@ Score = Literal[
     "test_macro_auroc",
 ]
 
-# Before the first update, after the last epoch, and with the lowest validation loss.
-Checkpoint = Literal["initial", "last", "best"]
+# Before the first update, after the last epoch, at the lowest validation loss, and as early stopping keeps them.
+Checkpoint = Literal["initial", "last", "best", "stopped"]
 
 TimeUnit = Literal["epochs", "updates", "seconds"]
 
@@ -106,9 +107,9 @@ class Metric(StrictModel):
             raise ValueError("a window is set by `last` or by `run_fraction`, not by both")
         if self.name == "spearman" and self.to is None and self.other_variant is None:
             raise ValueError("metric 'spearman' needs another snapshot, `to`, or another variant, `other_variant`")
-        if self.name == "mcnemar_p" and self.snapshot.producer != "answers":
+        if self.name == "mcnemar_p" and self.snapshot.producer != "correctness":
             raise ValueError(
-                "metric 'mcnemar_p' compares right answers; expected `snapshot: {probe: answers, statistic: right}`"
+                "metric 'mcnemar_p' compares correctness; expected `snapshot: {probe: correctness, statistic: correct}`"
             )
         return self
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from folklore.schema.metric import Checkpoint
 from folklore.schema.pretrained import Pretrained
 from folklore.schema.strict_model import Fraction, StrictModel
 
@@ -18,7 +19,7 @@ class Edge(StrictModel):
     study: str | None = None
     variant: str | None = None
     recipe: str | None = None
-    checkpoint: Literal["initial", "last", "best"] = "last"
+    checkpoint: Checkpoint = "last"
     seed: Annotated[int, Field(ge=0)] | None = None  # of the parent's run; None: the child's seed
 
     @model_validator(mode="after")

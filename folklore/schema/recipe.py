@@ -9,9 +9,11 @@ from typing import Annotated, Literal
 from pydantic import Field, PositiveInt, model_validator
 
 from folklore.schema.augmentation import Augmentation
+from folklore.schema.early_stopping import EarlyStopping
 from folklore.schema.file_names import DatasetName
 from folklore.schema.learners import LEARNER_SETTINGS
 from folklore.schema.models import Model
+from folklore.schema.objectives import CrossEntropy, Distillation, Objective
 from folklore.schema.optimisers import Optimiser
 from folklore.schema.parents import LayerNames, Parents
 from folklore.schema.schedules import Constant, Schedule
@@ -64,6 +66,7 @@ class Recipe(StrictModel):
     model: Model
     optimiser: Optimiser | None = None
     schedule: Schedule = Constant()
+    objective: Objective = CrossEntropy()
     batch_size: PositiveInt | None = None
     epochs: PositiveInt | None = None
     shuffled: bool = True  # a fresh order in every epoch; without it the order of the split, every time
@@ -72,11 +75,19 @@ class Recipe(StrictModel):
     parents: Parents = Parents()
     trainable: LayerNames | None = None  # layers; None: all; the rest stay as they began
     frozen: Literal["evaluation", "training"] = "evaluation"  # their mode; in training batch norm follows the batches
+    stop: EarlyStopping | None = None
     record: tuple[RecorderName, ...] = ()
 
     @property
     def learner(self) -> str:
         return self.model.learner
+
+    @property
+    def checkpoints(self) -> tuple[str, ...]:
+        """Return the checkpoints whose scores a run of this recipe leaves."""
+        if self.learner != "gradient_descent":
+            return "last", "best"
+        return "initial", "last", "best", *(["stopped"] if self.stop else [])
 
     @property
     def network(self) -> Model | None:
@@ -92,6 +103,15 @@ class Recipe(StrictModel):
             raise ValueError(f"{subject} needs: {', '.join(missing)}")
         if surplus := sorted({*given, *edges}.difference(learner.takes, ("data", "model"))):
             raise ValueError(f"{subject} takes no {', '.join(surplus)}")
+        return self
+
+    @model_validator(mode="after")
+    def _distillation_has_a_teacher(self):
+        distils = isinstance(self.objective, Distillation)
+        if distils and self.parents.teacher is None:
+            raise ValueError("`objective: distillation` needs a `parents.teacher`")
+        if self.parents.teacher is not None and not distils:
+            raise ValueError(f"`parents.teacher` needs the objective 'distillation'; got {self.objective.name!r}")
         return self
 
 

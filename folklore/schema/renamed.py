@@ -87,8 +87,22 @@ RENAMED: dict[str, dict[str, str]] = {
         "parent": "parents.weights",
         "weights": "checkpoint",
     },
-    "statistic": {},
-    "recorder or probe": {},
+    "statistic": {
+        "size": "mean_abs",
+        "largest": "max_abs",
+        "change": "max_abs_change",
+        "square": "squared_norm",
+        "right": "correct",
+    },
+    "recorder or probe": {
+        "flow": "activation_gradients",
+        "layers": "layer_outputs",
+        "ranking": "auroc",
+        "updates": "loss_noise",
+        "map": "decision_map",
+        "failures": "misclassified",
+        "answers": "correctness",
+    },
     "config.yaml": {},
 }
 

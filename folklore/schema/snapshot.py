@@ -1,19 +1,17 @@
 """Snapshot and Series: numbers of a recorder or a probe by tensor, layer or split, at one time point or by epoch."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import model_validator
 
+from folklore.execution.errors import unknown
+from folklore.schema.probes import PROBES
+from folklore.schema.recorders import RECORDERS
 from folklore.schema.strict_model import StrictModel
 
-# What may be noted in a training; folklore/train/recorders holds one file for each.
-RecorderName = Literal["gradients", "weights", "units", "flow", "layers", "logits", "ranking", "updates"]
-
-# What may be asked of a run that is over, without training it anew; folklore/train/probes holds one file for each.
-ProbeName = Literal["map", "robustness", "calibration", "failures", "answers"]
-
-# The probes that need no network, and are asked of trees and regressions too.
-OF_ANY_LEARNER: frozenset[ProbeName] = frozenset({"answers"})
+RecorderName = Literal[*RECORDERS]
+ProbeName = Literal[*PROBES]
 
 # When: the mini-batches of a window, one probe batch that is the same every time, or windows of updates, each of which
 # is named by the number of updates at its end.
@@ -21,36 +19,17 @@ TimePoint = Literal[
     "first_batches", "last_batches", "first_epochs", "last_epochs", "start", "after_epoch", "end", "updates"
 ]
 
-Statistic = Literal[
-    "mean",
-    "sd",
-    "root_mean_square",
-    "size",
-    "largest",
-    "norm",
-    "relative_norm",
-    "square",
-    "change",
-    "distinct",
-    "dead",
-    "active",
-    "rank",
-    "confidence",
-    "loss",
-    "accuracy",
-    "contribution",
-    "density",
-    "temperature",
-    "scaled_loss",
-    "calibration_error",
-    "scaled_calibration_error",
-    "macro_auroc",
-    "noise",
-    "regions",
-    "boundary",
-    "count",
-    "right",
-]
+PRODUCERS = RECORDERS | PROBES
+
+StatisticName = Literal[*dict.fromkeys(name for producer in PRODUCERS.values() for name in producer.statistics)]
+
+
+def check_statistics(of: str, statistics: Iterable[str]) -> None:
+    """Raise ValueError for a statistic that the recorder or probe does not have."""
+    known = PRODUCERS[of].statistics
+    for statistic in statistics:
+        if statistic not in known:
+            raise ValueError(unknown(f"statistic of {of!r}", statistic, known))
 
 
 class Snapshot(StrictModel):
@@ -59,7 +38,7 @@ class Snapshot(StrictModel):
     recorder: RecorderName | None = None
     probe: ProbeName | None = None
     time_point: TimePoint = "end"
-    statistic: Statistic
+    statistic: StatisticName
     names: str = "*"  # of tensors, layers or splits, as file name patterns: `conv*.bias`
     loss: float | None = None  # the first epoch with this training loss or less
     above_zero: bool = False  # leave out numbers that are exactly 0
@@ -75,6 +54,11 @@ class Snapshot(StrictModel):
         return self
 
     @model_validator(mode="after")
+    def _its_producer_has_the_statistic(self):
+        check_statistics(self.producer, [self.statistic])
+        return self
+
+    @model_validator(mode="after")
     def _a_loss_chooses_the_epoch(self):
         if (self.time_point == "after_epoch") != (self.loss is not None):
             raise ValueError("`loss`: required with `time_point: after_epoch`, not allowed otherwise")
@@ -85,7 +69,12 @@ class Series(StrictModel):
     """A recorded number after every epoch, or after every window of updates, read like a curve."""
 
     recorder: RecorderName
-    statistic: Statistic
+    statistic: StatisticName
     names: str = "*"
     across: Literal["mean", "max", "min"] = "mean"  # of several names
     time_point: Literal["after_epoch", "updates"] = "after_epoch"
+
+    @model_validator(mode="after")
+    def _its_recorder_has_the_statistic(self):
+        check_statistics(self.recorder, [self.statistic])
+        return self

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Self
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
+from folklore.execution.errors import UserError
 from folklore.train.examples import Examples
 
 Augment = Callable[[Tensor], Tensor]  # images [n, channels, height, width] → the same, changed at random
@@ -20,19 +22,30 @@ _EVALUATION_VALUES, _FEWEST_ROWS, _MOST_ROWS = 2**18, 32, 4096
 
 
 @dataclass(frozen=True)
+class Batch:
+    """A mini-batch, scaled and on the device."""
+
+    inputs: Tensor  # [n, …]
+    labels: Tensor  # [n]
+    teacher_logits: Tensor | None = None  # [n, classes], where the training set has a teacher's
+
+
+@dataclass(frozen=True)
 class Batches:
     inputs: Tensor  # [n, values] as stored: bytes are scaled a batch at a time, so images take a quarter of the memory
     labels: Tensor
     factor: Tensor  # [values]
     offset: Tensor  # [values]
     shape: tuple[int, ...]  # of one input, channels last, as its values lie in memory
+    teacher_logits: Tensor | None = None  # [n, classes]
 
     def __len__(self) -> int:
         return len(self.labels)
 
     def first(self, count: int) -> Self:
         """As many rows from the front, or all where there are fewer."""
-        return replace(self, inputs=self.inputs[:count], labels=self.labels[:count])
+        taught = None if self.teacher_logits is None else self.teacher_logits[:count]
+        return replace(self, inputs=self.inputs[:count], labels=self.labels[:count], teacher_logits=taught)
 
     def batches(self, size: int) -> int:
         return -(-len(self) // size)
@@ -53,8 +66,8 @@ class Batches:
         fitting = _EVALUATION_VALUES // self.inputs.shape[1]
         return self.in_turn(min(_MOST_ROWS, max(_FEWEST_ROWS, fitting)))
 
-    def batch(self, rows: Tensor, augment: Augment | None = None) -> tuple[Tensor, Tensor]:
-        """(scaled inputs, labels); whole rows are gathered and scaled, four times faster than by channel.
+    def batch(self, rows: Tensor, augment: Augment | None = None) -> Batch:
+        """Gather and scale whole rows, four times faster than by channel.
 
         They are changed at random in single precision, whatever they are scaled in.
         """
@@ -62,9 +75,13 @@ class Batches:
         if augment is not None:
             values = self._augmented(values, augment)
         scaled = torch.addcmul(self.offset, values.to(self.factor.dtype), self.factor)
-        return scaled.view(-1, *self.shape).movedim(-1, 1), self.labels.index_select(0, rows)
+        return Batch(
+            inputs=scaled.view(-1, *self.shape).movedim(-1, 1),
+            labels=self.labels.index_select(0, rows),
+            teacher_logits=None if self.teacher_logits is None else self.teacher_logits.index_select(0, rows),
+        )
 
-    def whole(self) -> tuple[Tensor, Tensor]:
+    def whole(self) -> Batch:
         """All examples as one batch."""
         return self.batch(torch.arange(len(self), device=self.labels.device))
 
@@ -79,10 +96,23 @@ class Batches:
 
 
 def batches_by_split(
-    examples: Examples, device: torch.device, dtype: torch.dtype = torch.float32
+    examples: Examples,
+    device: torch.device,
+    dtype: torch.dtype = torch.float32,
+    teacher_logits: np.ndarray | None = None,
 ) -> dict[str, Batches]:
-    """A feed of inputs of that type for each part: train, validation, test."""
-    return {part: _feed(examples, part, device, dtype) for part in examples.labels}
+    """Return the batches of train, validation and test, with inputs of that type.
+
+    `teacher_logits`: [n, classes] for the training examples, in the order of their rows.
+    """
+    data = {part: _feed(examples, part, device, dtype) for part in examples.labels}
+    if teacher_logits is None:
+        return data
+    expected = (len(data["train"]), examples.classes)
+    if teacher_logits.shape != expected:
+        raise UserError(f"`parents.teacher`: expected logits {list(expected)}; got {list(teacher_logits.shape)}")
+    taught = torch.from_numpy(teacher_logits).to(device, dtype)
+    return data | {"train": replace(data["train"], teacher_logits=taught)}
 
 
 def _feed(examples: Examples, part: str, device: torch.device, dtype: torch.dtype) -> Batches:

@@ -1,4 +1,4 @@
-"""Epoch: one pass over the training examples, under way."""
+"""Epoch: one pass over the training examples, in progress."""
 
 from collections.abc import Iterable, Iterator
 from time import perf_counter
@@ -16,35 +16,46 @@ class Epoch:
         """`batches`: the row numbers of each mini-batch."""
         self.number, self.batches = number, tuple(batches)
         self.before = [parameter.detach().clone() for parameter in parameters]
-        self.done = 0
-        self.losses: list[Tensor] = []  # summed over each mini-batch that is done
-        self.right: list[Tensor] = []  # whether each of their examples was classified rightly
-        self._begun = perf_counter()
+        self.finished = 0  # number of mini-batches
+        self.objectives: list[Tensor] = []  # of each finished mini-batch
+        self.losses: list[Tensor] = []  # its mean cross-entropy
+        self.correct: list[Tensor] = []  # whether each of its examples was classified correctly
+        self._started = perf_counter()
 
     def mini_batches(self) -> Iterator[tuple[int, Tensor]]:
-        """Those that are left: their number, from 1, and the row numbers of their examples."""
-        for rows in self.batches[self.done :]:
-            self.done += 1
-            yield self.done, rows
+        """Yield each mini-batch that is not finished: its number, from 1, and the row numbers of its examples."""
+        for rows in self.batches[self.finished :]:
+            self.finished += 1
+            yield self.finished, rows
 
-    def add(self, loss: Tensor, logits: Tensor, labels: Tensor) -> None:
-        """`loss`: the mean over a mini-batch."""
-        self.losses.append(loss * len(labels))
-        self.right.append(logits.argmax(1) == labels)
+    def add(self, objective: Tensor, loss: Tensor, logits: Tensor, labels: Tensor) -> None:
+        self.objectives.append(objective)
+        self.losses.append(loss)
+        self.correct.append(logits.argmax(1) == labels)
 
     @property
     def seconds(self) -> float:
-        return perf_counter() - self._begun
+        return perf_counter() - self._started
 
-    def fit(self) -> LossAccuracy:
-        """Over mini-batches, while the weights moved."""
-        examples = sum(map(len, self.batches))
-        return LossAccuracy(
-            torch.stack(self.losses).sum().item() / examples, torch.cat(self.right).sum().item() / examples
-        )
+    def running(self) -> LossAccuracy:
+        """Return the running loss and accuracy: means over all examples, measured in training mode during the epoch."""
+        return LossAccuracy(self._mean(self.losses), torch.cat(self.correct).sum().item() / self._examples)
+
+    def objective(self) -> float:
+        """Return the mean of what the steps minimised, each mini-batch weighted by its examples."""
+        return self._mean(self.objectives)
+
+    @property
+    def _examples(self) -> int:
+        return sum(map(len, self.batches))
+
+    def _mean(self, values: list[Tensor]) -> float:
+        sizes = torch.tensor([len(rows) for rows in self.batches])
+        stacked = torch.stack(values)
+        return (stacked * sizes.to(stacked)).sum().item() / self._examples
 
     def update_norm(self, parameters: Iterable[Tensor]) -> float:
-        """How far all parameters together have come since the epoch began; Euclidean."""
+        """Return ‖θ − θ at the start of the epoch‖₂ over all parameters."""
         moved = [(now.detach() - then).norm() for then, now in zip(self.before, parameters, strict=True)]
         return torch.stack(moved).norm().item()
 
@@ -54,16 +65,18 @@ class Epoch:
             "rows": torch.cat(self.batches),
             "size": len(self.batches[0]),
             "before": self.before,
-            "done": self.done,
+            "finished": self.finished,
+            "objectives": torch.stack(self.objectives),
             "losses": torch.stack(self.losses),
-            "right": torch.cat(self.right),
+            "correct": torch.cat(self.correct),
             "seconds": self.seconds,
         }
 
     @classmethod
     def resumed(cls, state: TrainingState) -> Self:
         epoch = cls(state["number"], state["rows"].split(state["size"]), [])
-        epoch.before, epoch.done = state["before"], state["done"]
-        epoch.losses, epoch.right = list(state["losses"]), [state["right"]]
-        epoch._begun -= state["seconds"]
+        epoch.before, epoch.finished = state["before"], state["finished"]
+        epoch.objectives, epoch.losses = list(state["objectives"]), list(state["losses"])
+        epoch.correct = [state["correct"]]
+        epoch._started -= state["seconds"]
         return epoch

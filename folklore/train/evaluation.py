@@ -43,4 +43,4 @@ def evaluate_splits(
 def predict(model: nn.Module, feed: Batches, augment: Augment | None = None) -> Tensor:
     """Logits [n, classes] on the feed's device, in the order of its rows."""
     model.eval()
-    return torch.cat([model(feed.batch(rows, augment)[0]) for rows in feed.in_order()])
+    return torch.cat([model(feed.batch(rows, augment).inputs) for rows in feed.in_order()])

@@ -10,7 +10,6 @@ from torch import nn
 from folklore.data.input_spec import InputSpec
 from folklore.execution.errors import UserError, unknown
 from folklore.models import builder
-from folklore.train.eager import restore_dynamo
 from folklore.train.weights import load_parent
 
 PRECISIONS = {"single": torch.float32, "double": torch.float64}
@@ -19,7 +18,6 @@ PRECISIONS = {"single": torch.float32, "double": torch.float64}
 def build_model(settings: dict, inputs: InputSpec, classes: int) -> nn.Module:
     """Raises UserError if the model does not accept such inputs."""
     constants = {key: value for key, value in settings.items() if key != "name"}
-    restore_dynamo()
     return resolve_name(builder(settings["name"]))(inputs, classes, **constants)
 
 

@@ -1,16 +1,16 @@
 """Features: what the layers at the front of a network make of the examples, worked out once and not in every epoch."""
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import takewhile
+from pkgutil import resolve_name
 
 import torch
 from torch import Tensor, nn
 
 from folklore.train.batches import Batches
-
-# Recorders that look at the outputs of hidden layers, the frozen ones among them.
-_LOOK_INSIDE = {"units", "flow", "layers"}
+from folklore.train.recorders import RECORDERS
 
 
 def precompute_features(
@@ -30,7 +30,7 @@ def outputs(front: nn.Module, feed: Batches) -> Tensor:
     """[n, …] in evaluation mode, in the order of the feed's rows."""
     front.eval()
     with torch.no_grad():
-        return torch.cat([front(feed.batch(rows)[0]) for rows in feed.in_order()])
+        return torch.cat([front(feed.batch(rows).inputs) for rows in feed.in_order()])
 
 
 class _Behind(nn.Sequential):
@@ -52,8 +52,13 @@ def _the_same_every_epoch(settings: dict) -> bool:
         and settings["frozen"] == "evaluation"
         and settings["precision"] == "single"  # a feed keeps its inputs in no more
         and not any(settings["augmentation"].values())
-        and not _LOOK_INSIDE.intersection(settings["record"])
+        and not _watched(settings["record"])
     )
+
+
+def _watched(recorders: Iterable[str]) -> bool:
+    """Return whether a recorder measures the outputs of hidden layers, the frozen ones among them."""
+    return any(resolve_name(RECORDERS[name]).watches_layers for name in recorders)
 
 
 def _frozen_front(model: nn.Module, settings: dict) -> list[nn.Module]:

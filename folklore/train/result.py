@@ -14,13 +14,21 @@ import numpy as np
 
 from folklore.execution.files import write_json, write_text
 from folklore.execution.memory import peak_memory
-from folklore.runs.columns import HISTORY, RECORDS
+from folklore.runs.columns import HISTORY, OPTIONAL_HISTORY, RECORDS
 from folklore.runs.folder import checksums
 from folklore.train.recorders.measurement import Measurement
 from folklore.train.scores import finite, part_scores
 from folklore.train.weights_file import save_weights
 
 _SEEN = ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy")
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """What early stopping would have left of a run."""
+
+    epoch: int  # whose weights and scores it would have kept
+    stop_epoch: int | None  # at whose end it would have stopped; None: never within the budget
 
 
 @dataclass(frozen=True)
@@ -33,9 +41,10 @@ class TrainResult:
     weights: dict[str, np.ndarray]
     seconds_per_epoch: list[float]
     device: str
+    stopped: Stopped | None = None
     device_memory: int | None = None  # bytes, at its largest, of a device with memory of its own
     initial: dict[str, float] | None = None  # what was seen before the first update, by the keys of HISTORY
-    notes: dict[str, list[Measurement]] = field(default_factory=dict)  # by recorder
+    measurements: dict[str, list[Measurement]] = field(default_factory=dict)  # by recorder
 
 
 def diverged_parent_result(parent: str, device: str) -> TrainResult:
@@ -50,17 +59,23 @@ def diverged_parent_result(parent: str, device: str) -> TrainResult:
 
 
 def write_history(path: Path, trained: TrainResult) -> None:
-    _write_rows(path, HISTORY, trained.history)
+    known = {name for row in trained.history for name in row}
+    columns = (*HISTORY, *(name for name in OPTIONAL_HISTORY if name in known))
+    _write_rows(path, columns, trained.history)
 
 
 def write_records(path: Path, trained: TrainResult) -> None:
-    write_measurements(path, trained.notes)
+    write_measurements(path, trained.measurements)
 
 
-def write_measurements(path: Path, by_recorder: dict[str, list[Measurement]]) -> None:
-    """A row a note; what is not a finite number is left out. A probe's notes make the same rows."""
-    notes = [(recorder, note) for recorder, taken in by_recorder.items() for note in taken]
-    rows = [{"recorder": recorder, **vars(note)} for recorder, note in notes if math.isfinite(note.value)]
+def write_measurements(path: Path, by_producer: dict[str, list[Measurement]]) -> None:
+    """Write one row per measurement of a recorder or a probe; leave out values that are not finite."""
+    rows = [
+        {"recorder": producer, **vars(found)}
+        for producer, measurements in by_producer.items()
+        for found in measurements
+        if math.isfinite(found.value)
+    ]
     _write_rows(path, RECORDS, rows)
 
 
@@ -71,6 +86,8 @@ def write_scores(path: Path, trained: TrainResult, test_labels: np.ndarray, batc
         rows["last"] = trained.history[-1]
     if trained.best_epoch:
         rows["best"] = trained.history[trained.best_epoch - 1]
+    if trained.stopped:
+        rows["stopped"] = trained.history[trained.stopped.epoch - 1]
     checkpoints: dict[str, Any] = dict.fromkeys(("initial", "last", "best"))
     for name, logits in trained.test_logits.items():
         test = part_scores(logits, test_labels, batch_size)
@@ -81,11 +98,16 @@ def write_scores(path: Path, trained: TrainResult, test_labels: np.ndarray, batc
         "diverged_epoch": trained.diverged_epoch,
         "epochs": len(trained.history),
         "best_epoch": trained.best_epoch,
+        **_early_stopping(trained.stopped),
         "parameters": trained.parameters,
         "checkpoints": checkpoints,
         "beside": checksums(path.parent),
     }
     write_json(path, scores)
+
+
+def _early_stopping(stopped: Stopped | None) -> dict[str, int | None]:
+    return {"stopped_epoch": stopped.epoch, "stop_epoch": stopped.stop_epoch} if stopped else {}
 
 
 def write_weights(path: Path, trained: TrainResult) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
+from folklore.schema.snapshot import PRODUCERS
 from folklore.wording.phrases import in_plain_words
 
 _CURVES = {
     "lr": "learning rate",
     "updates": "updates so far",
     "seconds": "seconds so far",
+    "objective": "objective",
     "update_norm": "update norm ‖Δθ‖₂ per epoch",
     "accuracy_gap": "accuracy gap (train − validation)",
     "loss_gap": "loss gap (validation − train)",
@@ -19,64 +21,14 @@ _CURVES = {
     "test_macro_auroc": "test macro AUROC",
 }
 
-_CHECKPOINTS = {"initial": "before training", "last": "last epoch", "best": "best validation loss"}
+_CHECKPOINTS = {
+    "initial": "before training",
+    "last": "last epoch",
+    "best": "best validation loss",
+    "stopped": "early stopping",
+}
 
 _CLOCKS = {"epochs": "epoch", "updates": "updates", "seconds": "seconds"}
-
-_QUANTITIES = {
-    "gradients": {
-        "mean": "mean |gradient|",
-        "sd": "SD of |gradient| over mini-batches",
-        "largest": "largest |gradient|",
-        "norm": "‖gradient‖₂",
-        "relative_norm": "‖gradient‖₂ / ‖weight‖₂",
-        "square": "‖gradient‖₂², mean over mini-batches",
-    },
-    "weights": {
-        "mean": "mean weight",
-        "sd": "SD of the weights",
-        "root_mean_square": "root mean square of the weights",
-        "norm": "‖weight‖₂",
-        "change": "largest |weight change|",
-        "distinct": "distinct hidden units",
-    },
-    "units": {
-        "dead": "share of dead units",
-        "active": "mean share of active units",
-        "rank": "effective rank / units",
-    },
-    "flow": {
-        "norm": "‖∂loss/∂output‖₂",
-        "relative_norm": "‖∂loss/∂output‖₂ / that of the last hidden layer",
-    },
-    "layers": {"mean": "mean output", "sd": "SD of the outputs"},
-    "logits": {
-        "size": "mean |logit|",
-        "sd": "SD of the logits",
-        "confidence": "mean confidence",
-        "loss": "loss (nats)",
-        "contribution": "contribution to the loss (nats)",
-        "density": "density of the logits",
-        "scaled_loss": "loss after temperature scaling (nats)",
-    },
-    "ranking": {"macro_auroc": "macro AUROC"},
-    "updates": {
-        "mean": "mean mini-batch loss",
-        "sd": "SD of mini-batch losses",
-        "loss": "loss on a fixed probe",
-        "noise": "gradient noise (trace of its covariance)",
-    },
-    "map": {"regions": "linear regions, at least", "boundary": "share of the plane at a boundary"},
-    "robustness": {"loss": "test loss (nats)", "accuracy": "test accuracy"},
-    "calibration": {
-        "loss": "test loss (nats)",
-        "scaled_loss": "test loss after temperature scaling (nats)",
-        "calibration_error": "test calibration error",
-        "scaled_calibration_error": "test calibration error after temperature scaling",
-    },
-    "failures": {"count": "test examples classified wrongly"},
-    "answers": {"right": "right answers to test examples"},
-}
 
 _WINDOWS = {
     "first_batches": "first five mini-batches",
@@ -92,8 +44,6 @@ _INSTANTS = {
     "updates": "in training",
 }
 
-_ON_A_PROBE = ("gradients", "flow")
-
 
 def curve_words(name: str) -> str:
     return in_plain_words(name, _CURVES)
@@ -107,16 +57,16 @@ def clock_words(clock: str) -> str:
     return in_plain_words(clock, _CLOCKS)
 
 
-def quantity_words(recorder: str, quantity: str) -> str:
-    return in_plain_words(quantity, _QUANTITIES.get(recorder, {}))
+def statistic_words(producer: str, statistic: str) -> str:
+    return PRODUCERS[producer].statistics[statistic].in_figure
 
 
 def time_point_words(recorder: str, time_point: str, epoch: int | None = None) -> str:
-    """Weights are there at any instant; a gradient needs a batch that is always the same."""
+    """Return such as `after epoch 3`. Weights exist at any time; a gradient needs a batch, always the same one."""
     if time_point in _WINDOWS:
         return _WINDOWS[time_point]
     instant = in_plain_words(time_point, _INSTANTS) + (f" {epoch}" if epoch else "")
-    return f"probe batch {instant}" if recorder in _ON_A_PROBE else instant
+    return f"probe batch {instant}" if PRODUCERS[recorder].on_probe_batch else instant
 
 
 def count_words(number: int, noun: str) -> str:

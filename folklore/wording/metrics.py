@@ -13,6 +13,7 @@ _CHECKPOINTS = {
     "initial": "before the first update",
     "last": "after the last epoch",
     "best": "at the lowest validation loss",
+    "stopped": "by early stopping",
 }
 
 _PARTS = {"train": "training"}

@@ -64,6 +64,19 @@ def test_a_failed_run_is_a_row_with_nothing_in_it_but_its_name(tmp_path):
     assert table.loc[1, ["test_accuracy.last", "seconds", "parameters"]].isna().all()
 
 
+def test_the_checkpoint_of_early_stopping_has_columns_where_a_run_has_it(tmp_path):
+    leave_a_run(tmp_path / "mlp-0" / "1")
+    stopped = {"last": {"test_accuracy": 0.7}, "stopped": {"test_accuracy": 0.6}}
+    leave_a_run(tmp_path / "mlp-1" / "1", checkpoints=stopped, stopped_epoch=2, stop_epoch=None)
+
+    alone = tables.runs_table(tables.folders_of(tmp_path, {"a": "mlp-0"}, [1]))
+    table = tables.runs_table(tables.folders_of(tmp_path, {"a": "mlp-0", "b": "mlp-1"}, [1]))
+
+    assert not [name for name in alone if "stop" in name]
+    assert table["test_accuracy.stopped"].isna().tolist() == [True, False]
+    assert (table.loc[1, "stopped_epoch"], table["stop_epoch"].isna().all()) == (2, True)
+
+
 def test_gaps_are_added_to_the_curves(tmp_path):
     leave_a_run(tmp_path / "mlp-0" / "1")
 
@@ -106,15 +119,15 @@ def test_what_probes_said_follows_what_recorders_took_for_the_variants_that_were
     for recipe in ("mlp-0", "mlp-1"):
         folder = tmp_path / recipe / "1"
         leave_a_run(folder, recorded=["weights,end,,fc1.weight,norm,0.25\n"])
-        write_text(folder / "probes/map.csv", ",".join(RECORDS) + "\nmap,end,,last,regions,137\n")
+        write_text(folder / "probes/decision_map.csv", ",".join(RECORDS) + "\ndecision_map,end,,last,regions,137\n")
     folders = tables.folders_of(tmp_path, {"a": "mlp-0", "b": "mlp-1"}, [1])
 
-    table = tables.records_table(folders, {"map": ["b"], "robustness": []})
+    table = tables.records_table(folders, {"decision_map": ["b"], "robustness": []})
 
     assert table[["variant", "recorder", "value"]].to_numpy().tolist() == [
         ["a", "weights", 0.25],
         ["b", "weights", 0.25],
-        ["b", "map", 137],
+        ["b", "decision_map", 137],
     ]
 
 

@@ -52,5 +52,5 @@ def trace_rows(variant: str, seed: int, name: str, values: list[float | None], *
 
 def window_rows(variant: str, seed: int, values: dict[int, float], statistic: str = "mean") -> list[dict]:
     """What the recorder of updates took, a number a window, which is named by the number of updates at its end."""
-    row = {"variant": variant, "seed": seed, "recorder": "updates", "time_point": "updates", "epoch": None}
+    row = {"variant": variant, "seed": seed, "recorder": "loss_noise", "time_point": "updates", "epoch": None}
     return [{**row, "name": updates, "statistic": statistic, "value": value} for updates, value in values.items()]

@@ -38,5 +38,5 @@ def test_each_part_has_a_panel_and_other_variants_do_not_mix_in(draw, rows_to):
 
 
 def test_a_figure_without_a_distribution_says_so(draw, rows_to, texts):
-    rows = record_rows("a", 1, "end", {"train": 3.0}, recorder="logits", statistic="size")
+    rows = record_rows("a", 1, "end", {"train": 3.0}, recorder="logits", statistic="mean_abs")
     assert "No distribution of logits was recorded at this scale." in texts(draw(rows_to(rows), **ASKED))

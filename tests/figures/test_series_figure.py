@@ -4,11 +4,11 @@ from planted_tables import trace_rows, window_rows
 from scipy import stats
 
 DEAD = {"kind": "series", "recorder": "units", "statistics": ["dead"]}
-SQUARES = {"kind": "series", "recorder": "gradients", "statistics": ["square"], "log": True}
+SQUARES = {"kind": "series", "recorder": "gradients", "statistics": ["squared_norm"], "log": True}
 
 
 def _squares(variant: str, seed: int, name: str, values: list[float]) -> list[dict]:
-    return trace_rows(variant, seed, name, values, recorder="gradients", statistic="square")
+    return trace_rows(variant, seed, name, values, recorder="gradients", statistic="squared_norm")
 
 
 def _seen(figure):
@@ -62,9 +62,9 @@ def test_parts_are_lines_with_a_panel_for_each_layer_and_a_row_for_each_variant_
         for measure, value in (("mean", 1.0), ("sd", 2.0)):
             for part in ("train", "validation"):
                 for layer in layers:
-                    changes = {"recorder": "layers", "statistic": measure}
+                    changes = {"recorder": "layer_outputs", "statistic": measure}
                     rows += trace_rows(variant, 1, f"{part}/{layer}", [value], **changes)
-    figure = draw(rows_to(rows), kind="series", recorder="layers", statistics=["mean", "sd"], lines="splits")
+    figure = draw(rows_to(rows), kind="series", recorder="layer_outputs", statistics=["mean", "sd"], lines="splits")
     assert [axes.get_title(loc="right") for axes in _seen(figure)] == ["fc1", "fc1", "fc1", "bn1", "fc1", "bn1"]
     headings = [axes.get_title(loc="left").strip() for axes in _seen(figure)]
     assert headings == ["plain", "", "normed", "", "", ""]
@@ -76,9 +76,11 @@ def test_a_layer_keeps_its_axis_from_variant_to_variant(draw, rows_to):
     rows = [
         row
         for variant, mean in (("small", 1.0), ("large", 9.0))
-        for row in trace_rows(variant, 1, "train/fc1", [0, mean], recorder="layers", statistic="mean")
+        for row in trace_rows(variant, 1, "train/fc1", [0, mean], recorder="layer_outputs", statistic="mean")
     ]
-    small, large = draw(rows_to(rows), kind="series", recorder="layers", statistics=["mean"], lines="splits").axes
+    small, large = draw(
+        rows_to(rows), kind="series", recorder="layer_outputs", statistics=["mean"], lines="splits"
+    ).axes
     assert small.get_ylim() == large.get_ylim()
     assert large.get_ylim()[1] > 9
 
@@ -101,7 +103,7 @@ def test_shares_of_a_whole_have_an_axis_from_0_to_1(draw, rows_to):
 
 def test_windows_of_updates_stand_at_the_updates_of_their_ends_with_measures_side_by_side(draw, rows_to):
     rows = window_rows("a", 1, {100: 3.0, 50: 4.0}) + window_rows("a", 1, {100: 0.5, 50: 1.0}, statistic="sd")
-    asked = {"kind": "series", "recorder": "updates", "time_point": "updates", "statistics": ["mean", "sd"]}
+    asked = {"kind": "series", "recorder": "loss_noise", "time_point": "updates", "statistics": ["mean", "sd"]}
     mean, sd = draw(rows_to(rows), **asked).axes
     assert _lines(mean)[0].get_xydata().tolist() == [[50, 4], [100, 3]]
     assert _lines(sd)[0].get_xydata().tolist() == [[50, 1], [100, 0.5]]

@@ -140,7 +140,7 @@ NO_CURVE = CLAIM | {"test": "threshold", "metric": {"name": "roughness"}, "of": 
     [
         (STRANGE_DATA, "no data set 'cifar100'; did you mean 'cifar10'?"),
         ({"figures": {"f": TABLE}}, "figures.f: no variant 'bse'"),
-        ({"probes": {"map": ["bse"]}}, "probes.map: no variant 'bse'; did you mean 'base'?"),
+        ({"probes": {"decision_map": ["bse"]}}, "probes.decision_map: no variant 'bse'; did you mean 'base'?"),
         ({"defects": [DEFECT]}, "D000-01: no claim 'C000-99'"),
         ({"reuse": {"other": "b/x"}}, "reuse.other: no study 'b'"),
         ({"claims": [NO_AXIS]}, "C1-1: no axis 'model.depth'"),
@@ -581,8 +581,28 @@ MASK = {"study": "a", "variant": "trunk", "amount": 0.5}
 )
 def test_an_edge_that_does_not_fit_is_named_before_anything_runs(studies, parents, fault):
     grey = {"variants": PARENT["variants"] | {"grey": {"data": {"grey": True}}}}
-    [line] = faults(studies, a=grey, b={"variants": {"child": {"parents": parents}}})
+    objective = {"name": "distillation" if "teacher" in parents else "cross_entropy"}
+    [line] = faults(studies, a=grey, b={"variants": {"child": {"parents": parents, "objective": objective}}})
     assert fault in line
+
+
+def test_a_teacher_and_distillation_need_each_other(studies):
+    teacher, soft = {"teacher": {"study": "a", "variant": "trees"}}, {"name": "distillation"}
+    for child, fault in (
+        ({"objective": soft}, "variant 'child': `objective: distillation` needs a `parents.teacher`"),
+        ({"parents": teacher}, "`parents.teacher` needs the objective 'distillation'; got 'cross_entropy'"),
+    ):
+        [line] = faults(studies, a=PARENT, b={"variants": {"child": child}})
+        assert line.endswith(fault)
+    assert studies(a=PARENT, b={"variants": {"child": {"objective": soft, "parents": teacher}}})
+
+
+def test_a_child_starts_from_the_checkpoint_of_early_stopping_where_its_parent_has_one(studies):
+    edge = {"weights": {"study": "a", "variant": "trunk", "checkpoint": "stopped"}}
+    [line] = faults(studies, a=PARENT, b={"variants": {"child": {"parents": edge}}})
+    assert line.endswith("checkpoint: expected one that the parent leaves; got 'stopped'. Add `stop` to its recipe")
+    stopping = {"variants": PARENT["variants"] | {"trunk": {"stop": {"patience": 2}}}}
+    assert studies(a=stopping, b={"variants": {"child": {"parents": edge}}})
 
 
 def test_every_edge_of_a_recipe_is_resolved_and_part_of_its_identity(studies):
@@ -591,7 +611,11 @@ def test_every_edge_of_a_recipe_is_resolved_and_part_of_its_identity(studies):
         "mask": MASK | {"scope": "global"},
         "teacher": {"study": "a", "variant": "trees", "seed": 3},
     }
-    variants = {"child": {"parents": edges}, "other": {"parents": edges | {"mask": MASK | {"amount": 0.6}}}}
+    soft = {"objective": {"name": "distillation"}}
+    variants = {
+        "child": soft | {"parents": edges},
+        "other": soft | {"parents": edges | {"mask": MASK | {"amount": 0.6}}},
+    }
     found = studies(a=PARENT, b={"variants": variants}).studies
     (child, other), trunk, trees = (
         found["b"].variants.values(),

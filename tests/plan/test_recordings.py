@@ -17,11 +17,13 @@ PLAIN = {
 RECIPES = {
     "watched": Recipe.model_validate(PLAIN | {"record": ["units"]}),
     "plain": Recipe.model_validate(PLAIN),
+    "stopping": Recipe.model_validate(PLAIN | {"stop": {"patience": 3}}),
+    "penalised": Recipe.model_validate(PLAIN | {"objective": {"name": "penalised_cross_entropy", "l2": 0.1}}),
     "trees": Recipe.model_validate({"data": DATA, "model": {"name": "xgboost"}}),
 }
 DEAD = {"name": "recorded_max", "snapshot": {"recorder": "units", "statistic": "dead", "names": "fc1"}}
 DEAD_BY_EPOCH = {"name": "minimum", "of": {"recorder": "units", "statistic": "dead"}}
-REGIONS = {"name": "recorded_max", "snapshot": {"probe": "map", "statistic": "regions", "names": "last"}}
+REGIONS = {"name": "recorded_max", "snapshot": {"probe": "decision_map", "statistic": "regions", "names": "last"}}
 
 
 def faults(**said):
@@ -62,13 +64,14 @@ def test_another_variant_beside_is_read_too():
 def test_whatever_a_selection_may_choose_records_what_is_read_of_it():
     assert faults(claims=[claim(DEAD, "tuned", "watched")], selections={"tuned": {"among": ["watched"]}}) == []
     [line] = faults(claims=[claim(DEAD, "tuned", "watched")], selections={"tuned": {}})
-    assert "not recorded by 'plain', 'trees'" in line
+    assert "not recorded by 'plain', 'stopping', 'penalised', 'trees'" in line
 
 
 def test_a_probe_is_asked_of_every_variant_that_is_read():
-    assert faults(claims=[claim(REGIONS)], probes={"map": ["watched", "plain"]}) == []
-    assert faults(claims=[claim(REGIONS)], probes={"map": ["watched"]}) == [
-        "C1-1: reads the probe 'map', which is not asked of 'plain'; name what it is asked of in `probes.map`"
+    assert faults(claims=[claim(REGIONS)], probes={"decision_map": ["watched", "plain"]}) == []
+    assert faults(claims=[claim(REGIONS)], probes={"decision_map": ["watched"]}) == [
+        "C1-1: reads the probe 'decision_map', which is not asked of 'plain'; "
+        "name what it is asked of in `probes.decision_map`"
     ]
 
 
@@ -76,7 +79,7 @@ def test_a_figure_draws_what_was_asked_and_what_was_recorded():
     failures = {"kind": "misclassified", "caption": "c", "variants": ["plain"]}
     histograms = {"kind": "histograms", "caption": "c", "variant": "plain"}
     [first, second] = faults(figures={"strip": failures, "logits": histograms})
-    assert first.startswith("figures.strip: reads the probe 'failures', which is not asked of 'plain'")
+    assert first.startswith("figures.strip: reads the probe 'misclassified', which is not asked of 'plain'")
     assert second.startswith("figures.logits: reads the recorder 'logits', which is not recorded by 'plain'")
 
 
@@ -101,14 +104,51 @@ def test_a_variant_without_a_network_is_asked_nothing():
 
 
 def test_what_a_test_example_is_taken_for_is_asked_of_every_learner():
-    assert faults(probes={"answers": ["plain", "trees"]}) == []
+    assert faults(probes={"correctness": ["plain", "trees"]}) == []
 
 
 def test_mcnemars_test_reads_the_answers_of_both_variants():
-    apart = {"name": "mcnemar_p", "snapshot": {"probe": "answers", "statistic": "right"}, "other_variant": "trees"}
-    [line] = faults(claims=[claim(apart)], probes={"answers": ["watched", "plain"]})
-    assert "the probe 'answers', which is not asked of 'trees'" in line
+    apart = {
+        "name": "mcnemar_p",
+        "snapshot": {"probe": "correctness", "statistic": "correct"},
+        "other_variant": "trees",
+    }
+    [line] = faults(claims=[claim(apart)], probes={"correctness": ["watched", "plain"]})
+    assert "the probe 'correctness', which is not asked of 'trees'" in line
 
 
 def test_what_is_said_of_a_variant_of_another_scale_is_let_be():
-    assert faults(claims=[claim(REGIONS, of="huge", than="huge")], probes={"map": ["huge"]}) == []
+    assert faults(claims=[claim(REGIONS, of="huge", than="huge")], probes={"decision_map": ["huge"]}) == []
+
+
+STOPPED = {"name": "test_accuracy", "checkpoint": "stopped"}
+
+
+def test_the_checkpoint_of_early_stopping_is_there_where_the_recipe_stops():
+    assert faults(claims=[claim(STOPPED, "stopping", "stopping")]) == []
+    assert faults(claims=[claim(STOPPED, "stopping", "plain")]) == [
+        "C1-1: needs the checkpoint 'stopped' of 'plain', which leaves no such checkpoint. Add `stop` to the recipe"
+    ]
+
+
+def test_a_checkpoint_that_is_subtracted_has_to_be_there_too():
+    gain = {"name": "test_accuracy", "minus": STOPPED}
+    [line] = faults(claims=[claim(gain, "stopping", "plain")])
+    assert "'stopped' of 'plain'" in line
+
+
+def test_trees_have_no_initial_weights_to_score():
+    [line] = faults(claims=[claim({"name": "test_accuracy", "checkpoint": "initial"}, "plain", "trees")])
+    assert "needs the checkpoint 'initial' of 'trees'" in line
+
+
+def test_the_curve_of_the_objective_is_there_where_it_is_not_the_running_loss():
+    assert faults(claims=[claim({"name": "final", "of": "objective"}, "penalised", "penalised")]) == []
+    [line] = faults(claims=[claim({"name": "final", "of": "objective"}, "penalised", "plain")])
+    assert line.endswith("of 'plain', where the cross-entropy is minimised. Read `running_loss`")
+
+
+def test_a_comparison_of_objectives_needs_one_variant_that_has_one():
+    drawing = {"kind": "comparison", "caption": "c", "of": "objective"}
+    assert faults(figures={"lines": drawing}) == []
+    assert len(faults(figures={"lines": drawing | {"variants": ["plain", "stopping"]}})) == 1

@@ -286,3 +286,19 @@ def test_a_probe_is_told_with_the_variants_that_are_asked(probe):
 
 def test_a_probe_of_variants_that_this_scale_leaves_out_is_not_told():
     assert on("Asked of finished runs", arm("one"), probes={"calibration": ("two",)}) == []
+
+
+def test_the_objective_is_told_with_its_settings():
+    assert said_on("Objective", arm()) == "The cross-entropy of the logits, averaged over the mini-batch."
+    penalty = {"name": "penalised_cross_entropy", "l1": 0.25, "step": "proximal"}
+    said = said_on("Objective", arm(objective=penalty))
+    assert "λ₁ = 0.25 and λ₂ = 0" in said and "by a proximal step" in said
+    soft = {"name": "distillation", "alpha": 0.5, "temperature": 40}
+    taught = arm(objective=soft, parents={"teacher": {"recipe": "cifar10-cnn-abc"}})
+    assert "with α = 0.5 and T = 40" in said_on("Objective", taught)
+
+
+def test_early_stopping_is_told_where_a_recipe_has_it():
+    assert on("Early stopping", arm()) == []
+    said = said_on("Early stopping", arm(stop={"metric": "validation_accuracy", "patience": 20}))
+    assert "after 20 epochs in a row in which the validation accuracy did not improve at all" in said

@@ -19,10 +19,6 @@ PARENTS = {
     "named": {"weights": {"study": "s", "variant": "v", "layers": ["backbone"], "official": "resnet18_imagenet"}},
     "resolved": {"weights": RUN},
     "published": {"weights": {"pretrained": "resnet18_imagenet", "layers": ["backbone"]}},
-    "masks and teachers": {
-        "mask": RUN | {"amount": 0.5, "scope": "global"},
-        "teacher": {"study": "s", "variant": "v", "checkpoint": "best"},
-    },
 }
 NEEDED = STEPS | {"parents.weights": PARENTS["published"]}
 # Required settings of blocks, by name of the setting.
@@ -58,6 +54,17 @@ RECIPES = {
         for kind in kinds(union)
     },
     **{f"{name} parents": STEPS | {"model": MLP, "parents": parents} for name, parents in PARENTS.items()},
+    "masks and teachers": STEPS
+    | {
+        "model": MLP,
+        "objective": {"name": "distillation", "alpha": 0.5},
+        "parents": {
+            "mask": RUN | {"amount": 0.5, "scope": "global"},
+            "teacher": {"study": "s", "variant": "v", "checkpoint": "best"},
+        },
+    },
+    "penalty and early stopping": STEPS
+    | {"model": MLP, "objective": {"name": "penalised_cross_entropy", "l1": 0.1}, "stop": {"patience": 3}},
     "augmentation": STEPS | {"model": MLP, "augmentation": {"flip": {"horizontal": 0.5}, "noise": {"sd": 0.1}}},
     "changed defaults": STEPS
     | {"model": MLP, "shuffled": False, "precision": "double", "trainable": ["fc1"], "record": ["gradients"]},

@@ -42,4 +42,6 @@ def settings():
         "trainable": None,
         "frozen": "evaluation",
         "record": [],
+        "objective": {"name": "cross_entropy"},
+        "stop": None,
     }

@@ -67,10 +67,10 @@ def test_the_frozen_layers_are_asked_once_for_each_example(frozen, pictures):
     behind, features_of = precompute_features(model, data, frozen)
     before = sum(asked)
     for _ in range(3):
-        behind(features_of["train"].batch(torch.arange(8))[0])
+        behind(features_of["train"].batch(torch.arange(8)).inputs)
     assert before == sum(asked) == 60
-    expected = model.eval()(data["test"].batch(torch.arange(10))[0])
-    found = behind.eval()(features_of["test"].batch(torch.arange(10))[0])
+    expected = model.eval()(data["test"].batch(torch.arange(10)).inputs)
+    found = behind.eval()(features_of["test"].batch(torch.arange(10)).inputs)
     torch.testing.assert_close(found, expected)
 
 

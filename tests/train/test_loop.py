@@ -1,8 +1,6 @@
 """What a user relies on in a training: it learns, repeats itself, records honestly and ends when it diverges."""
 
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -72,7 +70,8 @@ def test_without_shuffling_every_epoch_takes_the_rows_in_the_order_of_the_split(
     by_hand = build_model(model, InputSpec((2,)), 2)
     feed = batches_by_split(clouds, torch.device("cpu"))["train"]
     for start in (*range(0, 200, 32), *range(0, 200, 32)):
-        inputs, labels = feed.batch(torch.arange(start, min(start + 32, 200)))
+        batch = feed.batch(torch.arange(start, min(start + 32, 200)))
+        inputs, labels = batch.inputs, batch.labels
         gradients = torch.autograd.grad(cross_entropy(by_hand(inputs), labels), list(by_hand.parameters()))
         with torch.no_grad():
             for parameter, gradient in zip(by_hand.parameters(), gradients, strict=True):
@@ -93,7 +92,11 @@ def test_double_precision_trains_the_network_of_single_precision_without_its_rou
     assert double.weights["last.fc1.weight"].dtype == np.float64
     np.testing.assert_array_equal(single.weights["initial.fc1.weight"], double.weights["initial.fc1.weight"])
     starts = [
-        [note.value for note in trained.notes["gradients"] if (note.time_point, note.statistic) == ("start", "norm")]
+        [
+            note.value
+            for note in trained.measurements["gradients"]
+            if (note.time_point, note.statistic) == ("start", "norm")
+        ]
         for trained in (single, double)
     ]
     assert starts[0] == pytest.approx(starts[1], rel=1e-5, abs=1e-6)
@@ -167,21 +170,3 @@ def test_a_network_for_images_is_refused_other_inputs_with_the_networks_that_tak
     cnn = {"name": "cnn", "channels": [4], "hidden": 4, "dropout": 0.0, "batch_norm": False}
     with pytest.raises(UserError, match=r"takes images .*got rows of 2 numeric values\. Choose a model"):
         train(settings | {"model": cnn}, clouds, seed=1, device="cpu", parent=None)
-
-
-def test_the_compiler_that_training_is_spared_makes_no_difference(clouds, settings, tmp_path):
-    """The same run in a process that has torch's real compiler loaded."""
-    program = """
-import sys, torch
-import torch._dynamo
-sys.path.insert(0, "tests/train")
-from pathlib import Path
-import conftest
-from training import train
-from folklore.train.result import write_weights
-trained = train(conftest.settings.__wrapped__(), conftest.clouds.__wrapped__(), 1, "cpu", None)
-write_weights(Path(sys.argv[1]), trained)
-"""
-    write_weights(tmp_path / "spared", train(settings, clouds, seed=1, device="cpu", parent=None))
-    subprocess.run([sys.executable, "-c", program, str(tmp_path / "loaded")], check=True)
-    assert (tmp_path / "spared").read_bytes() == (tmp_path / "loaded").read_bytes()

@@ -55,7 +55,7 @@ def finished(settings, learner, data, weights):
 
 
 def said(answer):
-    return {(note.name, note.statistic): note.value for note in answer.notes}
+    return {(note.name, note.statistic): note.value for note in answer.measurements}
 
 
 @pytest.fixture
@@ -83,12 +83,12 @@ def three_lines(*offsets):
 @pytest.mark.parametrize("precision", ["single", "double"])
 def test_three_lines_that_cross_cut_the_plane_into_seven_regions(leave, settings, square, precision):
     run = leave(network(settings, 3) | {"precision": precision}, square, three_lines(0.1, 0.1, -0.3))
-    assert said(decision_map.ask(run))["last", "regions"] == 7
+    assert said(decision_map.measure(run))["last", "regions"] == 7
 
 
 def test_lines_beyond_the_training_range_cut_nothing(leave, settings, square):
     run = leave(network(settings, 3), square, three_lines(0.1, 5.0, 9.0))
-    assert said(decision_map.ask(run))["last", "regions"] == 2
+    assert said(decision_map.measure(run))["last", "regions"] == 2
 
 
 def test_the_units_of_a_residual_network_cut_too(leave, settings, square):
@@ -102,14 +102,14 @@ def test_the_units_of_a_residual_network_cut_too(leave, settings, square):
         "output.weight": [[0.0], [1.0]],
         "output.bias": [1.0, 0.0],
     }
-    found = said(decision_map.ask(leave(settings | {"model": model}, square, tensors)))
+    found = said(decision_map.measure(leave(settings | {"model": model}, square, tensors)))
     assert found["last", "regions"] == 3
     assert found["last", "boundary"] == pytest.approx(1000 / (2 * 999 * 1000)), "one straight line, at x = 3/4"
 
 
 def test_a_smooth_network_has_no_regions_to_count(leave, settings, square):
     run = leave(network(settings, 3, activation="tanh"), square, three_lines(0.1, 0.1, -0.3))
-    assert set(said(decision_map.ask(run))) == {("last", "boundary")}
+    assert set(said(decision_map.measure(run))) == {("last", "boundary")}
 
 
 def test_the_map_shows_the_classes_in_raw_units_with_a_margin(leave, settings, square):
@@ -117,7 +117,7 @@ def test_the_map_shows_the_classes_in_raw_units_with_a_margin(leave, settings, s
         np.concatenate([square.inputs["train"] * [10, 1] + [0, 50]] * 3).astype(np.float32), np.zeros(243), 2, "unit"
     )
     right_half = three_lines(0.5, 0.5, 0.5)  # in scaled units, where 0.5 is the middle
-    answer = decision_map.ask(leave(network(settings, 3), stretched, right_half))
+    answer = decision_map.measure(leave(network(settings, 3), stretched, right_half))
     x, y, classes = (answer.arrays[name] for name in ("x", "y", "classes"))
     assert (x[0], x[-1], y[0], y[-1]) == pytest.approx((-12, 12, 48.8, 51.2))
     assert classes.shape == (200, 200) and classes.dtype == np.uint8
@@ -134,8 +134,8 @@ def test_a_boundary_is_as_long_as_it_is_drawn():
 
 
 def test_images_have_no_map(leave, settings, pictures):
-    with pytest.raises(UserError, match=r"`probes: map` draws networks of two inputs.* \[1, 4, 4\]"):
-        decision_map.ask(leave(linear(settings), pictures, by_half()))
+    with pytest.raises(UserError, match=r"`probes: decision_map` draws networks of two inputs.* \[1, 4, 4\]"):
+        decision_map.measure(leave(linear(settings), pictures, by_half()))
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def by_half(sure=1.0):
 
 
 def test_mirrored_images_are_mistaken_by_a_network_that_goes_by_halves(leave, settings, pictures):
-    found = said(robustness.ask(leave(linear(settings), pictures, by_half())))
+    found = said(robustness.measure(leave(linear(settings), pictures, by_half())))
     assert found["clean", "accuracy"] == pytest.approx(17 / 20)
     assert found["flip", "accuracy"] == pytest.approx(3 / 20)
     assert found["clean", "loss"] < found["flip", "loss"]
@@ -184,20 +184,20 @@ def test_noise_stays_within_what_a_pixel_can_have():
 
 def test_a_probe_says_the_same_of_the_same_run(leave, settings, pictures):
     run = leave(linear(settings), pictures, by_half())
-    assert robustness.ask(run) == robustness.ask(run)
-    other = robustness.ask(replace(run, seed=2))
-    assert said(other)["noise 0.2", "loss"] != said(robustness.ask(run))["noise 0.2", "loss"]
+    assert robustness.measure(run) == robustness.measure(run)
+    other = robustness.measure(replace(run, seed=2))
+    assert said(other)["noise 0.2", "loss"] != said(robustness.measure(run))["noise 0.2", "loss"]
 
 
 @pytest.mark.parametrize("probe", [robustness, misclassified])
 def test_points_are_no_images(leave, settings, square, probe):
     run = leave(network(settings, 3), square, three_lines(0, 0, 0))
     with pytest.raises(UserError, match=r"asks about images .* \[2\]"):
-        probe.ask(run)
+        probe.measure(run)
 
 
 def test_failures_are_the_planted_ones_as_they_are_stored(leave, settings, pictures):
-    answer = misclassified.ask(leave(linear(settings), pictures, by_half()))
+    answer = misclassified.measure(leave(linear(settings), pictures, by_half()))
     assert said(answer) == {("test", "count"): 3}
     assert answer.arrays["rows"].tolist() == [0, 1, 2]
     assert np.array_equal(answer.arrays["images"], pictures.inputs["test"][:3])
@@ -208,7 +208,7 @@ def test_failures_are_the_planted_ones_as_they_are_stored(leave, settings, pictu
 
 def test_at_most_ten_failures_are_shown_from_first_to_last_and_all_are_counted(leave, settings, pictures):
     contrary = by_half(sure=-1.0)
-    answer = misclassified.ask(leave(linear(settings), pictures, contrary))
+    answer = misclassified.measure(leave(linear(settings), pictures, contrary))
     assert said(answer)["test", "count"] == 17
     rows = answer.arrays["rows"].tolist()
     assert len(set(rows)) == 10
@@ -216,8 +216,8 @@ def test_at_most_ten_failures_are_shown_from_first_to_last_and_all_are_counted(l
 
 
 def test_answers_are_right_but_for_the_planted_failures_by_row_of_the_data_set(leave, settings, pictures):
-    found = said(correctness.ask(leave(linear(settings), pictures, by_half())))
-    assert list(found) == [(str(row), "right") for row in range(40, 60)]
+    found = said(correctness.measure(leave(linear(settings), pictures, by_half())))
+    assert list(found) == [(str(row), "correct") for row in range(40, 60)]
     assert [row for (row, _), right in found.items() if right == 0] == ["40", "41", "42"]
     assert set(found.values()) == {0, 1}
 
@@ -237,7 +237,7 @@ def test_trees_and_regressions_answer_as_they_did_when_they_were_trained(learner
     run = finished({"model": model}, learner, data, read_weights(tmp_path / "weights"))
     np.testing.assert_array_equal(run.test_logits(), trained.test_logits["last"])
     right = trained.test_logits["last"].argmax(axis=1) == data.labels["test"]
-    assert right.sum() > 0 and list(said(correctness.ask(run)).values()) == right.tolist()
+    assert right.sum() > 0 and list(said(correctness.measure(run)).values()) == right.tolist()
 
 
 @pytest.fixture
@@ -254,7 +254,7 @@ def odds(logit):
 def test_a_network_that_is_three_times_too_sure_gets_temperature_three(leave, settings, coins):
     """Its odds of 3 to 1 are right in the best checkpoint, and cubed in the last."""
     run = leave(linear(settings), coins, odds(3 * np.log(3)), best=odds(np.log(3)))
-    found = said(calibration.ask(run))
+    found = said(calibration.measure(run))
     assert found["last", "temperature"] == pytest.approx(3, rel=1e-3)
     assert found["best", "temperature"] == pytest.approx(1, rel=1e-3)
     assert found["last", "calibration_error"] == pytest.approx(27 / 28 - 3 / 4, abs=1e-4)
@@ -279,7 +279,7 @@ def files(clouds, tmp_path):
 
 def asked(files, settings, folder):
     written = {"records": folder / "map.csv", "pictures": folder / "map.npz"}
-    probe_run("map", settings, "gradient_descent", seed=1, device="cpu", **files, **written)
+    probe_run("decision_map", settings, "gradient_descent", seed=1, device="cpu", **files, **written)
     with np.load(written["pictures"], allow_pickle=False) as pictures:
         arrays = dict(pictures)
     return list(csv.DictReader(written["records"].open())), arrays
@@ -289,7 +289,7 @@ def test_the_job_writes_rows_like_a_recorders_and_arrays_the_same_bytes_each_tim
     write_weights(files["weights"], train(settings, clouds, seed=1, device="cpu", parent=None))
     rows, arrays = asked(files, settings, tmp_path / "once")
     assert {(row["recorder"], row["time_point"], row["epoch"], row["name"]) for row in rows} == {
-        ("map", "end", "", "last")
+        ("decision_map", "end", "", "last")
     }
     assert {row["statistic"]: float(row["value"]) > 0 for row in rows} == {"regions": True, "boundary": True}
     assert arrays["class_names"].tolist() == ["west", "east"]

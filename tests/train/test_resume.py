@@ -36,6 +36,8 @@ ADAMW = {"name": "adamw", "lr": 0.01, "betas": [0.9, 0.999], "weight_decay": 0.0
 ADAGRAD = {"name": "adagrad", "lr": 0.05, "weight_decay": 0.0}
 RMSPROP = {"name": "rmsprop", "lr": 0.01, "alpha": 0.99, "momentum": 0.5, "weight_decay": 0.0}
 PLAIN = {"name": "sgd", "lr": 0.1, "momentum": 0.0, "nesterov": False, "weight_decay": 0.0}
+PROXIMAL = {"name": "penalised_cross_entropy", "l1": 0.01, "l2": 0.01, "parameters": "weights", "step": "proximal"}
+STOP = {"metric": "validation_accuracy", "patience": 1, "min_gain": 0.0}
 RESNET = {"name": "resnet18", "width": 8}
 DESCENT = {"recipe": "x", "checkpoint": "last", "layers": ["backbone"], "seed": None}
 
@@ -69,12 +71,16 @@ BASE = {
     "trainable": None,
     "frozen": "evaluation",
     "record": [],
+    "objective": {"name": "cross_entropy"},
+    "stop": None,
 }
 OF_PICTURES = {
     "augmented CNN by Nesterov's momentum": {"model": CNN, "augmentation": AUGMENTATION, "optimiser": NESTEROV},
     "augmented CNN by Adam": {"model": CNN, "augmentation": AUGMENTATION, "optimiser": ADAM},
     "augmented CNN by RMSprop": {"model": CNN, "augmentation": AUGMENTATION, "optimiser": RMSPROP},
     "CNN with all recorders": {"model": CNN, "optimiser": ADAMW, "record": list(RECORDERS), "epochs": 7},
+    "CNN by proximal steps": {"model": CNN, "optimiser": NESTEROV, "objective": PROXIMAL},
+    "CNN that would have stopped early": {"model": CNN, "stop": STOP, "epochs": 5},
     "residual CNN by Adagrad": {"model": CNN | {"name": "residual_cnn"}, "optimiser": ADAGRAD},
 }
 OF_A_PARENT = {
@@ -83,7 +89,7 @@ OF_A_PARENT = {
     "frozen ResNet-18 that is recorded": {
         "trainable": ["output"],
         "frozen": "training",
-        "record": ["layers", "logits"],
+        "record": ["layer_outputs", "logits"],
     },
 }
 
@@ -235,7 +241,7 @@ def damages(whole: bytes):
     yield whole[:middle]
     yield b""
     yield whole[:-3] + bytes([whole[-3] ^ 1]) + whole[-2:]
-    yield whole.replace(b'\\"done\\": 2', b'\\"done\\": 3')
+    yield whole.replace(b'\\"finished\\": 2', b'\\"finished\\": 3')
 
 
 def test_a_damaged_state_is_refused_and_the_run_trained_from_its_start(clouds, settings, interrupted, capsys):

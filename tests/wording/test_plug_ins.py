@@ -2,21 +2,15 @@
 
 from typing import Literal
 
-import pytest
-
 from folklore.report.augmentation import augmented
-from folklore.report.probes import asked
-from folklore.report.recorders import recorded
 from folklore.schema.augmentation import Augmentation
 from folklore.schema.metric import Metric
 from folklore.schema.phrased import Phrased
-from folklore.schema.snapshot import Series, Snapshot
 from folklore.schema.strict_model import StrictModel
 from folklore.wording.curves import curve_in_words
-from folklore.wording.figures import checkpoint_words, clock_words, curve_words, quantity_words, time_point_words
+from folklore.wording.figures import checkpoint_words, clock_words, curve_words, time_point_words
 from folklore.wording.metrics import in_words, unit
 from folklore.wording.recipes import phrase
-from folklore.wording.snapshots import profile_in_words
 
 
 class MyModel(Phrased):
@@ -45,21 +39,6 @@ def test_a_model_without_a_phrase_is_its_plain_name_and_settings():
 def test_an_augmentation_without_a_phrase_is_named_and_not_left_out():
     text = augmented([MyAugmentation(random_erasing=MyErasing(largest_share=0.3))])
     assert "random erasing (largest share 0.3)" in text
-
-
-def test_a_recorder_and_a_probe_without_a_sentence_are_named():
-    assert recorded(["my_recorder"]) == "The measurements of “my recorder”."
-    assert asked("my_probe") == "The measurements of “my probe”."
-
-
-@pytest.mark.parametrize("recorder", ["units", "my_recorder"])
-def test_a_statistic_without_a_phrase_is_its_plain_name(recorder):
-    asked_for = {"recorder": recorder, "statistic": "my_share", "names": "*"}
-    series = Series.model_construct(**asked_for, across="mean", time_point="after_epoch")
-    snapshot = Snapshot.model_construct(**asked_for, time_point="end", above_zero=False, loss=None)
-    assert quantity_words(recorder, "my_share") == "my share"
-    assert curve_in_words(series) == "average my share"
-    assert profile_in_words(snapshot) == "my share after the last epoch"
 
 
 def test_curves_checkpoints_clocks_and_time_points_without_a_phrase_are_their_plain_names():

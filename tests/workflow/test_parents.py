@@ -29,8 +29,8 @@ variants:
     parents:
       weights: {study: edges, variant: dense, checkpoint: initial}
       mask: {study: edges, variant: pruned, amount: 0.5}
-  student: {parents: {teacher: {study: edges, variant: dense}}}
-  student of trees: {parents: {teacher: {study: edges, variant: trees}}}
+  student: {objective: {name: distillation}, parents: {teacher: {study: edges, variant: dense}}}
+  student of trees: {objective: {name: distillation}, parents: {teacher: {study: edges, variant: trees}}}
 seeds: 2
 figures:
   table: {kind: table, caption: Scores., metrics: [test_accuracy]}

@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 import yaml
 
-from folklore.schema import augmentation, claim, figure, optimisers, recipe, schedules, selection, study
+from folklore.schema import (
+    augmentation,
+    claim,
+    early_stopping,
+    figure,
+    objectives,
+    optimisers,
+    recipe,
+    schedules,
+    selection,
+    study,
+)
 from folklore.schema.models import MODELS
 
 pytestmark = pytest.mark.slow
@@ -118,7 +129,8 @@ def test_every_setting_of_the_vocabulary_stands_on_the_page():
     from_recipes = "Sgd Adam RmsProp InverseTime Step LinearDecay"
     named = vars(optimisers) | vars(schedules)
     blocks = [MODELS[name] for name in ("cnn", "residual_cnn", "mlp", "residual_mlp", "xgboost", "logistic")]
-    blocks += [named[name] for name in from_recipes.split()] + [recipe.Recipe, recipe.Data, recipe.Parent]
+    blocks += [named[name] for name in from_recipes.split()] + [recipe.Recipe, recipe.Data]
+    blocks += [early_stopping.EarlyStopping, objectives.PenalisedCrossEntropy]
     blocks += [claim.Greater, claim.Trend, claim.Best, claim.Threshold, claim.NotTestable]
     blocks += [study.PublishedValue, study.Defect, figure.Curves, figure.Scatter]
     blocks += [
@@ -142,5 +154,6 @@ def test_every_setting_of_the_vocabulary_stands_on_the_page():
         "official",
     }
     elsewhere |= set(augmentation.Augmentation.model_fields)
-    elsewhere |= {"data", "model", "optimiser", "schedule", "augmentation", "parents"}  # their own settings stand there
+    elsewhere |= {"data", "model", "optimiser", "schedule", "objective", "stop"}  # their own settings stand there
+    elsewhere |= {"augmentation", "parents"}  # their own settings stand there
     assert settings - paths <= elsewhere | {"metric", "x", "y"}

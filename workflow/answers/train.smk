@@ -38,7 +38,8 @@ def learner_of(wildcards):
 def training_code(wildcards):
     recipe = RECIPES[wildcards.recipe]
     recorders = [RECORDERS[name] for name in recipe.record]
-    return code("train_run", LEARNERS[recipe.learner], *models_of([recipe]), *recorders)
+    objectives = [OBJECTIVES[recipe.objective.name]] if recipe.learner == "gradient_descent" else []
+    return code("train_run", LEARNERS[recipe.learner], *models_of([recipe]), *objectives, *recorders)
 
 
 @cache

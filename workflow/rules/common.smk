@@ -23,6 +23,7 @@ from folklore.provenance.canonical import canonical
 from folklore.schema.figure import FORMATS
 from folklore.schema.file_names import STUDY_NAME
 from folklore.train.learners import LEARNERS
+from folklore.train.objectives import OBJECTIVES
 from folklore.train.probes import PROBES
 from folklore.train.recorders import RECORDERS
 
@@ -46,10 +47,10 @@ wildcard_constraints:
     recipe="[^/]+",
     weights="[a-z0-9_]+",
     seed=r"\d+",
-    probe="[a-z]+",
+    probe="[a-z_]+",
     dataset="[^/]+",
     split="[^/]+",
-    checkpoint="initial|last|best",
+    checkpoint="initial|last|best|stopped",
     study=STUDY_NAME,
     figure="[a-z0-9_]+",
 

@@ -1,13 +1,9 @@
-"""PROBES: name → a function that is asked once of every finished run that has its last weights.
+"""PROBES: name → the function of a probe, from its registration in folklore/schema/probes.py.
 
-`ask(run: FinishedRun) -> Answer`. It draws no random number but from a generator that the run's seed sets, so that the
-same run gives the same answer.
+`measure(run: FinishedRun) -> ProbeResult` runs once on every finished run that has its last weights. It takes random
+numbers only from a generator that the run's seed sets, so that the same run gives the same result.
 """
 
-PROBES = {
-    "map": "folklore.train.probes.decision_map:ask",
-    "robustness": "folklore.train.probes.robustness:ask",
-    "calibration": "folklore.train.probes.calibration:ask",
-    "failures": "folklore.train.probes.misclassified:ask",
-    "answers": "folklore.train.probes.correctness:ask",
-}
+from folklore.schema.probes import PROBES as _REGISTERED
+
+PROBES = {name: registration.build for name, registration in _REGISTERED.items()}

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from folklore.train.calibration import calibration_error, scaled_loss, temperature
 from folklore.train.evaluation import predict
 from folklore.train.probes.finished_run import FinishedRun
-from folklore.train.probes.result import ProbeResult, note
+from folklore.train.probes.result import ProbeResult, at_end
 from folklore.train.recorders.measurement import Measurement
 
 
-def ask(run: FinishedRun) -> ProbeResult:
+def measure(run: FinishedRun) -> ProbeResult:
     """Of the last weights and of the best. Guo et al. (2017), On Calibration of Modern Neural Networks."""
     return ProbeResult([taken for checkpoint in ("last", "best") for taken in _calibration(run, checkpoint)])
 
@@ -19,8 +19,8 @@ def _calibration(run: FinishedRun, checkpoint: str) -> Iterator[Measurement]:
     validation, test = (predict(model, run.network.batches[part]).cpu().numpy() for part in ("validation", "test"))
     labels = run.examples.labels["test"]
     fitted = temperature(validation, run.examples.labels["validation"])
-    yield note(checkpoint, "temperature", fitted)
-    yield note(checkpoint, "loss", scaled_loss(test, labels, 1.0))
-    yield note(checkpoint, "scaled_loss", scaled_loss(test, labels, fitted))
-    yield note(checkpoint, "calibration_error", calibration_error(test, labels))
-    yield note(checkpoint, "scaled_calibration_error", calibration_error(test / fitted, labels))
+    yield at_end(checkpoint, "temperature", fitted)
+    yield at_end(checkpoint, "loss", scaled_loss(test, labels, 1.0))
+    yield at_end(checkpoint, "scaled_loss", scaled_loss(test, labels, fitted))
+    yield at_end(checkpoint, "calibration_error", calibration_error(test, labels))
+    yield at_end(checkpoint, "scaled_calibration_error", calibration_error(test / fitted, labels))

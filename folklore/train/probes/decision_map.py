@@ -9,14 +9,14 @@ from folklore.execution.errors import UserError
 from folklore.train.examples import Examples
 from folklore.train.probes.finished_run import FinishedRun
 from folklore.train.probes.regions import Patterns, is_piecewise_linear
-from folklore.train.probes.result import ProbeResult, note
+from folklore.train.probes.result import ProbeResult, at_end
 
 _DRAWN, _MARGIN = 200, 0.1  # steps of the drawn map, and how far it goes beyond the training range on each side
 _COUNTED = 1000  # steps of the grid on which regions and boundaries are counted, over the training range itself
 _TEST_POINTS = 2000
 
 
-def ask(run: FinishedRun) -> ProbeResult:
+def measure(run: FinishedRun) -> ProbeResult:
     """A grid misses the regions that lie between its places, so `regions` is a lower bound."""
     _check(run.examples)
     model = run.network.at("last")
@@ -32,10 +32,10 @@ def ask(run: FinishedRun) -> ProbeResult:
     }
     with Patterns(model) as patterns:
         classes = _surveyed(run, *(_axis(values, 0, _COUNTED) for values in train.T))
-    notes = [note("last", "boundary", boundary(classes))]
+    measurements = [at_end("last", "boundary", boundary(classes))]
     if is_piecewise_linear(model):
-        notes.append(note("last", "regions", float(len(patterns.found))))
-    return ProbeResult(notes, arrays)
+        measurements.append(at_end("last", "regions", float(len(patterns.found))))
+    return ProbeResult(measurements, arrays)
 
 
 def boundary(classes: np.ndarray) -> float:
@@ -48,8 +48,8 @@ def _check(examples: Examples) -> None:
     shape = examples.inputs["train"].shape[1:]
     if shape != (2,):
         raise UserError(
-            f"`probes: map` draws networks of two inputs on the plane, and an input of this variant is {list(shape)}; "
-            "leave the variant out of it"
+            f"`probes: decision_map` draws networks of two inputs on the plane, and an input of this variant is "
+            f"{list(shape)}; leave the variant out of it"
         )
 
 
@@ -65,6 +65,6 @@ def _surveyed(run: FinishedRun, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     places = torch.from_numpy(np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)).to(test.inputs.device)
     feed = replace(test, inputs=places, labels=torch.zeros_like(places[:, 0]))
     with torch.inference_mode():
-        classes = torch.cat([run.network.model(feed.batch(rows)[0]).argmax(dim=1) for rows in feed.in_order()])
+        classes = torch.cat([run.network.model(feed.batch(rows).inputs).argmax(dim=1) for rows in feed.in_order()])
     smallest = np.min_scalar_type(run.examples.classes - 1)
     return classes.cpu().numpy().astype(smallest).reshape(len(y), len(x))

@@ -4,15 +4,15 @@ import numpy as np
 
 from folklore.train.evaluation import predict
 from folklore.train.probes.finished_run import FinishedRun
-from folklore.train.probes.result import ProbeResult, note
+from folklore.train.probes.result import ProbeResult, at_end
 from folklore.train.scores import probabilities
 
 _SHOWN = 10
 
 
-def ask(run: FinishedRun) -> ProbeResult:
+def measure(run: FinishedRun) -> ProbeResult:
     """Spread evenly over those in the test part, which may be sorted by class."""
-    run.needs_images("failures")
+    run.needs_images("misclassified")
     logits = predict(run.network.at("last"), run.network.batches["test"]).cpu().numpy()
     labels, predicted = run.examples.labels["test"], logits.argmax(axis=1)
     wrong = np.flatnonzero(predicted != labels)
@@ -25,4 +25,4 @@ def ask(run: FinishedRun) -> ProbeResult:
         "rows": shown,
         "class_names": run.class_names,
     }
-    return ProbeResult([note("test", "count", float(len(wrong)))], arrays)
+    return ProbeResult([at_end("test", "count", float(len(wrong)))], arrays)

@@ -1,4 +1,4 @@
-"""Answer: what a probe says of a run, numbers for claims and tables, and arrays that a figure draws."""
+"""Probe result: measurements of a finished run for claims and tables, and arrays from which a figure is drawn."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,15 +11,15 @@ from folklore.train.recorders.measurement import Measurement
 
 @dataclass(frozen=True)
 class ProbeResult:
-    notes: list[Measurement] = field(default_factory=list)
+    measurements: list[Measurement] = field(default_factory=list)
     arrays: dict[str, np.ndarray] = field(default_factory=dict)
 
 
-def note(name: str, measure: str, value: float) -> Measurement:
-    """Of a run that is over."""
-    return Measurement("end", None, name, measure, value)
+def at_end(name: str, statistic: str, value: float) -> Measurement:
+    """Return a measurement of a finished run."""
+    return Measurement("end", None, name, statistic, value)
 
 
-def write_arrays(path: Path, answer: ProbeResult) -> None:
+def write_arrays(path: Path, result: ProbeResult) -> None:
     with replacing(path) as draft:
-        np.savez(draft, **answer.arrays)
+        np.savez(draft, **result.arrays)

@@ -9,12 +9,12 @@ from torch import Tensor
 from folklore.train.augment import Flip, Noise, Operation, Shift
 from folklore.train.evaluation import evaluate
 from folklore.train.probes.finished_run import FinishedRun
-from folklore.train.probes.result import ProbeResult, note
+from folklore.train.probes.result import ProbeResult, at_end
 
 Change = Callable[[Tensor, torch.Generator], Tensor]  # images with pixels 0 to 1 → the same, changed
 
 
-def ask(run: FinishedRun) -> ProbeResult:
+def measure(run: FinishedRun) -> ProbeResult:
     run.needs_images("robustness")
     model, feed = run.network.at("last"), run.network.batches["test"]
     fits = {"clean": evaluate(model, feed)}
@@ -22,7 +22,7 @@ def ask(run: FinishedRun) -> ProbeResult:
         dice = torch.Generator().manual_seed(run.seed)
         fits[name] = evaluate(model, feed, partial(change, generator=dice))
     return ProbeResult(
-        [note(name, measure, value) for name, fit in fits.items() for measure, value in vars(fit).items()]
+        [at_end(name, measure, value) for name, fit in fits.items() for measure, value in vars(fit).items()]
     )
 
 

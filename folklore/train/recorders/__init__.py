@@ -1,16 +1,9 @@
-"""RECORDERS: name → a class that is made before the first update and told of every one.
+"""RECORDERS: name → the class of a recorder, from its registration in folklore/schema/recorders.py.
 
-`Recorder(model, data, settings, seed)`, the data that of training and validation; then what
-folklore/train/recorders/recorder.py lists.
+`Recorder(model, data, settings, seed)` is made before the first update, with the training and the validation set;
+folklore/train/recorders/recorder.py lists what it may override.
 """
 
-RECORDERS = {
-    "gradients": "folklore.train.recorders.gradients:Gradients",
-    "weights": "folklore.train.recorders.weights:Weights",
-    "units": "folklore.train.recorders.units:Units",
-    "flow": "folklore.train.recorders.activation_gradients:ActivationGradients",
-    "layers": "folklore.train.recorders.layer_outputs:LayerOutputs",
-    "logits": "folklore.train.recorders.logits:Logits",
-    "ranking": "folklore.train.recorders.auroc:Auroc",
-    "updates": "folklore.train.recorders.loss_noise:LossNoise",
-}
+from folklore.schema.recorders import RECORDERS as _REGISTERED
+
+RECORDERS = {name: registration.build for name, registration in _REGISTERED.items()}

@@ -1,49 +1,49 @@
-"""Flow: how large the gradient of the loss is that comes back to the output of each hidden layer.
+"""Activation gradients: norm of the loss's gradient with respect to the output of each hidden layer.
 
-The gradient of a weight is as large as the input that it is multiplied with, too. That of an output shows alone whether
-what is passed back dies away, and whether a way past a layer keeps it from doing so (C001-48).
+The gradient of a weight also grows with the input that it is multiplied with. The gradient of an output shows whether
+the backpropagated gradient vanishes, and whether a residual connection prevents that (C001-48).
 """
 
 from collections.abc import Iterator
 
 import torch
-from torch import Tensor, nn
-from torch.nn.functional import cross_entropy
+from torch import Tensor
 
-from folklore.train.batches import Batches
 from folklore.train.recorders.gradients import PROBE
 from folklore.train.recorders.hidden import hidden_layers
 from folklore.train.recorders.hooks import outputs_seen, training_copy
 from folklore.train.recorders.measurement import Measurement
-from folklore.train.recorders.recorder import Recorder
+from folklore.train.recorders.recorder import RecordedTraining, Recorder
 
 
 class ActivationGradients(Recorder):
-    def __init__(self, model: nn.Module, data: dict[str, Batches], settings: dict, seed: int):
-        super().__init__(model, data, settings, seed)
-        self.ends = {layer.end: layer.name for layer in hidden_layers(model)}
-        if self.ends:
-            self.taken += self._probed("start")
+    watches_layers = True
 
-    def after_epoch(self, epoch: int) -> None:
-        if self.ends and self.is_last(epoch):
-            self.taken += self._probed("end")
+    def __init__(self, training: RecordedTraining):
+        super().__init__(training)
+        self.ends = {layer.end: layer.name for layer in hidden_layers(self.model)}
+        self.recorded += self._probe("start")
 
-    def _probed(self, moment: str) -> Iterator[Measurement]:
-        """`relative_norm`: to that of the last hidden layer."""
+    def measurements(self, last_epoch: int) -> list[Measurement]:  # noqa: ARG002 (as every recorder)
+        return [*self.recorded, *self._probe("end")]
+
+    def _probe(self, time_point: str) -> Iterator[Measurement]:
+        """Measure on the probe batch of the recorder `gradients`; `relative_norm` is over the last hidden layer's."""
+        if not self.ends:
+            return
         norms = torch.tensor([gradient.double().norm() for gradient in self._gradients()])
-        for measure, values in (("norm", norms), ("relative_norm", norms / norms[-1:])):
+        for statistic, values in (("norm", norms), ("relative_norm", norms / norms[-1:])):
             for name, value in zip(self.ends.values(), values.tolist(), strict=True):
-                yield Measurement(moment, None, name, measure, value)
+                yield Measurement(time_point, None, name, statistic, value)
 
     def _gradients(self) -> tuple[Tensor, ...]:
-        """By the output of each hidden layer, on the probe batch of the recorder of gradients."""
-        inputs, labels = self.data["train"].first(PROBE).whole()
-        inputs.requires_grad_()  # so that what frozen layers give has a gradient too
+        """Return the gradient with respect to the output of each hidden layer."""
+        batch = self.data["train"].first(PROBE).whole()
+        batch.inputs.requires_grad_()  # so that outputs of frozen layers have a gradient too
         outputs: dict[str, Tensor] = {}
         with (
             training_copy(self.model, self.settings, self.seed) as copy,
             outputs_seen(copy, self.ends, outputs.__setitem__),
         ):
-            loss = cross_entropy(copy(inputs), labels)
-        return torch.autograd.grad(loss, list(outputs.values()))
+            objective = self.objective(copy, batch).objective
+        return torch.autograd.grad(objective, list(outputs.values()))

@@ -1,39 +1,38 @@
-"""Ranking: how well the scores of each class order the validation examples, beside how often the best one is right.
+"""AUROC: macro AUROC (one-vs-rest) on the validation set, before training and after every epoch.
 
-Macro AUROC, one class against the rest; document 001 supposes it to be steadier than accuracy (C001-16).
+Document 001 supposes that it is steadier than accuracy (C001-16).
 """
 
 from contextlib import AbstractContextManager, nullcontext
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from folklore.train.batches import Batches
 from folklore.train.evaluation import predict
 from folklore.train.recorders.hooks import outputs_seen
 from folklore.train.recorders.measurement import Measurement
-from folklore.train.recorders.recorder import Recorder
+from folklore.train.recorders.recorder import RecordedTraining, Recorder
 from folklore.train.scores import macro_auroc
 
 
 class Auroc(Recorder):
-    def __init__(self, model: nn.Module, data: dict[str, Batches], settings: dict, seed: int):
-        super().__init__(model, data, settings, seed)
-        self.labels = data["validation"].labels.cpu().numpy()
-        self._take("start", None, predict(model, data["validation"]))
+    def __init__(self, training: RecordedTraining):
+        super().__init__(training)
+        self.labels = self.data["validation"].labels.cpu().numpy()
+        self._record("start", None, predict(self.model, self.data["validation"]))
 
     def during_evaluation(self, part: str) -> AbstractContextManager:
-        """Of the pass that the loop makes anyway."""
+        """Collect the logits of the loop's own evaluation."""
         if part != "validation":
             return nullcontext()
-        self.passed: list[Tensor] = []  # batch after batch
-        return outputs_seen(self.model, [""], lambda _network, logits: self.passed.append(logits))
+        self.logits: list[Tensor] = []  # batch by batch
+        return outputs_seen(self.model, [""], lambda _network, logits: self.logits.append(logits))
 
     def after_epoch(self, epoch: int) -> None:
-        self._take("after_epoch", epoch, torch.cat(self.passed))
+        self._record("after_epoch", epoch, torch.cat(self.logits))
 
-    def _take(self, moment: str, epoch: int | None, logits: Tensor) -> None:
-        """Nothing where scores are no finite numbers, or the validation examples all of one class."""
+    def _record(self, time_point: str, epoch: int | None, logits: Tensor) -> None:
+        """Record nothing where a logit is not finite, or where all validation examples have one class."""
         area = macro_auroc(logits.cpu().numpy(), self.labels) if logits.isfinite().all() else None
         if area is not None:
-            self.taken.append(Measurement(moment, epoch, "validation", "macro_auroc", area))
+            self.recorded.append(Measurement(time_point, epoch, "validation", "macro_auroc", area))

@@ -1,4 +1,4 @@
-"""The hidden layers of a network: fully connected ones whose outputs go through an activation."""
+"""Hidden layers of a network: fully connected layers whose outputs go through an activation."""
 
 from dataclasses import dataclass, replace
 
@@ -11,12 +11,12 @@ from folklore.train.activations import ACTIVATIONS
 @dataclass(frozen=True)
 class Hidden:
     name: str
-    activation: str  # the layer that gives the activations of its units
-    end: str  # the layer whose output goes on: the activation, or the sum with the way past it
+    activation: str  # the layer whose output is the activations of its units
+    end: str  # the layer whose output the next one takes: the activation, or the residual sum after it
 
 
 def hidden_layers(model: nn.Module) -> list[Hidden]:
-    """In the order of the forward pass. What stands between two convolutions is none of them."""
+    """Return them in the order of the forward pass. Layers between two convolutions are not hidden layers."""
     found: dict[str, Hidden] = {}
     current = None
     for name, layer in model.named_children():

@@ -1,4 +1,4 @@
-"""Running a network without a trace: on a copy, or in evaluation mode with what its layers give looked at."""
+"""Run a model without side effects: on a deep copy in training mode, or with forward hooks in evaluation mode."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -12,7 +12,10 @@ from folklore.train.network import set_training
 
 @contextmanager
 def training_copy(model: nn.Module, settings: dict, seed: int) -> Iterator[nn.Module]:
-    """A copy in training mode, whose running statistics may move, with the same dropout masks each time."""
+    """Yield a copy in training mode, without gradients and with the same dropout masks each time.
+
+    Running statistics of the copy may move. The global random number generator is restored afterwards.
+    """
     copy = deepcopy(model)
     set_training(copy, settings)
     copy.zero_grad()
@@ -23,7 +26,7 @@ def training_copy(model: nn.Module, settings: dict, seed: int) -> Iterator[nn.Mo
 
 @contextmanager
 def outputs_seen(model: nn.Module, names: Iterable[str], take: Callable[[str, Tensor], None]) -> Iterator[None]:
-    """While it lasts, `take(name, output)` is called with what each of the layers gives, as soon as it does."""
+    """Call `take(name, output)` with the output of each named layer whenever the model runs."""
     hooks = [model.get_submodule(name).register_forward_hook(_taking(name, take)) for name in names]
     try:
         yield

@@ -1,66 +1,73 @@
-"""Logits: how large they grow, how sure they make the network, and which examples pay for it.
+"""Logits: their size, the confidence that follows, and the share of each group of examples in the validation loss.
 
-In evaluation mode, before training and after every epoch. Document 003 shows logits of training alone for what happens
-on validation (D003-10); here the validation examples are told apart by whether they are classified rightly (C003-22).
+In evaluation mode, before training and after every epoch. Document 003 explains the validation loss by the logits of
+training examples alone (D003-10); here correctly classified and misclassified validation examples are kept apart
+(C003-22).
 """
 
 from contextlib import AbstractContextManager
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from folklore.train.batches import Batches
 from folklore.train.calibration import calibration_error, scaled_loss, temperature
 from folklore.train.evaluation import predict
 from folklore.train.recorders.hooks import outputs_seen
 from folklore.train.recorders.measurement import Measurement
-from folklore.train.recorders.recorder import Recorder
+from folklore.train.recorders.recorder import RecordedTraining, Recorder
 from folklore.train.scores import cross_entropies, probabilities
 
 _DRAWN = (1, 5, 25, 80, 150)  # epochs whose logits document 003 draws, counted from 1; the last one is added
 
+Arrays = dict[str, np.ndarray]  # by part of the data
+
 
 class Logits(Recorder):
-    def __init__(self, model: nn.Module, data: dict[str, Batches], settings: dict, seed: int):
-        super().__init__(model, data, settings, seed)
-        self.labels = {part: feed.labels.cpu().numpy() for part, feed in data.items()}
-        self.passed: dict[str, list[Tensor]] = {}  # by part, batch after batch
-        self._take("start", None, {part: predict(model, feed) for part, feed in data.items()})
+    def __init__(self, training: RecordedTraining):
+        super().__init__(training)
+        self.labels = {part: batches.labels.cpu().numpy() for part, batches in self.data.items()}
+        self.batches: dict[str, list[Tensor]] = {}  # by part, batch by batch
+        self.logits: Arrays = {}  # after the latest epoch
+        self._record("start", None, {part: predict(self.model, batches) for part, batches in self.data.items()})
 
     def during_evaluation(self, part: str) -> AbstractContextManager:
-        """Of the pass that the loop makes anyway."""
-        self.passed[part] = passed = []
-        return outputs_seen(self.model, [""], lambda _network, logits: passed.append(logits))
+        """Collect the logits of the loop's own evaluation."""
+        self.batches[part] = collected = []
+        return outputs_seen(self.model, [""], lambda _network, logits: collected.append(logits))
 
     def after_epoch(self, epoch: int) -> None:
-        self._take("after_epoch", epoch, {part: torch.cat(passed) for part, passed in self.passed.items()})
-        self.passed = {}
+        self._record("after_epoch", epoch, {part: torch.cat(batches) for part, batches in self.batches.items()})
+        self.batches = {}
+        if epoch in _DRAWN:
+            self.recorded += _density(self.logits, epoch)
 
-    def _take(self, moment: str, epoch: int | None, given: dict[str, Tensor]) -> None:
-        """Nothing where logits are no finite numbers."""
-        logits = {part: values.cpu().numpy() for part, values in given.items()}
-        if not all(np.isfinite(values).all() for values in logits.values()):
+    def measurements(self, last_epoch: int) -> list[Measurement]:
+        return self.recorded + ([] if last_epoch in _DRAWN else _density(self.logits, last_epoch))
+
+    def _record(self, time_point: str, epoch: int | None, tensors: dict[str, Tensor]) -> None:
+        """Record nothing where a logit is not finite."""
+        logits = {part: values.cpu().numpy() for part, values in tensors.items()}
+        self.logits = logits if all(np.isfinite(values).all() for values in logits.values()) else {}
+        if not self.logits:
             return
         found = {
-            "train": _measures(logits["train"], self.labels["train"]),
+            "train": _statistics(logits["train"], self.labels["train"]),
             **_of_validation(logits["validation"], self.labels["validation"]),
         }
-        if epoch in _DRAWN or self.is_last(epoch):
-            found |= {name: {"density": share} for part in logits for name, share in _density(part, logits[part])}
-        self.taken += [
-            Measurement(moment, epoch, name, measure, value)
-            for name, measures in found.items()
-            for measure, value in measures.items()
+        self.recorded += [
+            Measurement(time_point, epoch, name, statistic, value)
+            for name, statistics in found.items()
+            for statistic, value in statistics.items()
         ]
 
 
-def _measures(logits: np.ndarray, labels: np.ndarray) -> dict[str, float]:
-    """None of no examples."""
+def _statistics(logits: np.ndarray, labels: np.ndarray) -> dict[str, float]:
+    """Return nothing without examples."""
     if not len(labels):
         return {}
     return {
-        "size": float(np.abs(logits).mean(dtype=np.float64)),
+        "mean_abs": float(np.abs(logits).mean(dtype=np.float64)),
         "sd": float(logits.std(dtype=np.float64)),
         "confidence": float(probabilities(logits).max(axis=1).mean()),
         "loss": float(cross_entropies(logits, labels).mean()),
@@ -68,23 +75,29 @@ def _measures(logits: np.ndarray, labels: np.ndarray) -> dict[str, float]:
 
 
 def _of_validation(logits: np.ndarray, labels: np.ndarray) -> dict[str, dict[str, float]]:
-    """`contribution`: what a group adds to the mean loss of all validation examples."""
-    right = logits.argmax(axis=1) == labels
+    """Return the statistics of all examples and of both groups; the `contribution` of the groups sums to the loss."""
+    correct = logits.argmax(axis=1) == labels
     losses = cross_entropies(logits, labels)
-    cooling = temperature(logits, labels)
-    together = {
+    fitted = temperature(logits, labels)
+    calibration = {
         "calibration_error": calibration_error(logits, labels),
-        "temperature": cooling,
-        "scaled_loss": scaled_loss(logits, labels, cooling),
+        "temperature": fitted,
+        "scaled_loss": scaled_loss(logits, labels, fitted),
     }
-    found = {"validation": _measures(logits, labels) | together}
-    for name, group in (("validation_right", right), ("validation_wrong", ~right)):
+    found = {"validation": _statistics(logits, labels) | calibration}
+    for name, group in (("validation_correct", correct), ("validation_misclassified", ~correct)):
         contribution = {"contribution": float(losses[group].sum() / len(labels))}
-        found[name] = _measures(logits[group], labels[group]) | contribution
+        found[name] = _statistics(logits[group], labels[group]) | contribution
     return found
 
 
-def _density(part: str, logits: np.ndarray) -> list[tuple[str, float]]:
-    """`part/left edge` and the share of the logits in each bin of width 1 that is not empty."""
-    edges, counts = np.unique(np.floor(logits).astype(int), return_counts=True)
-    return [(f"{part}/{edge}", float(share)) for edge, share in zip(edges, counts / logits.size, strict=True)]
+def _density(logits: Arrays, epoch: int) -> list[Measurement]:
+    """Return the share of the logits in each bin of width 1 that is not empty, named `part/left edge`."""
+    found = []
+    for part, values in logits.items():
+        edges, counts = np.unique(np.floor(values).astype(int), return_counts=True)
+        found += [
+            Measurement("after_epoch", epoch, f"{part}/{edge}", "density", float(share))
+            for edge, share in zip(edges, counts / values.size, strict=True)
+        ]
+    return found

@@ -1,12 +1,12 @@
-"""Note: one number that a recorder took of one named part of a network."""
+"""Measurement: one number that a recorder or a probe measured of one named part of a network."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Measurement:
-    time_point: str  # of folklore/schema/snapshot.py
-    epoch: int | None  # where the time point is the end of an epoch
-    name: str  # of a tensor
-    statistic: str
+    time_point: str  # a time point in folklore/schema/snapshot.py
+    epoch: int | None  # with the time point `after_epoch` alone
+    name: str  # of a tensor, a layer or a split
+    statistic: str  # a statistic of the recorder's registration
     value: float

@@ -1,71 +1,73 @@
-"""Units: which hidden units are alive, and in how many directions their activations vary.
+"""Units: which hidden units are active, and the effective rank of a layer's activations.
 
-Looked at after the activation, in evaluation mode, on the whole training part. Document 001 infers dead units from a
-flat loss and explains gradients of 0 without them (D001-06, C001-46), and says that batch norm keeps more units in use
-(C001-19, C001-20).
+After the activation, in evaluation mode, on the whole training set. Document 001 infers dead units from a flat loss and
+explains gradients of 0 without them (D001-06, C001-46), and says that batch norm keeps more units in use (C001-19,
+C001-20).
 """
 
 from contextlib import AbstractContextManager, nullcontext
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from folklore.train.batches import Batches
 from folklore.train.evaluation import predict
 from folklore.train.recorders.hidden import hidden_layers
 from folklore.train.recorders.hooks import outputs_seen
 from folklore.train.recorders.measurement import Measurement
-from folklore.train.recorders.recorder import Recorder
+from folklore.train.recorders.recorder import RecordedTraining, Recorder
 
-_RANKED = 1024  # examples, from the front of the training part
+_RANKED = 1024  # examples, from the front of the training set
 
 
 class Units(Recorder):
-    def __init__(self, model: nn.Module, data: dict[str, Batches], settings: dict, seed: int):
-        super().__init__(model, data, settings, seed)
-        self.activations = {layer.activation: layer.name for layer in hidden_layers(model)}
+    watches_layers = True
+
+    def __init__(self, training: RecordedTraining):
+        super().__init__(training)
+        self.activations = {layer.activation: layer.name for layer in hidden_layers(self.model)}
         with self.during_evaluation("train"):
-            predict(model, data["train"])
-        self.taken += self._seen("start", None)
+            predict(self.model, self.data["train"])
+        self.recorded += self._by_layer("start", None)
 
     def during_evaluation(self, part: str) -> AbstractContextManager:
-        """Of the pass that the loop makes anyway."""
+        """Measure during the loop's own evaluation."""
         if part != "train":
             return nullcontext()
         self.activity = activity = {name: _Activity() for name in self.activations}
         return outputs_seen(self.model, activity, lambda name, output: activity[name].add(output))
 
     def after_epoch(self, epoch: int) -> None:
-        found = self._seen("after_epoch", epoch)
-        self.taken += found
-        if self.is_last(epoch):
-            self.taken += [Measurement("end", None, note.name, note.statistic, note.value) for note in found]
+        self.recorded += self._by_layer("after_epoch", epoch)
 
-    def _seen(self, moment: str, epoch: int | None) -> list[Measurement]:
+    def measurements(self, last_epoch: int) -> list[Measurement]:
+        return self.recorded + self.after(last_epoch)
+
+    def _by_layer(self, time_point: str, epoch: int | None) -> list[Measurement]:
         return [
-            Measurement(moment, epoch, self.activations[name], measure, value)
+            Measurement(time_point, epoch, self.activations[name], statistic, value)
             for name, units in self.activity.items()
-            for measure, value in units.measures().items()
+            for statistic, value in units.statistics().items()
         ]
 
 
 class _Activity:
-    """Of the units of one layer, batch after batch."""
+    """Activity of the units of one layer, batch by batch."""
 
     def __init__(self):
-        self.positive: list[Tensor] = []  # on how many examples of a batch each unit is above 0; NaN where it overflows
+        self.positive: list[Tensor] = []  # by unit, on how many examples of a batch it is above 0; NaN on overflow
         self.first: list[Tensor] = []
         self.count = 0
 
     def add(self, activations: Tensor) -> None:
-        """[n, units]"""
-        positive = activations.sign().clamp_(min=0).sum(dim=0)  # three times as fast as counting truths
+        """`activations`: [n, units]."""
+        positive = activations.sign().clamp_(min=0).sum(dim=0)  # three times as fast as counting booleans
         self.positive.append(positive.where(activations.sum(dim=0).isfinite(), torch.nan))
         if self.count < _RANKED:
             self.first.append(activations[: _RANKED - self.count].clone())
         self.count += len(activations)
 
-    def measures(self) -> dict[str, float]:
+    def statistics(self) -> dict[str, float]:
+        """Return nothing where an activation is not finite."""
         share = torch.stack(self.positive).double().sum(dim=0) / self.count
         if not share.isfinite().all():
             return {}
@@ -77,8 +79,10 @@ class _Activity:
 
 
 def effective_rank(activations: Tensor) -> float:
-    """Roy and Vetterli (2007), of activations [n, units] less their mean: e to the power of the entropy of the singular
-    values' shares. NaN where nothing varies."""
+    """Return the effective rank of centred activations [n, units]; NaN where nothing varies.
+
+    Roy and Vetterli (2007): e to the power of the entropy of the normalised singular values.
+    """
     centred = activations.double() - activations.double().mean(dim=0)
     sizes = torch.linalg.svdvals(centred)
     return torch.special.entr(sizes / sizes.sum()).sum().exp().item()

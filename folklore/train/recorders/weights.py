@@ -1,46 +1,51 @@
-"""Weights: how the elements of each parameter and buffer are spread, and how far they have come from where they began.
+"""Weights: distribution of the elements of each parameter and buffer, and their change since initialisation.
 
-And how many rows of each matrix differ: units that begin alike and are treated alike stay alike (C003-02).
+Also how many rows of each matrix differ: units with the same initial weights and the same gradients stay the same
+(C003-02).
 """
 
 import torch
 from torch import Tensor, nn
 
-from folklore.train.batches import Batches
 from folklore.train.recorders.measurement import Measurement
-from folklore.train.recorders.recorder import Recorder
+from folklore.train.recorders.recorder import RecordedTraining, Recorder
 
-_ALIKE = 1e-5  # of the largest element of a matrix
+_ROUND_OFF = 1e-5  # of the largest element of a matrix; rows that differ by no more are equal
 
 
 class Weights(Recorder):
-    def __init__(self, model: nn.Module, data: dict[str, Batches], settings: dict, seed: int):
-        super().__init__(model, data, settings, seed)
-        self.initial = {name: tensor.clone() for name, tensor in _tensors(model).items()}
+    def __init__(self, training: RecordedTraining):
+        super().__init__(training)
+        self.initial = {name: tensor.clone() for name, tensor in _tensors(self.model).items()}
         for name, tensor in self.initial.items():
-            self._take("start", name, _spread(tensor))
+            self._record("start", name, _distribution(tensor))
 
-    def notes(self) -> list[Measurement]:
+    def measurements(self, last_epoch: int) -> list[Measurement]:  # noqa: ARG002 (as every recorder)
         for name, tensor in _tensors(self.model).items():
-            self._take("end", name, _course(self.initial[name], tensor) | _spread(tensor))
-        return self.taken
+            self._record("end", name, _change(self.initial[name], tensor) | _distribution(tensor))
+        return self.recorded
 
-    def _take(self, moment: str, name: str, measures: dict[str, float]) -> None:
-        self.taken += [Measurement(moment, None, name, measure, value) for measure, value in measures.items()]
+    def _record(self, time_point: str, name: str, statistics: dict[str, float]) -> None:
+        self.recorded += [
+            Measurement(time_point, None, name, statistic, value) for statistic, value in statistics.items()
+        ]
 
 
 def _tensors(model: nn.Module) -> dict[str, Tensor]:
-    """Floating-point ones; a count of batches is no weight."""
+    """Return those of floating point, so no counter of batches."""
     return {name: tensor.detach() for name, tensor in model.state_dict().items() if tensor.is_floating_point()}
 
 
-def _course(begun: Tensor, ended: Tensor) -> dict[str, float]:
-    """The largest difference of any element, exactly 0 where nothing moved, and the Euclidean norm."""
-    return {"change": (ended - begun).abs().max().item(), "norm": torch.linalg.vector_norm(ended).item()}
+def _change(before: Tensor, after: Tensor) -> dict[str, float]:
+    """Return the largest change of an element, exactly 0 where nothing moved, and the Euclidean norm."""
+    return {
+        "max_abs_change": (after - before).abs().max().item(),
+        "norm": torch.linalg.vector_norm(after).item(),
+    }
 
 
-def _spread(tensor: Tensor) -> dict[str, float]:
-    """Over all elements; `sd` with their number as divisor, as the initialisation has it."""
+def _distribution(tensor: Tensor) -> dict[str, float]:
+    """Describe all elements; `sd` divides by their number, as initialisations do."""
     sd, mean = torch.std_mean(tensor, correction=0)
     found = {"mean": mean.item(), "sd": sd.item(), "root_mean_square": tensor.square().mean().sqrt().item()}
     if tensor.ndim == 2 and tensor.isfinite().all():
@@ -49,6 +54,6 @@ def _spread(tensor: Tensor) -> dict[str, float]:
 
 
 def _distinct(matrix: Tensor) -> int:
-    """Rows that no earlier row is like, that is, equal in every element but for round-off."""
-    apart = torch.cdist(matrix, matrix, p=torch.inf) > _ALIKE * matrix.abs().max()
-    return int((apart | ~torch.ones_like(apart).tril(-1)).all(dim=1).sum())
+    """Count the rows that equal no earlier row, up to round-off."""
+    different = torch.cdist(matrix, matrix, p=torch.inf) > _ROUND_OFF * matrix.abs().max()
+    return int((different | ~torch.ones_like(different).tril(-1)).all(dim=1).sum())

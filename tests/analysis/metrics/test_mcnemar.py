@@ -12,18 +12,18 @@ from folklore.analysis.metrics.compute import metric_values
 from folklore.schema.metric import Metric
 from folklore.schema.snapshot import Snapshot
 
-RIGHT = {"probe": "answers", "statistic": "right"}
+RIGHT = {"probe": "correctness", "statistic": "correct"}
 
 
 def evidence_of(**answers):
     """Variant → row of the data set → 1 or 0; None is a run that diverged. One seed."""
     planted = evidence_with("test_accuracy", {name: [found and 0.5] for name, found in answers.items()})
     rows = [
-        {"variant": variant, "seed": 1, "recorder": "answers", "time_point": "end", "name": row, "value": right}
+        {"variant": variant, "seed": 1, "recorder": "correctness", "time_point": "end", "name": row, "value": right}
         for variant, found in answers.items()
         for row, right in (found or {}).items()
     ]
-    return Evidence(planted.runs, planted.curves, planted.facts, pd.DataFrame(rows).assign(statistic="right"))
+    return Evidence(planted.runs, planted.curves, planted.facts, pd.DataFrame(rows).assign(statistic="correct"))
 
 
 def p(evidence, variant="a", beside="b"):
@@ -76,8 +76,8 @@ def test_other_test_examples_cannot_be_compared():
 
 
 def test_it_compares_right_answers_and_nothing_else():
-    with pytest.raises(ValueError, match=r"`snapshot: .probe: answers, statistic: right.`"):
-        Metric(name="mcnemar_p", snapshot=Snapshot(probe="failures", statistic="count"), other_variant="b")
+    with pytest.raises(ValueError, match=r"`snapshot: .probe: correctness, statistic: correct.`"):
+        Metric(name="mcnemar_p", snapshot=Snapshot(probe="misclassified", statistic="count"), other_variant="b")
 
 
 def test_nothing_is_said_where_one_of_both_diverged():

@@ -12,7 +12,7 @@ from folklore.schema.metric import Metric
 from folklore.schema.snapshot import Series
 
 DEAD = {"recorder": "units", "statistic": "dead", "names": "fc*"}
-WINDOWS = {"recorder": "updates", "statistic": "loss", "time_point": "updates"}
+WINDOWS = {"recorder": "loss_noise", "statistic": "loss", "time_point": "updates"}
 
 
 def evidence_of(*notes):
@@ -61,7 +61,7 @@ def test_a_curve_with_a_gap_or_without_its_end_is_no_number():
 
 def test_windows_of_updates_stand_in_the_order_of_their_numbers_and_are_told_by_them():
     losses = {"100": 0.5, "20": 2.0, "60": 1.0}
-    evidence = evidence_of(*(("updates", "updates", None, name, "loss", value) for name, value in losses.items()))
+    evidence = evidence_of(*(("loss_noise", "updates", None, name, "loss", value) for name, value in losses.items()))
 
     assert read(evidence, name="ratio", of=WINDOWS) == 0.25
     assert read(evidence, name="convergence_epoch", of=WINDOWS, within=0.6, time_unit="updates") == 60
