@@ -1,5 +1,5 @@
 import pytest
-from planted_tables import run_row
+from planted_tables import curve_rows, run_row
 
 ASKED = {"kind": "strip_plot", "metrics": ["test_accuracy", "test_loss"]}
 
@@ -48,6 +48,13 @@ def test_diverged_runs_are_named_and_a_variant_of_which_none_finished_has_a_dash
     assert _points(figure.axes[0]) == {0: pytest.approx([0.5])}
     assert "a: 1 of 2 diverged · b: 1 of 1 diverged" in figure.get_supxlabel().replace("\n", " ")
     assert texts(figure).count("–") == 2
+
+
+def test_runs_that_never_reached_a_level_are_counted_in_the_footnote(draw_metrics):
+    curves = [*curve_rows("a", 1, [3, 2], accuracy=0.2), *curve_rows("a", 2, [3, 2], accuracy=0.9)]
+    metric = {"name": "epochs_to_accuracy", "level": 0.5}
+    figure = draw_metrics(_rows(a=[0.2, 0.9]), curves, kind="strip_plot", metrics=[metric])
+    assert "a: 1 of 2 never reached it by the last epoch" in figure.get_supxlabel().replace("\n", " ")
 
 
 def test_a_figure_without_any_variant_says_so(draw_metrics, texts):
