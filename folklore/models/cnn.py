@@ -11,9 +11,10 @@ from folklore.models.image_shape import image_shape
 def build(
     inputs: InputSpec, classes: int, channels: list[int], hidden: int, dropout: float, batch_norm: bool
 ) -> nn.Sequential:
-    """[n, channels, height, width] → logits [n, classes]. Each block halves height and width.
+    """Return a network from [n, channels, height, width] to logits [n, classes]; each block halves height and width.
 
-    The report has ReLU before max-pooling. They commute, and pooling first leaves ReLU a quarter of the work.
+    The CIFAR-10 report applies ReLU before max-pooling. The two commute, and pooling first leaves ReLU a quarter of the
+    values.
     """
     depth, height, width = image_shape(inputs, halvings=len(channels))
     layers = OrderedDict()

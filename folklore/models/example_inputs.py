@@ -7,5 +7,6 @@ from folklore.data.input_spec import InputSpec
 
 
 def example_inputs(inputs: InputSpec, count: int = 1) -> Tensor:
-    """Return zeros [count, *shape]; integers if the inputs are tokens."""
-    return torch.zeros(count, *inputs.shape, dtype=torch.long if inputs.kind == "tokens" else torch.float32)
+    """Return zeros: images, rows of a table with their categorical columns one-hot, or token numbers."""
+    shape = (inputs.width,) if inputs.kind == "table" else inputs.shape
+    return torch.zeros(count, *shape, dtype=torch.long if inputs.kind == "tokens" else torch.float32)

@@ -8,5 +8,5 @@ from folklore.data.input_spec import InputSpec
 
 
 def build(inputs: InputSpec, classes: int) -> nn.Sequential:
-    """[n, …] → logits [n, classes]."""
+    """Return a network from [n, …] to logits [n, classes]."""
     return nn.Sequential(OrderedDict(flatten=nn.Flatten(), output=nn.Linear(inputs.width, classes)))

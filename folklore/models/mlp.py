@@ -16,7 +16,7 @@ ACTIVATIONS = {
     "identity": nn.Identity,
 }
 
-# What turns logits into what the loss takes for logits.
+# Layers after the logits, whose outputs the loss then treats as logits.
 OUTPUTS = {"probabilities": nn.Softmax, "log_probabilities": nn.LogSoftmax}
 
 _CONSTANT = 0.01
@@ -34,29 +34,31 @@ def build(
     initialisation: str,
     output: str,
 ) -> nn.Sequential:
-    """[n, …] → logits [n, classes], or their (log-)probabilities; batch norm stands before the activation, dropout
-    after it."""
+    """Return a network from [n, …] to logits [n, classes], or to the (log-)probabilities that `output` names.
+
+    Batch norm comes before the activation, dropout after it.
+    """
     hidden = [*widths] * depth
-    dropped = dropout if isinstance(dropout, Sequence) else [dropout] * len(hidden)
+    dropouts = dropout if isinstance(dropout, Sequence) else [dropout] * len(hidden)
     layers = OrderedDict(flatten=nn.Flatten())
     width = inputs.width
-    for number, (out, share) in enumerate(zip(hidden, dropped, strict=True), start=1):
+    for number, (out, probability) in enumerate(zip(hidden, dropouts, strict=True), start=1):
         layers[f"fc{number}"] = nn.Linear(width, out)
         if batch_norm:
             layers[f"bn{number}"] = nn.BatchNorm1d(out, momentum=norm_momentum)
         layers[f"{activation}{number}"] = ACTIVATIONS[activation]()
-        if share > 0:
-            layers[f"dropout{number}"] = nn.Dropout(share)
+        if probability > 0:
+            layers[f"dropout{number}"] = nn.Dropout(probability)
         width = out
     layers["output"] = nn.Linear(width, classes)
     if output in OUTPUTS:
         layers[output] = OUTPUTS[output](dim=1)
     if initialisation == "constant":
-        _make_all_units_alike(layers.values())
+        _initialise_constant(layers.values())
     return nn.Sequential(layers)
 
 
-def _make_all_units_alike(layers: Iterable[nn.Module]) -> None:
+def _initialise_constant(layers: Iterable[nn.Module]) -> None:
     for layer in layers:
         if isinstance(layer, nn.Linear):
             nn.init.constant_(layer.weight, _CONSTANT)

@@ -1,11 +1,11 @@
-"""NamedLayers: layers by name, all on one level, so that a network with ways past layers is called as the plain one."""
+"""NamedLayers: layers by name on one level, so that networks with and without residual connections share names."""
 
 from torch import Tensor, nn
 
 
 class NamedLayers(nn.ModuleDict):
     def through(self, values: Tensor, *names: str) -> Tensor:
-        """One layer after the other, those left out that the network has not."""
+        """Apply the named layers in order, skipping those that the network does not have."""
         for name in names:
             if name in self:
                 values = self[name](values)

@@ -1,8 +1,8 @@
-"""Addition: where two ways meet, as a layer of its own, so that a table of layers shows it."""
+"""ResidualAdd: the sum of a layer's output and its residual connection, as a row of the table of layers."""
 
 from torch import Tensor, nn
 
 
 class ResidualAdd(nn.Module):
-    def forward(self, one: Tensor, other: Tensor) -> Tensor:
-        return one + other
+    def forward(self, output: Tensor, shortcut: Tensor) -> Tensor:
+        return output + shortcut

@@ -1,4 +1,4 @@
-"""The small convolutional network with a way past each convolution: 92,442 parameters, 92,794 with batch norm."""
+"""The small convolutional network with residual connections: 92,442 parameters, 92,794 with batch norm."""
 
 from torch import Tensor, nn
 
@@ -11,9 +11,9 @@ from folklore.models.residual_add import ResidualAdd
 def build(
     inputs: InputSpec, classes: int, channels: list[int], hidden: int, dropout: float, batch_norm: bool
 ) -> nn.Module:
-    """[n, channels, height, width] → logits [n, classes]. Each block halves height and width.
+    """Return a network from [n, channels, height, width] to logits [n, classes]; each block halves height and width.
 
-    As in cnn.py pooling comes before ReLU, with which it commutes.
+    As in cnn.py, pooling comes before ReLU, with which it commutes.
     """
     depth, height, width = image_shape(inputs, halvings=len(channels))
     network = _Residual(len(channels))
@@ -45,7 +45,7 @@ class _Residual(NamedLayers):
     def forward(self, images: Tensor) -> Tensor:
         values = images
         for number in range(1, self.blocks + 1):
-            along = self.through(values, f"conv{number}", f"bn{number}")
-            together = self[f"add{number}"](along, self[f"skip{number}"](values))
-            values = self.through(together, f"pool{number}", f"relu{number}")
+            convolved = self.through(values, f"conv{number}", f"bn{number}")
+            added = self[f"add{number}"](convolved, self[f"skip{number}"](values))
+            values = self.through(added, f"pool{number}", f"relu{number}")
         return self.through(values, "flatten", "fc1", "bn_fc1", "relu_fc1", "dropout", "fc2")

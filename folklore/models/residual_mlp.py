@@ -1,4 +1,4 @@
-"""A multi-layer perceptron of one width, with a way past each hidden layer but the first."""
+"""A multi-layer perceptron of one width, with a residual connection for each hidden layer but the first."""
 
 from torch import Tensor, nn
 
@@ -9,18 +9,21 @@ from folklore.models.residual_add import ResidualAdd
 
 
 def build(inputs: InputSpec, classes: int, width: int, depth: int, activation: str, batch_norm: bool) -> nn.Module:
-    """[n, …] → logits [n, classes]. What a hidden layer gives after its activation is added to what it took in."""
+    """Return a network from [n, …] to logits [n, classes].
+
+    The input of a hidden layer is added to its output after the activation.
+    """
     network = _Residual(depth, activation)
     network["flatten"] = nn.Flatten()
-    taken = inputs.width
+    width_before = inputs.width
     for number in range(1, depth + 1):
-        network[f"fc{number}"] = nn.Linear(taken, width)
+        network[f"fc{number}"] = nn.Linear(width_before, width)
         if batch_norm:
             network[f"bn{number}"] = nn.BatchNorm1d(width)
         network[f"{activation}{number}"] = ACTIVATIONS[activation]()
         if number > 1:
             network[f"add{number}"] = ResidualAdd()
-        taken = width
+        width_before = width
     network["output"] = nn.Linear(width, classes)
     return network
 

@@ -12,12 +12,13 @@ STAGES = 4
 
 
 def build(inputs: InputSpec, classes: int, width: int) -> nn.Sequential:
-    """[n, channels, height, width] → logits [n, classes]. The published width is 64: 11,176,512 parameters and a head.
+    """Return a network from [n, channels, height, width] to logits [n, classes].
 
-    Global pooling ends the backbone, so that its features [n, 8 · width] do not depend on the size of the images.
+    The published width is 64, with 11,176,512 parameters in the backbone. Global pooling ends the backbone, so that the
+    features [n, 8 · width] do not depend on the size of the images.
     """
-    channels = [width * 2**stage for stage in range(STAGES)]
-    # Batch norm begins at scale 1 throughout, as in torchvision; timm's own default is 0 at the end of each block.
     depth, *_ = image_shape(inputs)
+    channels = [width * 2**stage for stage in range(STAGES)]
+    # Batch norm starts at scale 1 throughout, as in torchvision; timm's default is 0 at the end of each block.
     backbone = timm.create_model("resnet18", num_classes=0, in_chans=depth, channels=channels, zero_init_last=False)
     return nn.Sequential(OrderedDict(backbone=backbone, output=nn.Linear(channels[-1], classes)))

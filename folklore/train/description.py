@@ -1,4 +1,4 @@
-"""What can be said of a recipe without training it: its rates, its scaled inputs, the layers of its model."""
+"""Describe a recipe without training it: learning rates, scaled inputs, and the layers of its model."""
 
 from typing import Any
 
@@ -11,12 +11,13 @@ from folklore.train.network import build_model
 from folklore.train.schedules import learning_rates
 from folklore.train.scores import finite
 
-_COMPARED = 500  # training examples, from the front
+_COMPARED = 500  # first training examples
 
 
 def describe(settings: dict[str, Any], data: Examples, budget: int | None) -> dict[str, Any]:
-    """`budget`: epochs over which the learning rate is traced; none for a learner without epochs."""
-    model = build_model(settings["model"], data.input_spec, data.classes) if _has_layers(settings) else None
+    """Return the facts of one recipe; `budget` is the number of epochs of `lr`, None for a learner without epochs."""
+    has_network = settings["optimiser"] is not None
+    model = build_model(settings["model"], data.input_spec, data.classes) if has_network else None
     return {
         "lr": learning_rates(settings["optimiser"]["lr"], settings["schedule"], budget) if budget else [],
         "layers": model_summary(model, data.input_spec) if model else [],
@@ -25,25 +26,23 @@ def describe(settings: dict[str, Any], data: Examples, budget: int | None) -> di
 
 
 def describe_data(data: Examples) -> dict[str, Any]:
-    """The same for all variants that share their data, their split and its scaling."""
+    """Return the facts that variants share if they have the same data, split and scaling."""
     mean, deviation = channel_statistics(data.scaling.apply(data.inputs["train"]))
-    some = data.scaling.apply(data.inputs["train"][:_COMPARED])
+    first = data.scaling.apply(data.inputs["train"][:_COMPARED])
     return {
         "inputs": {"mean": mean.tolist(), "sd": deviation.tolist()},
-        "class_distance": class_distance(some, data.labels["train"][:_COMPARED]),
+        "class_distance": class_distance(first, data.labels["train"][:_COMPARED]),
     }
 
 
 def class_distance(inputs: np.ndarray, labels: np.ndarray) -> float | None:
-    """Mean Euclidean distance of two inputs [n, …] of different classes less that of two of one class; None where there
-    are not both."""
+    """Return the mean Euclidean distance between inputs [n, …] of different classes minus that within a class.
+
+    None if the labels have no such pair of either kind.
+    """
     flat = torch.from_numpy(inputs).flatten(start_dim=1)
     one, other = torch.triu_indices(len(labels), len(labels), offset=1)
-    alike = torch.from_numpy(labels[one] == labels[other])
-    distances = torch.nn.functional.pdist(flat)  # of the same pairs, in the same order
-    excess = distances[~alike].double().mean() - distances[alike].double().mean()
+    same_class = torch.from_numpy(labels[one] == labels[other])
+    distances = torch.nn.functional.pdist(flat)  # same pairs in the same order
+    excess = distances[~same_class].double().mean() - distances[same_class].double().mean()
     return finite(excess.item())
-
-
-def _has_layers(settings: dict[str, Any]) -> bool:
-    return settings["optimiser"] is not None

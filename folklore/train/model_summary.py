@@ -158,5 +158,5 @@ def _in_words(module: nn.Module) -> str:
         case nn.Flatten():
             return "flatten"
         case ResidualAdd():
-            return "sum of both ways"
+            return "residual sum"
     return type(module).__name__

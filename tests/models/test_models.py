@@ -221,7 +221,7 @@ def test_a_table_of_the_residual_network_shows_the_sum_and_the_activation_that_f
     assert list(rows)[:6] == ["conv1", "bn1", "skip1", "add1", "pool1", "conv2"]
     assert rows["skip2"]["kind"] == "convolution 1×1, 16 → 32"
     assert rows["skip2"]["macs"] == 16 * 32 * 16 * 16
-    assert (rows["add2"]["kind"], rows["add2"]["output"]) == ("sum of both ways", "32×16×16")
+    assert (rows["add2"]["kind"], rows["add2"]["output"]) == ("residual sum", "32×16×16")
     assert [name for name, row in rows.items() if row["activation"]] == ["add1", "add2", "add3", "bn_fc1"]
     assert sum(row["parameters"] for row in rows.values()) == sum(tensor.numel() for tensor in model.parameters())
 
