@@ -23,9 +23,10 @@ def build(inputs: InputSpec, classes: int, build: str, settings: dict[str, Any])
     from inputs [n, *shape] to logits [n, classes].
     """
     path, _, name = build.partition(":")
-    function = getattr(_module(Path(path)), name, None)
-    if function is None:
-        raise UserError(f"model.build: {path}: {unknown('function', name, vars(_module(Path(path))))}")
+    functions = {key: value for key, value in vars(_module(Path(path))).items() if callable(value)}
+    if name not in functions:
+        raise UserError(f"model.build: {path}: {unknown('function', name, functions)}")
+    function = functions[name]
     try:
         signature(function).bind(inputs, classes, **settings)
     except TypeError as error:

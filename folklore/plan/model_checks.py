@@ -1,4 +1,4 @@
-"""Check before training that a model can be built and accepts the inputs of its data set."""
+"""Check before training that a model can be built and accepts the inputs of its dataset."""
 
 from folklore.plan.data_size import data_size
 from folklore.schema.models import MODELS
@@ -21,7 +21,7 @@ def _wrong_kind(recipe: Recipe) -> str | None:
     taken = " or ".join(_PLURALS[each] for each in recipe.model.inputs)
     others = ", ".join(name for name, model in MODELS.items() if kind in model.inputs)
     return (
-        f"model: {recipe.model.name!r} takes {taken}, and the inputs of data set {recipe.data.name!r} are "
+        f"model: {recipe.model.name!r} takes {taken}, and the inputs of dataset {recipe.data.name!r} are "
         f"{_PLURALS[kind]}. Choose one of: {others}"
     )
 

@@ -352,7 +352,7 @@ def test_a_network_for_images_is_refused_a_data_set_of_features_with_the_models_
     found = faults(studies, a={"variants": {"map": countries}})
     assert len(found) == 1
     assert found[0].startswith(
-        "studies/a.yaml: variant 'map': model: 'cnn' takes images, and the inputs of data set 'countries'"
+        "studies/a.yaml: variant 'map': model: 'cnn' takes images, and the inputs of dataset 'countries'"
     )
     assert "mlp, residual_mlp, linear" in found[0]
 
