@@ -1,10 +1,10 @@
 """Where the data of a recipe come from: config.yaml decides unless the study does, and what is local must be there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from folklore.execution.errors import UserError, unknown
-from folklore.schema.config import DataSources
+from folklore.schema.config import Config, DataSources
 from folklore.schema.recipe import Data, Recipe
 
 DATA_SETS = ("cifar10", "mnist", "fashion_mnist", "faces", "countries")
@@ -66,3 +66,10 @@ def _missing(data: Data) -> str | None:
     if not Path(data.path).exists():
         return f"data set {data.name!r}: {data.path} does not exist (nor with {', '.join(LOCAL_SUFFIXES)})"
     return None
+
+
+def unknown_data_sets(config: Config, recipes: Iterable[Recipe]) -> Iterator[str]:
+    """Yield one line per data set that config.yaml names and no study uses."""
+    known = {*DATA_SETS, *(recipe.data.name for recipe in recipes)}
+    for key, sets in (("data.sets", config.data.sets), ("reduced.sets", config.reduced.sets)):
+        yield from (f"config.yaml: {key}: {unknown('data set', name, known)}" for name in sets if name not in known)

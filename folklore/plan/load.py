@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from folklore.execution.errors import UserError, unknown
+from folklore.plan.data_source import unknown_data_sets
 from folklore.plan.local_files import content_digest
 from folklore.plan.plan import Plan
 from folklore.plan.recordings import missing_recordings
@@ -13,6 +14,7 @@ from folklore.plan.references import unknown_names
 from folklore.plan.resolver import VariantResolver
 from folklore.plan.selections import exhausted
 from folklore.plan.study_file import read_study, study_files
+from folklore.plan.variant_names import ambiguous_names
 from folklore.schema.config import Config
 from folklore.schema.validation import validated
 
@@ -34,8 +36,13 @@ def load_plan(config: dict[str, Any], folder: Path, digest_of: Callable[[Path, P
         faults.extend(unknown_names(name, study))
         recipes = {variant.name: variant.recipe for variant in planned[name].variants.values()}
         claims, selections = planned[name].claims, planned[name].selections
-        found = [*exhausted(selections), *missing_recordings(study, claims, selections, recipes)]
+        found = [
+            *ambiguous_names(study),
+            *exhausted(selections),
+            *missing_recordings(study, claims, selections, recipes),
+        ]
         faults.extend(f"studies/{name}.yaml: {fault}" for fault in found)
+    faults.extend(unknown_data_sets(settings, book.recipes.values()))
     if faults:
         raise UserError("\n".join(dict.fromkeys(faults)))
     asked = {name: planned[name] for name in studies if name in chosen}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from folklore.execution.errors import unknown
 from folklore.plan.variants import expand_variants
-from folklore.schema.claim import Claim, NotTestable, Trend
+from folklore.schema.claim import Best, Claim, Equivalent, Greater, NotTestable, Trend
 from folklore.schema.study import Study
 
 
@@ -16,14 +16,13 @@ def unknown_names(name: str, study: Study) -> list[str]:
         *_unknown("variant or selection", _compared(study), variants | set(study.selections)),
         *_unknown("selection", _choosers(study), set(study.selections)),
         *_unknown("variant", _shown(study), variants),
+        *_unknown("single variant", (("demo.variants", name) for name in study.demo.variants), set(study.variants)),
     ]
     faults = [f"{where}: {fault}" for fault in spoken_of]
-    faults += [
-        f"{where}: selections.{name}: a variant has this name too; claims could not tell them apart"
-        for name in study.selections
-        if name in variants
-    ]
-    faults += [f"{where}: {claim.id}: {fault}" for claim in study.claims for fault in _axis_faults(study, claim)]
+    for claim in study.claims:
+        faults += [
+            f"{where}: {claim.id}: {fault}" for fault in (*_axis_faults(study, claim), *_self_comparisons(claim))
+        ]
     ids = {claim.id for claim in study.claims}
     touched = [(defect.id, claim) for defect in study.defects for claim in defect.affects]
     return faults + [
@@ -69,3 +68,16 @@ def _axis_faults(study: Study, claim: Claim) -> list[str]:
         return [unknown("axis", claim.over, study.axes)]
     several = len(study.axes) > 1
     return ["the study has several axes; list the variants of the trend in order"] if several else []
+
+
+def _self_comparisons(claim: Claim) -> Iterator[str]:
+    """Yield what no numbers could support or refute: a variant compared with itself, or with none."""
+    match claim:
+        case Greater(of=of, than=than) if of == than:
+            yield f"`of` and `than` are both {of!r}. Compare two variants"
+        case Equivalent(of=of, than=than) if than in of:
+            yield f"`than`: {than!r} is in `of` too. Compare with another variant"
+        case Best(of=of, among=among) if among is not None and (absent := sorted(set(of).difference(among))):
+            yield f"`of`: {', '.join(absent)} is not in `among`. Add it there"
+        case Trend(over=tuple(names)) if len(set(names)) < max(len(names), 2):
+            yield f"`over`: expected at least two different variants; got {', '.join(names)}"

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, NonNegativeFloat, PositiveFloat, field_validator
 
 from folklore.schema.metric import Metric
-from folklore.schema.strict_model import StrictModel
+from folklore.schema.strict_model import NonEmpty, StrictModel
 
 Names = tuple[str, ...]
 
@@ -73,8 +73,8 @@ class Best(_Claim):
 
     test: Literal["best"]
     metric: Metric
-    of: Annotated[tuple[str, ...], Field(min_length=1)]
-    among: tuple[str, ...] | None = None  # None: every variant of the study
+    of: NonEmpty[str]
+    among: NonEmpty[str] | None = None  # None: every variant of the study
     goal: Literal["highest", "lowest"]
     margin: NonNegativeFloat = 0.0
 
@@ -94,7 +94,7 @@ class Equivalent(_Claim):
 
     test: Literal["equivalent"]
     metric: Metric
-    of: Annotated[tuple[str, ...], Field(min_length=1)]
+    of: NonEmpty[str]
     than: str | float
     margin: PositiveFloat
 
@@ -110,7 +110,7 @@ class Threshold(_Claim):
 
     test: Literal["threshold"]
     metric: Metric
-    of: Annotated[tuple[str, ...], Field(min_length=1)]
+    of: NonEmpty[str]
     direction: Literal["above", "below"]
     value: float
     exact: bool = False

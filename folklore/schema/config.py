@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt
 
-from folklore.schema.strict_model import StrictModel
+from folklore.schema.strict_model import NonEmpty, StrictModel
 from folklore.schema.study import Seeds
 
 Source = Literal["official", "local", "embedded"]
@@ -71,7 +71,7 @@ ResultsFolder = Annotated[str, AfterValidator(_check_results)]
 class Config(StrictModel):
     scale: Literal["demo", "reduced", "full"] = "demo"
     reduced: Reduced = Reduced()
-    studies: Literal["all"] | tuple[str, ...] = "all"
+    studies: Literal["all"] | NonEmpty[str] = "all"
     seeds: Seeds | None = None
     data: DataSources = DataSources()
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"

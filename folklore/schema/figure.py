@@ -7,7 +7,7 @@ from pydantic import Field, PositiveInt, field_validator, model_validator
 from folklore.schema.claim import as_tuple
 from folklore.schema.metric import Curve, Metric, TimeUnit
 from folklore.schema.snapshot import PRODUCERS, ProbeName, RecorderName, StatisticName, TimePoint, check_statistics
-from folklore.schema.strict_model import StrictModel
+from folklore.schema.strict_model import NonEmpty, StrictModel
 
 FORMATS = ("svg", "pdf", "png")  # for the page, for LaTeX, for slides
 
@@ -33,7 +33,7 @@ class Curves(_FigureSpec):
 
     reads = ("curves.csv", "runs.csv")
     kind: Literal["curves"]
-    variants: tuple[str, ...] | None = None
+    variants: NonEmpty[str] | None = None
     smooth: PositiveInt = 1  # centred moving average over so many epochs
     running: bool = False  # the published training curve: measured while the weights moved
 
@@ -43,9 +43,9 @@ class Comparison(_FigureSpec):
 
     reads = ("curves.csv", "runs.csv")
     kind: Literal["comparison"]
-    of: tuple[Curve, ...]
+    of: NonEmpty[Curve]
     time_unit: TimeUnit = "epochs"  # of the horizontal axis
-    variants: tuple[str, ...] | None = None
+    variants: NonEmpty[str] | None = None
     smooth: PositiveInt = 1
     raw: bool = False  # a second row of panels without smoothing
 
@@ -57,7 +57,7 @@ class SingleRuns(_FigureSpec):
 
     reads = ("curves.csv", "runs.csv")
     kind: Literal["single_runs"]
-    variants: tuple[str, ...] | None = None
+    variants: NonEmpty[str] | None = None
     smooth: PositiveInt = 1
 
 
@@ -66,7 +66,7 @@ class _OfRecords(_FigureSpec):
 
     reads = ("records.csv",)
     recorder: RecorderName
-    statistics: tuple[StatisticName, ...]
+    statistics: NonEmpty[StatisticName]
 
     @model_validator(mode="after")
     def _its_recorder_has_the_statistics(self):
@@ -87,9 +87,9 @@ class SnapshotFigure(_OfRecords):
     """
 
     kind: Literal["snapshots"]
-    time_points: tuple[TimePoint, ...]
+    time_points: NonEmpty[TimePoint]
     names: str = "*"
-    variants: tuple[str, ...] | None = None
+    variants: NonEmpty[str] | None = None
 
 
 class SeriesFigure(_OfRecords):
@@ -100,11 +100,11 @@ class SeriesFigure(_OfRecords):
     """
 
     kind: Literal["series"]
-    names: tuple[str, ...] = ("*",)
+    names: NonEmpty[str] = ("*",)
     lines: Literal["variants", "names", "splits"] = "variants"
     time_point: Literal["after_epoch", "updates"] = "after_epoch"
     log: bool = False
-    variants: tuple[str, ...] | None = None
+    variants: NonEmpty[str] | None = None
 
     _names = field_validator("names", mode="before")(as_tuple)
 
@@ -115,7 +115,7 @@ class Histograms(_FigureSpec):
     reads = ("records.csv",)
     kind: Literal["histograms"]
     variant: str
-    splits: tuple[str, ...] = ("train",)
+    splits: NonEmpty[str] = ("train",)
 
 
 class Pair(StrictModel):
@@ -133,7 +133,7 @@ class Pairs(_FigureSpec):
     kind: Literal["pairs"]
     metric: Metric
     published_metric: Metric | None = None  # where the source reads another number off its variant
-    pairs: tuple[Pair, ...]
+    pairs: NonEmpty[Pair]
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -149,8 +149,8 @@ class StripPlot(_FigureSpec):
 
     reads = ("metrics.csv",)
     kind: Literal["strip_plot"]
-    metrics: tuple[Metric, ...]
-    variants: tuple[str, ...] | None = None
+    metrics: NonEmpty[Metric]
+    variants: NonEmpty[str] | None = None
 
 
 class DecisionMap(_FigureSpec):
@@ -176,8 +176,8 @@ class Table(_FigureSpec):
 
     reads = ("metrics.csv",)
     kind: Literal["table"]
-    metrics: tuple[Metric, ...]
-    variants: tuple[str, ...] | None = None
+    metrics: NonEmpty[Metric]
+    variants: NonEmpty[str] | None = None
 
 
 class Schedules(_FigureSpec):
@@ -185,7 +185,7 @@ class Schedules(_FigureSpec):
 
     reads = ("facts.json",)
     kind: Literal["schedules"]
-    variants: tuple[str, ...] | None = None
+    variants: NonEmpty[str] | None = None
 
 
 class ClassDistribution(_FigureSpec):
@@ -211,7 +211,7 @@ class Scatter(_FigureSpec):
     kind: Literal["scatter"]
     x: Metric
     y: Metric
-    variants: tuple[str, ...] | None = None
+    variants: NonEmpty[str] | None = None
 
     @property
     def named_metrics(self) -> tuple[Metric, ...]:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Literal
 
 from folklore.schema.metric import Metric
-from folklore.schema.strict_model import StrictModel
+from folklore.schema.strict_model import NonEmpty, StrictModel
 
 
 class Selection(StrictModel):
     """The variant with the best mean over seeds. One with a run that diverged is not chosen."""
 
-    among: tuple[str, ...] | None = None  # None: every variant of the study
+    among: NonEmpty[str] | None = None  # None: every variant of the study
     by: Metric = Metric(name="validation_accuracy", checkpoint="best")
     goal: Literal["highest", "lowest"] = "highest"
 

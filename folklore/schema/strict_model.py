@@ -1,11 +1,14 @@
 """StrictModel: the base of every model of the schema; frozen, and closed to unknown keys."""
 
 from functools import cache
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+Item = TypeVar("Item")
+
 Fraction = Annotated[float, Field(ge=0, lt=1)]
+NonEmpty = Annotated[tuple[Item, ...], Field(min_length=1)]
 
 
 class StrictModel(BaseModel):

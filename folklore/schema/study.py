@@ -10,7 +10,7 @@ from folklore.schema.file_names import STUDY_NAME
 from folklore.schema.metric import Metric
 from folklore.schema.selection import Selection
 from folklore.schema.snapshot import ProbeName
-from folklore.schema.strict_model import StrictModel
+from folklore.schema.strict_model import NonEmpty, StrictModel
 
 
 class PublishedValue(StrictModel):
@@ -31,9 +31,9 @@ class Defect(StrictModel):
     affects: tuple[str, ...] = ()  # ids of claims
 
 
-Axis = tuple[Any, ...] | dict[str, Any]  # values in order, or a name for each block
+Axis = NonEmpty[Any] | Annotated[dict[str, Any], Field(min_length=1)]  # values in order, or a name for each block
 Overrides = dict[str, Any]
-Seeds = PositiveInt | tuple[Annotated[int, Field(ge=0)], ...]
+Seeds = PositiveInt | NonEmpty[Annotated[int, Field(ge=0)]]
 
 
 class Demo(StrictModel):
@@ -66,7 +66,7 @@ class Study(StrictModel):
     demo: Demo = Demo()
     figures: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")], FigureSpec] = {}
     selections: dict[str, Selection] = {}
-    probes: dict[ProbeName, tuple[str, ...]] = {}  # what is asked of finished runs, and of which variants
+    probes: dict[ProbeName, NonEmpty[str]] = {}  # what is asked of finished runs, and of which variants
     published: tuple[PublishedValue, ...] = ()
     claims: tuple[Claim, ...] = ()
     defects: tuple[Defect, ...] = ()

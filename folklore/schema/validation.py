@@ -5,11 +5,15 @@ from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from folklore.execution.errors import brief, unknown
 from folklore.schema.renamed import new_name, now_called
 
 Kind = TypeVar("Kind", bound=BaseModel)
+
+_EXPECTED = {"tuple_type": "a list", "dict_type": "keys with values", "model_type": "a block of settings"}
+_SCALARS = ("str", "int", "float", "constrained-int", "constrained-float")
 
 
 def validated(kind: type[Kind], content: Any, where: str, faults: list[str]) -> Kind | None:
@@ -23,21 +27,31 @@ def validated(kind: type[Kind], content: Any, where: str, faults: list[str]) -> 
 
 def explain(error: ValidationError, root: type[BaseModel], where: str) -> list[str]:
     """Return one `where: dotted.path: what is wrong` per error."""
-    faults = [fault for fault in error.errors() if not _of_another_kind(fault)]
+    faults = _of_the_meant_members(error.errors())
     renamed = {fault["loc"][:-1] for fault in faults if _now_called(root, fault)}
     told = [fault for fault in faults if fault["type"] != "missing" or fault["loc"][:-1] not in renamed]
     return [f"{where}: {_path(root, fault['loc'])}{_sentence(root, fault)}" for fault in told]
 
 
-def _of_another_kind(fault: dict[str, Any]) -> bool:
-    """Return True for an error of the union's other member: a name is not a block, and a block is not a name."""
+def _of_the_meant_members(faults: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out what a union's other members say, where one of the kind of the input says something."""
+    meant = [fault for fault in faults if not _of_another_kind(fault)]
+    prefixes = {fault["loc"][:length] for fault in meant for length in range(len(fault["loc"]) + 1)}
+    return [fault for fault in faults if fault in meant or fault["loc"][:-1] not in prefixes]
+
+
+def _of_another_kind(fault: ErrorDetails) -> bool:
+    """Return True where a union's member expects a block, a list or a scalar, and the input is another of the three."""
     member = str(fault["loc"][-1]) if fault["loc"] else ""
     if fault["type"] == "model_type":
-        return member == fault["ctx"]["class_name"] and isinstance(fault["input"], str)
-    return member.startswith("literal[") and isinstance(fault["input"], dict)
+        return member == fault["ctx"]["class_name"] and not isinstance(fault["input"], dict)
+    if fault["type"] in ("tuple_type", "dict_type"):
+        return _names_a_type(member) and not isinstance(fault["input"], dict if fault["type"] == "dict_type" else list)
+    is_scalar = fault["type"] not in ("missing", "extra_forbidden", "value_error", "too_short")
+    return is_scalar and _names_a_type(member) and isinstance(fault["input"], dict | list)
 
 
-def _sentence(root: type[BaseModel], fault: dict[str, Any]) -> str:
+def _sentence(root: type[BaseModel], fault: ErrorDetails) -> str:
     location, got = fault["loc"], brief(fault["input"])
     if renamed := _now_called(root, fault):
         return renamed
@@ -49,6 +63,10 @@ def _sentence(root: type[BaseModel], fault: dict[str, Any]) -> str:
         return "is missing"
     if fault["type"] == "union_tag_not_found":
         return f"needs {fault['ctx']['discriminator']}; got {got}"
+    if fault["type"] in _EXPECTED:
+        return f"expected {_EXPECTED[fault['type']]}; got {got}"
+    if fault["type"] == "too_short":
+        return f"expected at least {fault['ctx']['min_length']} item; got {fault['ctx']['actual_length']}"
     if fault["type"] == "value_error":
         return fault["msg"].removeprefix("Value error, ")
     if fault["type"] == "string_type" and isinstance(fault["input"], bool | int | float):
@@ -56,7 +74,7 @@ def _sentence(root: type[BaseModel], fault: dict[str, Any]) -> str:
     return f"{_lower(fault['msg'])}; got {got}"
 
 
-def _now_called(root: type[BaseModel], fault: dict[str, Any]) -> str | None:
+def _now_called(root: type[BaseModel], fault: ErrorDetails) -> str | None:
     """Return the sentence on a setting or value that has a new name, or None."""
     if fault["type"] == "extra_forbidden":
         old, allowed = str(fault["loc"][-1]), _settings_at(root, fault["loc"][:-1])
@@ -68,12 +86,12 @@ def _now_called(root: type[BaseModel], fault: dict[str, Any]) -> str | None:
     return new and now_called(old, new)
 
 
-def _allowed(fault: dict[str, Any]) -> list[str]:
+def _allowed(fault: ErrorDetails) -> list[str]:
     listed = fault["ctx"].get("expected_tags") or fault["ctx"]["expected"]
     return [name.strip(" '") for name in listed.replace(" or ", ", ").split(",")]
 
 
-def _not_allowed(fault: dict[str, Any]) -> str:
+def _not_allowed(fault: ErrorDetails) -> str:
     allowed = _allowed(fault)
     name = str(fault["ctx"].get("tag", fault["input"]))
     near = get_close_matches(name, allowed, n=1)
@@ -114,9 +132,14 @@ def _descend(at: Any, step: Any) -> tuple[Any, bool]:
         if _is_block(member) and step in (*_tags(member), member.__name__):
             return member, True
     for member in members:
-        if get_origin(member) in (dict, tuple, list):
-            return get_args(member)[1 if get_origin(member) is dict else 0], False
+        if get_origin(member) is (tuple if isinstance(step, int) else dict) and not _names_a_type(step):
+            return get_args(member)[0 if isinstance(step, int) else 1], False
     return Any, isinstance(step, str) and not (members and members[0] is Any)
+
+
+def _names_a_type(step: Any) -> bool:
+    """Return True for the name that pydantic gives to a member of a union, such as `tuple[str, ...]`."""
+    return str(step).startswith(("tuple[", "dict[", "literal[")) or step in _SCALARS
 
 
 def _members(at: Any) -> list[Any]:

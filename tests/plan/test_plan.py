@@ -424,7 +424,7 @@ def test_a_figure_shows_variants_and_no_selection_and_a_selection_is_called_like
     [line] = faults(studies, a={"variants": variants, "selections": {"tuned": {}}, "figures": {"f": figure}})
     assert line.startswith("studies/a.yaml: figures.f: no variant 'tuned'")
     [line] = faults(studies, a={"variants": variants, "selections": {"big": {}}})
-    assert line == "studies/a.yaml: selections.big: a variant has this name too; claims could not tell them apart"
+    assert line == "studies/a.yaml: selections.big: a variant has this name too. Rename the selection"
 
 
 BACKBONE = {"name": "resnet18", "width": 64}
@@ -645,3 +645,65 @@ def test_a_truth_value_is_no_number_and_a_number_no_name(studies):
     found = faults(studies, a={"variants": {"x": {"optimiser": {"lr": True}}, "y": {"data": {"name": 3}}}})
     assert any("variant 'x': optimiser: `lr`: expected a number or a name; got true" in line for line in found)
     assert any("variant 'y': data.name: expected text; got 3. Put it in quotes" in line for line in found)
+
+
+ALIKE = {"axes": {"optimiser.lr": [0.1234567, 0.1234568]}}
+POINT = {"axes": {"optimiser.lr": [0.1, 0.2]}, "variants": {"lr=0.1": {"optimiser": {"lr": 0.3}}}}
+GREATER = {"id": "C1-1", "says": "x", "test": "greater", "metric": "test_loss", "of": "x", "than": "x"}
+EQUIVALENT = GREATER | {"test": "equivalent", "margin": 0.1}
+BEST = {
+    "id": "C1-1",
+    "says": "x",
+    "test": "best",
+    "metric": "test_loss",
+    "goal": "lowest",
+    "of": "x",
+    "among": ["y", "z"],
+}
+ONCE = {"id": "C1-1", "says": "x", "test": "trend", "metric": "test_loss", "direction": "up", "over": ["x", "x"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (ALIKE, "axes: two values are both called 'lr=0.123457'"),
+        (POINT, "variants.lr=0.1: a point of the grid has this name too"),
+        ({"variants": {"": {}}}, "variants: expected a name; got ''"),
+        ({"reuse": {"x": "a/y"}}, "reuse.x: a variant of the study has this name too"),
+        ({"demo": {"variants": {"xx": {}}}}, "demo.variants: no single variant 'xx'"),
+        ({"claims": [GREATER]}, "C1-1: `of` and `than` are both 'x'"),
+        ({"claims": [EQUIVALENT]}, "C1-1: `than`: 'x' is in `of` too"),
+        ({"claims": [BEST | {"among": ["y", "z"]}]}, "C1-1: `of`: x is not in `among`"),
+        ({"claims": [ONCE]}, "C1-1: `over`: expected at least two different variants; got x, x"),
+    ],
+    ids=["alike", "point", "empty", "reuse", "demo", "greater", "equivalent", "best", "trend"],
+)
+def test_a_name_with_two_meanings_and_a_comparison_with_itself_are_refused(studies, change, message):
+    variants = {"variants": {"x": {}, "y": {}, "z": {}}}
+    assert any(f"studies/a.yaml: {message}" in line for line in faults(studies, a=variants | change))
+
+
+@pytest.mark.parametrize(
+    ("config", "change", "where"),
+    [
+        ({}, {"seeds": []}, "studies/a.yaml: seeds"),
+        ({"seeds": []}, {}, "config.yaml: seeds"),
+        ({"studies": []}, {}, "config.yaml: studies"),
+        ({}, {"axes": {"optimiser.lr": []}}, "studies/a.yaml: axes.optimiser.lr"),
+        ({}, {"figures": {"t": TABLE | {"metrics": []}}}, "studies/a.yaml: figures.t.metrics"),
+        ({}, {"selections": {"s": {"among": []}}}, "studies/a.yaml: selections.s.among"),
+    ],
+)
+def test_an_empty_list_is_refused_once(studies, config, change, where):
+    found = [line for line in faults(studies, config, a=change) if line.startswith(f"{where}: ")]
+    assert len(found) == 1
+    assert "expected at least 1 item; got 0" in found[0]
+
+
+def test_a_data_set_that_no_study_uses_is_named_with_its_key(studies):
+    config = {"data": {"sets": {"cifra10": {"source": "official"}}}, "reduced": {"sets": {"facse": {}}}}
+    found = faults(studies, config, a={})
+    assert [line.split("; ")[0] for line in found] == [
+        "config.yaml: data.sets: no data set 'cifra10'",
+        "config.yaml: reduced.sets: no data set 'facse'",
+    ]

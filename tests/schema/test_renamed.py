@@ -50,9 +50,5 @@ def test_a_name_in_place_of_a_block_is_told_the_names_alone():
     assert errors_of(front="wood") == ["studies/a.yaml: front: got 'wood'; Allowed: steel"]
 
 
-def test_something_else_in_place_of_a_block_or_a_name_is_told_both():
-    assert len(errors_of(front=3)) == 2
-
-
 def test_a_block_in_place_of_a_name_is_an_error():
     assert errors_of(kind={"name": "estate"}) != []
