@@ -17,6 +17,7 @@ from folklore.schema.figure import FigureSpec
 from folklore.schema.recipe import Recipe
 from folklore.schema.study import Study
 from folklore.schema.verdict import Verdict
+from folklore.wording.figures import count_words
 from folklore.wording.numbers import NOTHING, setting
 
 
@@ -36,6 +37,7 @@ def compose(
     data = _data(arms)
     chosen = results.chosen_by_validation(runs, arms)
     comparable = _comparable(scale, any(origin.stand_in for origin in data))
+    seeds = count_words(runs["seed"].nunique(), "seed")
     return Section(
         name=name,
         title=study.title,
@@ -53,7 +55,7 @@ def compose(
         diverged=results.diverged(runs),
         failures=tuple(failures),
         published=results.published(metrics, study.published, comparable),
-        figures=tuple(_figure(key, study.figures[key], paths) for key, paths in figures.items()),
+        figures=tuple(_figure(key, study.figures[key], paths, seeds) for key, paths in figures.items()),
         verdicts=tuple(verdicts),
         defects=study.defects,
         notes=study.notes,
@@ -72,10 +74,10 @@ def _arms(runs: pandas.DataFrame, facts: dict[str, Any]) -> list[Arm]:
     return [Arm(name, Recipe.model_validate(facts[name]["settings"]), facts[name]) for name in names]
 
 
-def _figure(name: str, drawing: FigureSpec, paths: dict[str, str]) -> Figure:
+def _figure(name: str, drawing: FigureSpec, paths: dict[str, str], seeds: str) -> Figure:
     return Figure(
         name=name,
-        caption=drawing.caption,
+        caption=drawing.caption.replace("{seeds}", seeds),
         svg=paths["svg"],
         pdf=paths["pdf"],
         sha256=hashlib.sha256(Path(paths["svg"]).read_bytes()).hexdigest(),

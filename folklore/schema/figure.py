@@ -13,7 +13,7 @@ FORMATS = ("svg", "pdf", "png")  # for the page, for LaTeX, for slides
 
 
 class _FigureSpec(StrictModel):
-    caption: str
+    caption: str  # `{seeds}` becomes the number of seeds, such as `5 seeds`
     reads: ClassVar[tuple[str, ...]]  # the tables of the study that it is drawn from
     shows: ClassVar[ProbeName | None] = None  # what was asked of finished runs; their pictures are drawn
 

@@ -155,7 +155,7 @@ def _study(spice: str) -> dict:
         "title": f"A planted study{spice}",
         "question": f"Is the lower rate better?{spice}",
         "reference": f"a report{spice}",
-        "figures": {"curves": {"kind": "curves", "caption": f"The curves of both rates.{spice}"}},
+        "figures": {"curves": {"kind": "curves", "caption": f"The curves of both rates over {{seeds}}.{spice}"}},
         "selections": {f"tuned{spice}": {}, f"tuned on test{spice}": {"by": "test_accuracy"}},
         "published": [{"variant": "lr=0.1", "metric": "test_accuracy", "value": 0.9, "where": f"table 1{spice}"}],
         "defects": [

@@ -102,7 +102,7 @@ def test_every_figure_has_its_words_its_command_and_its_picture(opened):
     figures = page.locator("figure").all()
     assert len(figures) == 1
     for figure in figures:
-        assert figure.locator("img").get_attribute("alt") == "The curves of both rates."
+        assert figure.locator("img").get_attribute("alt") == "The curves of both rates over 3 seeds."
         assert "snakemake --cores 1 figures/curves.svg" in figure.inner_text()
         assert figure.locator("img").evaluate("image => image.naturalWidth") > 0
 

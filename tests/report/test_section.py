@@ -105,6 +105,10 @@ def test_a_claim_read_both_ways_counts_once_and_shows_what_the_defect_was_worth(
     assert (published.ruling, corrected.ruling) == ("refuted", "supported")
 
 
+def test_a_caption_counts_the_seeds(section):
+    assert section.figures[0].caption == "The curves of both rates over 3 seeds."
+
+
 def test_every_figure_says_how_to_redraw_it(section):
     assert section.figures[0].redraw == "snakemake --cores 1 figures/curves.svg"
 
