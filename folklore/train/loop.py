@@ -13,8 +13,8 @@ from folklore.execution.progress import report_progress
 from folklore.train.augment import augmentation_of
 from folklore.train.batches import Augment, Batches, batches_by_split
 from folklore.train.best_epoch import BestEpoch
+from folklore.train.checkpointing.cache_key import CacheKey
 from folklore.train.checkpointing.checkpointer import NullCheckpointer, TrainingState
-from folklore.train.checkpointing.origin import TrainingInputs
 from folklore.train.device import device_named, make_repeatable
 from folklore.train.epoch import Epoch
 from folklore.train.evaluation import evaluate_splits, predict
@@ -50,7 +50,7 @@ def train(job: TrainingJob, checkpointer: NullCheckpointer) -> TrainResult:
     pruning = Pruning(model, masks_of(job.parents, settings))
     model, data = precompute_features(model, data, settings)
     training = _Training(settings, model, data, seed, pruning)
-    with checkpointer.watching(training, TrainingInputs(settings, seed, examples, job.parents, place)):
+    with checkpointer.attached(training, CacheKey(job, place)):
         return training.run(checkpointer)
 
 

@@ -63,7 +63,7 @@ def test_a_training_goes_on_where_it_was_after_a_time_out_a_kill_and_daemons_tha
 
     submitter.until(lambda: "epoch" in submitter.log_of_long, "a training under way")
     warned(submitter, submitter.training_long(), training(folder))
-    submitter.until(lambda: "goes on in epoch" in submitter.log_of_long, "the second attempt")
+    submitter.until(lambda: "resumes in epoch" in submitter.log_of_long, "the second attempt")
     os.kill(training(folder), signal.SIGKILL)
     cluster.kill("slurmctld")
     cluster.kill("slurmd")
@@ -72,7 +72,7 @@ def test_a_training_goes_on_where_it_was_after_a_time_out_a_kill_and_daemons_tha
     cluster.start("slurmd")
     said = submitter.finished(started)
 
-    assert "goes on in epoch" in submitter.log_of_long
+    assert "resumes in epoch" in submitter.log_of_long
     assert said.count("Trying to restart job") >= 2  # the daemons may cost another
 
 

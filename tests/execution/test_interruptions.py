@@ -30,10 +30,10 @@ def test_after_a_signal_and_a_kill_the_same_command_goes_on_and_ends_with_the_sa
     folder = tiny_run.folder / "a/resume/recipe/1"
     code, said = interrupt(tiny_run.start("a"), signal.SIGTERM)
     assert code == 128 + signal.SIGTERM
-    assert said.splitlines()[-1].startswith("SIGTERM: kept in epoch ")
+    assert said.splitlines()[-1].startswith("SIGTERM: saved in epoch ")
     assert (folder / STATE).exists()
     again = tiny_run.start("a")
-    assert "goes on in epoch" in said_first(again, "goes on")
+    assert "resumes in epoch" in said_first(again, "resumes")
     assert interrupt(again, signal.SIGKILL)[0] == -signal.SIGKILL
     last, whole = tiny_run.start("a"), tiny_run.start("b")
     for process in (last, whole):
@@ -47,7 +47,7 @@ def test_after_a_signal_and_a_kill_the_same_command_goes_on_and_ends_with_the_sa
 def test_a_signal_reaches_the_training_that_was_forked_for_it(tiny_run, warm):
     code, said = interrupt(tiny_run.start("a", warm=True), signal.SIGUSR1)
     assert code == 128 + signal.SIGUSR1
-    assert "SIGUSR1: kept in epoch " in said
+    assert "SIGUSR1: saved in epoch " in said
     assert (tiny_run.folder / "a/resume/recipe/1" / STATE).exists()
 
 

@@ -15,6 +15,7 @@ from training import train
 from folklore.data.dataset import Dataset, Split
 from folklore.execution.in_progress import PROGRESS, STATE
 from folklore.execution.interruption import Interrupted
+from folklore.train.checkpointing import cache_key
 from folklore.train.checkpointing.checkpointer import NullCheckpointer
 from folklore.train.checkpointing.file_checkpointer import FileCheckpointer
 from folklore.train.examples import examples
@@ -95,21 +96,21 @@ OF_A_PARENT = {
 
 
 class After(NullCheckpointer):
-    """Sends a signal after so many mini-batches, and leaves the rest to the keeper that is tested."""
+    """Sends a signal after the given number of mini-batches, and leaves the rest to the tested checkpointer."""
 
-    def __init__(self, keeper: FileCheckpointer, batches: int, number: int):
-        self.keeper, self.left, self.number = keeper, batches, number
+    def __init__(self, tested: FileCheckpointer, batches: int, number: int):
+        self.tested, self.left, self.number = tested, batches, number
 
     @contextmanager
-    def watching(self, training, origin):
-        with self.keeper.watching(training, origin):
+    def attached(self, training, key):
+        with self.tested.attached(training, key):
             yield
 
     def after_batch(self):
         self.left -= 1
         if self.left == 0:
             signal.raise_signal(self.number)
-        self.keeper.after_batch()
+        self.tested.after_batch()
 
 
 def files_of(trained, labels, folder):
@@ -128,11 +129,11 @@ def holds(settings, data, parent, folder, device="cpu"):
     first = draw.randrange(2, batches)
     for count, number in ((first, signal.SIGTERM), (1, signal.SIGINT), (2 * batches - first - 1, signal.SIGUSR1)):
         torch.manual_seed(draw.randrange(1000))
-        keeper = After(FileCheckpointer(folder / "resume", "code"), count, number)
+        checkpointer = After(FileCheckpointer(folder / "resume"), count, number)
         with pytest.raises(Interrupted, match=signal.Signals(number).name) as ended:
-            train(settings, data, 3, device, parent, keeper)
+            train(settings, data, 3, device, parent, checkpointer)
         assert ended.value.exit_code == 128 + number
-    resumed = train(settings, data, 3, device, parent, FileCheckpointer(folder / "resume", "code"))
+    resumed = train(settings, data, 3, device, parent, FileCheckpointer(folder / "resume"))
     assert len(resumed.seconds_per_epoch) == settings["epochs"]
     labels = data.labels["test"]
     assert files_of(resumed, labels, folder / "resumed") == files_of(whole, labels, folder / "whole")
@@ -144,7 +145,7 @@ def holds(settings, data, parent, folder, device="cpu"):
 def test_a_convolutional_network_ends_with_the_same_bytes(pictures, tmp_path, name, device, capsys):
     holds(BASE | OF_PICTURES[name], pictures, None, tmp_path, device)
     said = capsys.readouterr().out
-    assert said.count("goes on in epoch") == 3
+    assert said.count("resumes in epoch") == 3
     assert "trained from its start" not in said
 
 
@@ -180,17 +181,15 @@ def test_a_run_that_diverges_after_an_interruption_has_diverged_in_the_same_epoc
     wild |= {"optimiser": PLAIN | {"lr": 1e4, "momentum": 0.9}, "epochs": 40}
     whole = train(wild, clouds, 3, "cpu", None)
     with pytest.raises(Interrupted):
-        train(wild, clouds, 3, "cpu", None, After(FileCheckpointer(tmp_path, "code"), 3, signal.SIGTERM))
-    assert (
-        train(wild, clouds, 3, "cpu", None, FileCheckpointer(tmp_path, "code")).diverged_epoch == whole.diverged_epoch
-    )
+        train(wild, clouds, 3, "cpu", None, After(FileCheckpointer(tmp_path), 3, signal.SIGTERM))
+    assert train(wild, clouds, 3, "cpu", None, FileCheckpointer(tmp_path)).diverged_epoch == whole.diverged_epoch
 
 
 @pytest.fixture
 def interrupted(clouds, settings, tmp_path):
     """Interrupts a training of the clouds, so that its state lies in a folder."""
     with pytest.raises(Interrupted):
-        train(settings, clouds, 1, "cpu", None, After(FileCheckpointer(tmp_path, "code"), 9, signal.SIGTERM))
+        train(settings, clouds, 1, "cpu", None, After(FileCheckpointer(tmp_path), 9, signal.SIGTERM))
     return tmp_path
 
 
@@ -219,20 +218,28 @@ def test_the_state_of_another_training_is_refused_with_the_reason(
     changed = settings | change.get("settings", {})
     data = replace(clouds, classes=2, inputs=clouds.inputs | {"validation": clouds.inputs["validation"] + 1})
     data, seed = data if "examples" in change else clouds, change.get("seed", 1)
-    found = train(changed, data, seed, "cpu", None, FileCheckpointer(interrupted, change.get("code", "code")))
+    found = train(changed, data, seed, "cpu", None, FileCheckpointer(interrupted), change.get("code", ""))
     said = capsys.readouterr().out.splitlines()
     assert [line for line in said if reason in line and "trained from its start" in line]
     fresh = train(changed, data, seed, "cpu", None)
     np.testing.assert_array_equal(found.weights["last.fc1.weight"], fresh.weights["last.fc1.weight"])
 
 
+def test_a_state_saved_on_another_processor_is_refused_since_its_sums_differ(
+    clouds, settings, interrupted, capsys, monkeypatch
+):
+    monkeypatch.setattr(cache_key, "processor", lambda _: "of long ago")
+    train(settings, clouds, 1, "cpu", None, FileCheckpointer(interrupted))
+    assert "is of another instruction set of the processor" in capsys.readouterr().out
+
+
 def test_the_state_of_a_child_of_other_weights_is_refused(pictures, parent, tmp_path, capsys):
     settings = BASE | {"model": RESNET, "parents": {"weights": DESCENT}, "trainable": ["output"]}
     with pytest.raises(Interrupted):
-        train(settings, pictures, 1, "cpu", parent, After(FileCheckpointer(tmp_path, "c"), 2, signal.SIGTERM))
+        train(settings, pictures, 1, "cpu", parent, After(FileCheckpointer(tmp_path), 2, signal.SIGTERM))
     other = tmp_path / "other.safetensors"
     write_weights(other, train(BASE | {"model": RESNET, "epochs": 1}, pictures, 8, "cpu", None))
-    train(settings, pictures, 1, "cpu", other, FileCheckpointer(tmp_path, "c"))
+    train(settings, pictures, 1, "cpu", other, FileCheckpointer(tmp_path))
     assert "is of other parents" in capsys.readouterr().out
 
 
@@ -251,7 +258,7 @@ def test_a_damaged_state_is_refused_and_the_run_trained_from_its_start(clouds, s
     for damaged in damages(whole):
         assert damaged != whole
         path.write_bytes(damaged)
-        found = train(settings, clouds, 1, "cpu", None, FileCheckpointer(interrupted, "code"))
+        found = train(settings, clouds, 1, "cpu", None, FileCheckpointer(interrupted))
         assert "is damaged" in capsys.readouterr().out
         np.testing.assert_array_equal(found.weights["last.fc1.weight"], expected)
 
@@ -259,32 +266,32 @@ def test_a_damaged_state_is_refused_and_the_run_trained_from_its_start(clouds, s
 def test_a_state_that_cannot_be_written_is_told_in_a_line_and_the_training_goes_on(clouds, settings, tmp_path, capsys):
     """A folder that is none stands in for a disk that is full."""
     (tmp_path / "resume").write_text("")
-    keeper = FileCheckpointer(tmp_path / "resume", "code", seconds=0)
-    found = train(settings, clouds, 1, "cpu", None, keeper)
-    assert "cannot be kept, and it goes on without" in capsys.readouterr().out
+    checkpointer = FileCheckpointer(tmp_path / "resume", interval=0)
+    found = train(settings, clouds, 1, "cpu", None, checkpointer)
+    assert "cannot be saved, and it continues without" in capsys.readouterr().out
     fresh = train(settings, clouds, 1, "cpu", None)
     np.testing.assert_array_equal(found.weights["last.fc1.weight"], fresh.weights["last.fc1.weight"])
 
 
 def test_a_second_signal_while_the_state_is_written_leaves_it_whole(clouds, settings, tmp_path, monkeypatch):
-    keeper = FileCheckpointer(tmp_path, "code")
-    keep = keeper._keep
+    checkpointer = FileCheckpointer(tmp_path)
+    save = checkpointer._save
 
-    def keep_and_be_hit_again():
+    def save_and_be_hit_again():
         signal.raise_signal(signal.SIGTERM)
-        kept = keep()
+        saved = save()
         signal.raise_signal(signal.SIGINT)
-        return kept
+        return saved
 
-    monkeypatch.setattr(keeper, "_keep", keep_and_be_hit_again)
+    monkeypatch.setattr(checkpointer, "_save", save_and_be_hit_again)
     with pytest.raises(Interrupted):
-        train(settings, clouds, 1, "cpu", None, After(keeper, 9, signal.SIGTERM))
-    found = train(settings, clouds, 1, "cpu", None, FileCheckpointer(tmp_path, "code"))
+        train(settings, clouds, 1, "cpu", None, After(checkpointer, 9, signal.SIGTERM))
+    found = train(settings, clouds, 1, "cpu", None, FileCheckpointer(tmp_path))
     fresh = train(settings, clouds, 1, "cpu", None)
     np.testing.assert_array_equal(found.weights["last.fc1.weight"], fresh.weights["last.fc1.weight"])
 
 
 def test_signals_do_after_a_training_what_they_did_before(clouds, settings, tmp_path):
     before = signal.getsignal(signal.SIGTERM)
-    train(settings, clouds, 1, "cpu", None, FileCheckpointer(tmp_path, "code"))
+    train(settings, clouds, 1, "cpu", None, FileCheckpointer(tmp_path))
     assert signal.getsignal(signal.SIGTERM) is before

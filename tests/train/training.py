@@ -1,5 +1,6 @@
 """Training as tests call it: one function for the loop, with nothing saved unless a checkpointer is given."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,5 +25,7 @@ def train(
     device: str = "cpu",
     parent: Path | None = None,
     checkpointer: NullCheckpointer | None = None,
+    code: str = "",
 ) -> TrainResult:
-    return loop.train(job(settings, examples, seed, device, parent), checkpointer or NullCheckpointer())
+    requested = replace(job(settings, examples, seed, device, parent), code=code)
+    return loop.train(requested, checkpointer or NullCheckpointer())

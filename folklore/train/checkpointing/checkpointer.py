@@ -1,35 +1,35 @@
-"""Keeper: is told of a training after every mini-batch, and may keep its state."""
+"""Checkpointer: the interface through which a training run is saved and resumed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
 from folklore.execution.in_progress import Progress
-from folklore.train.checkpointing.origin import TrainingInputs
+from folklore.train.checkpointing.cache_key import CacheKey
 
 TrainingState = dict[str, Any]  # JSON values and tensors; keys are strings
 
 
 class Resumable(Protocol):
-    """A training between two mini-batches."""
+    """A training run between two mini-batches."""
 
     def state(self) -> TrainingState:
-        """All that a training with the same origin needs to go on from here."""
+        """Return all that a run with the same cache key needs to continue from here."""
 
     def resume(self, state: TrainingState) -> None:
-        pass
+        """Continue from a state."""
 
     def progress(self) -> Progress:
-        pass
+        """Return the epoch in progress and the time taken and left."""
 
 
 class NullCheckpointer:
-    """This one keeps nothing."""
+    """Saves nothing; the base of checkpointers that do."""
 
     @contextmanager
-    def watching(self, training: Resumable, origin: TrainingInputs) -> Iterator[None]:  # noqa: ARG002
-        """Around the training, which it may first put where an interrupted one was."""
+    def attached(self, training: Resumable, key: CacheKey) -> Iterator[None]:  # noqa: ARG002
+        """Resume the training from a saved state with an equal key, if there is one; then watch it in the block."""
         yield
 
     def after_batch(self) -> None:
-        """May raise Interrupted."""
+        """Save the training if that is due; raise Interrupted after a signal that ends it."""

@@ -1,4 +1,4 @@
-"""Keeps a training's state in the folder of its run, every few minutes and when a signal asks for its end."""
+"""Saves a training's state in the folder of its run: every few minutes, and when a signal ends it."""
 
 import signal
 from collections.abc import Iterator
@@ -8,84 +8,80 @@ from time import monotonic
 
 from folklore.execution.in_progress import PROGRESS, STATE, write_progress
 from folklore.execution.interruption import SIGNALS, Interrupted
+from folklore.train.checkpointing.cache_key import CacheKey
 from folklore.train.checkpointing.checkpointer import NullCheckpointer, Resumable
-from folklore.train.checkpointing.origin import TrainingInputs
 from folklore.train.checkpointing.state_file import StateError, read_state, write_state
 
-_MINUTES = 3
-_SHARE = 100  # of the time, at most one part of so many goes into keeping
-_TOLD_EVERY = 5  # seconds
+_INTERVAL = 180  # seconds between two saves, at least
+_RATIO = 100  # training takes at least this many times as long as saving
+_PROGRESS_INTERVAL = 5  # seconds
 
 
 class FileCheckpointer(NullCheckpointer):
-    def __init__(self, folder: Path, code: str, seconds: float = 60 * _MINUTES):
-        """`code`: fingerprint of the code that trains; `seconds`: from one keeping to the next, at least."""
-        self.folder, self.code, self.seconds = folder, code, seconds
+    def __init__(self, folder: Path, interval: float = _INTERVAL):
+        self.folder, self.interval = folder, interval
         self.path = folder / STATE
         self.signals: list[int] = []
 
     @contextmanager
-    def watching(self, training: Resumable, origin: TrainingInputs) -> Iterator[None]:
-        self.training, self.origin = training, origin
-        self._take_up()
-        self.due, self.told = monotonic() + self.seconds, monotonic() + _TOLD_EVERY
-        with _noting(self.signals):
+    def attached(self, training: Resumable, key: CacheKey) -> Iterator[None]:
+        self.training, self.key = training, key
+        self._resume()
+        self.next_save, self.next_report = monotonic() + self.interval, monotonic() + _PROGRESS_INTERVAL
+        with _collecting(self.signals):
             yield
 
     def after_batch(self) -> None:
         now = monotonic()
         if self.signals:
-            self._end()
-        if now >= self.due:
-            self._keep()
-        if now >= self.told:
-            self._tell()
+            self._interrupt()
+        if now >= self.next_save:
+            self._save()
+        if now >= self.next_report:
+            self._report()
 
-    def _marks(self) -> dict:
-        return self.origin.marks | {"code": self.code}
-
-    def _take_up(self) -> None:
+    def _resume(self) -> None:
         if not self.path.exists():
             return
         try:
-            self.training.resume(read_state(self.path, self._marks()))
+            self.training.resume(read_state(self.path, self.key))
         except StateError as reason:
-            print(f"the state in {self.path} {reason}, so this run is trained from its start", flush=True)
+            print(f"the saved state {self.path} {reason}; this run is trained from its start", flush=True)
         else:
-            print(f"goes on in epoch {self.training.progress().epoch}, where it was interrupted", flush=True)
+            print(f"resumes in epoch {self.training.progress().epoch}, where it was interrupted", flush=True)
 
-    def _keep(self) -> bool:
-        """Whether it could; a training goes on without."""
-        begun = monotonic()
+    def _save(self) -> bool:
+        """Return False if the disk refuses; the training continues unsaved."""
+        started = monotonic()
         try:
-            write_state(self.path, self.training.state(), self._marks())
+            write_state(self.path, self.training.state(), self.key)
         except OSError as error:
-            print(f"the state of this training cannot be kept, and it goes on without: {error}", flush=True)
+            print(f"the state of this training cannot be saved, and it continues without: {error}", flush=True)
             return False
         finally:
-            self.due = monotonic() + max(self.seconds, _SHARE * (monotonic() - begun))
+            self.next_save = monotonic() + max(self.interval, _RATIO * (monotonic() - started))
         return True
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         try:
             write_progress(self.folder, self.training.progress())
         except OSError as error:
             print(f"{self.folder / PROGRESS} cannot be written: {error}", flush=True)
-        self.told = monotonic() + _TOLD_EVERY
+        self.next_report = monotonic() + _PROGRESS_INTERVAL
 
-    def _end(self) -> None:
-        kept = self._keep()
-        if kept:
-            self._tell()
+    def _interrupt(self) -> None:
+        saved = self._save()
+        if saved:
+            self._report()
         epoch = self.training.progress().epoch
-        consequence = f"kept in epoch {epoch}; the same command goes on from there"
-        raise Interrupted(self.signals[0], consequence if kept else f"ended in epoch {epoch}")
+        consequence = f"saved in epoch {epoch}; the same command resumes from there"
+        raise Interrupted(self.signals[0], consequence if saved else f"ended in epoch {epoch}, unsaved")
 
 
 @contextmanager
-def _noting(noted: list[int]) -> Iterator[None]:
-    """Signals that ask for an end are noted instead of obeyed."""
-    before = {number: signal.signal(number, lambda number, _frame: noted.append(number)) for number in SIGNALS}
+def _collecting(received: list[int]) -> Iterator[None]:
+    """Append the signals that end a training to a list, instead of ending the process."""
+    before = {number: signal.signal(number, lambda number, _frame: received.append(number)) for number in SIGNALS}
     try:
         yield
     finally:

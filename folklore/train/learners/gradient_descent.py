@@ -12,7 +12,7 @@ from folklore.train.result import TrainResult
 
 
 def fit(job: TrainingJob) -> TrainResult:
-    return train(job, FileCheckpointer(job.resume, job.code) if job.resume else NullCheckpointer())
+    return train(job, FileCheckpointer(job.resume) if job.resume else NullCheckpointer())
 
 
 def logits(model: TrainedModel, part: str, checkpoint: str = "last") -> np.ndarray:
