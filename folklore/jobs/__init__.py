@@ -1,1 +1,1 @@
-"""One module a rule, of the same name: it reads files and arguments, calls the library, writes."""
+"""Jobs: one module per Snakemake rule, of the same name; it reads files, calls the library and writes files."""

@@ -1,4 +1,4 @@
-"""Puts what the runs of a study left behind into one table of runs, one of curves and one of records."""
+"""Collects the runs of a study into a table of runs, a table of curves and a table of records."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from folklore.runs.folder import SCORES
 def collect_scores(
     folder: Path, variants: dict, seeds: list, probes: dict, failed: list, runs: Path, curves: Path, records: Path
 ) -> None:
-    """`failed`: the paths of scores and of answers of probes that failed jobs could not make."""
+    """`failed`: paths of scores and probe results that failed jobs did not write."""
     folders = tables.folders_of(folder, variants, seeds)
     finished = {run: place for run, place in folders.items() if str(place.path / SCORES) not in failed}
     write_table(runs, tables.runs_table(folders, failed=folders.keys() - finished.keys()))

@@ -1,4 +1,4 @@
-"""Writes what can be said of a study's variants without training: rates, layers, data and split."""
+"""Describes a study's variants without training: learning rates, layers, data and split."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from folklore.train.examples import Examples, examples
 
 
 def describe_study(variants: dict, folder: Path, facts: Path) -> None:
-    """`variants`: name → recipe (its identity), settings, dataset, split, budget."""
+    """`variants`: name → identity of the recipe, settings, dataset, split, and epochs of the published protocol."""
     found = {}
     for name, variant in variants.items():
         dataset, split = folder / "data" / variant["dataset"], folder / "splits" / variant["split"]
@@ -28,7 +28,7 @@ def describe_study(variants: dict, folder: Path, facts: Path) -> None:
 
 @lru_cache(maxsize=1)
 def _data(dataset: Path, split: Path, scaling: str) -> tuple[dict[str, Any], Examples]:
-    """Read once for all variants in a row that share it; a study rarely has more than one."""
+    """Read data once for consecutive variants that share it; most studies have one dataset."""
     provenance, counts = read_json(Path(f"{dataset}.json")), read_json(Path(f"{split}.json"))
     arrays, rows = load_dataset(Path(f"{dataset}.npz")), load_split(Path(f"{split}.npz"))
     data = examples(arrays, rows, len(provenance["classes"]), scaling)

@@ -1,4 +1,4 @@
-"""Draws one figure of a study as SVG, PDF and PNG: from one of its tables, or from what probes saw."""
+"""Draws one figure of a study as SVG, PDF and PNG, from one of its tables or from the arrays of probes."""
 
 from pathlib import Path
 from pkgutil import resolve_name
@@ -16,7 +16,7 @@ from folklore.schema.figure import FigureSpec
 def draw_figure(
     drawing: dict, style: dict, note: str, table: Path, pictures: list[Path], svg: Path, pdf: Path, png: Path
 ) -> None:
-    """`pictures`: one file a variant, in the order in which the drawing names them."""
+    """`pictures`: one file of arrays per variant, in the order in which the drawing names them."""
     settings, look = TypeAdapter(FigureSpec).validate_python(drawing), Style(**style)
     draw = resolve_name(FIGURES[settings.kind])
     with dressed(look):

@@ -1,4 +1,4 @@
-"""Downloads published weights, and writes them as the weights of a run that others start from."""
+"""Downloads published weights and writes them in the format of a run's weights."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Asks one question of a finished run, and trains nothing."""
+"""Runs one probe on a finished run; trains nothing."""
 
 from pathlib import Path
 from pkgutil import resolve_name
@@ -20,7 +20,7 @@ def probe_run(
     probe: str, settings: dict, learner: str, seed: int, device: str, arrays: Path, provenance: Path, indices: Path,
     weights: Path, records: Path, pictures: Path,
 ) -> None:  # fmt: skip
-    """A run that diverged has no last weights, and nothing to answer."""
+    """Write empty files for a run that diverged, which has no last weights."""
     if has_checkpoint(weights, "last"):
         names, split = read_json(provenance)["classes"], load_split(indices)
         data = examples(load_dataset(arrays), split, len(names), settings["data"]["scaling"])

@@ -1,4 +1,4 @@
-"""Splits a data set: row numbers for training, validation and test, and how many of each class they hold."""
+"""Splits a dataset: row numbers for training, validation and test, and the number of rows per class."""
 
 from pathlib import Path
 

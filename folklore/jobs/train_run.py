@@ -25,7 +25,7 @@ def train_run(
     edges = {"weights": weights_parent, "mask": mask_parent, "teacher": teacher_logits}
     parents = {name: paths[0] for name, paths in edges.items() if paths}
     with training_lock(resume):
-        with _taken(device, trainings_per_gpu) as place:
+        with _reserved(device, trainings_per_gpu) as place:
             job = TrainingJob(settings, data, seed, place, parents, resume, code)
             trained = resolve_name(LEARNERS[learner]).fit(job)
         write_weights(weights, trained)
@@ -35,8 +35,8 @@ def train_run(
         write_scores(scores, trained, data.labels["test"], settings.get("batch_size") or len(data.labels["test"]))
 
 
-def _taken(device: str, trainings_per_gpu: int) -> AbstractContextManager[str]:
-    """Where there is nothing to share out, nothing is imported for it: torch takes longer than many a regression."""
+def _reserved(device: str, trainings_per_gpu: int) -> AbstractContextManager[str]:
+    """Reserve a GPU if one is asked for; on the CPU avoid importing torch, which takes longer than many regressions."""
     if device == "cpu":
         return nullcontext(device)
     from folklore.train.device import reserved_device  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Writes what the report says about one study."""
+"""Writes the report's section about one study."""
 
 from pathlib import Path
 

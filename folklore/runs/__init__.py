@@ -1,1 +1,1 @@
-"""Runs on disk: the folder of one, before it is finished and after."""
+"""Runs on disk: the folder of a finished run and the columns of its tables."""

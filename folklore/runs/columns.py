@@ -1,16 +1,16 @@
-"""The columns of what a run leaves behind: a row an epoch, and a row a number that a recorder took."""
+"""The columns of a run's tables: one row per epoch in the history, one row per measurement in the records."""
 
 HISTORY = (
     "epoch",  # from 1
     "lr",
-    "updates",  # so far
-    "running_loss",  # while the weights moved
+    "updates",  # cumulative
+    "running_loss",  # running average during the epoch, in training mode
     "running_accuracy",
-    "train_loss",  # in a pass of its own over the clean training examples
+    "train_loss",  # at epoch end, in eval mode, on the training examples without augmentation
     "train_accuracy",
     "validation_loss",
     "validation_accuracy",
-    "update_norm",  # how far the weights moved in the epoch
+    "update_norm",  # Euclidean norm of the weights' change over the epoch
 )
 
 OPTIONAL_HISTORY = ("objective",)  # what the steps minimised, where that is not the running loss

@@ -1,6 +1,7 @@
-"""The folder of a run. Snakemake knows its scores and its weights; the scores vouch for the files beside them.
+"""The folder of a finished run. The scores store the checksums of the other files.
 
-Planning takes time by the file, so what a run leaves besides is not declared. It is written before the scores.
+Snakemake's planning takes time per declared file, so its rule declares scores and weights alone. A run writes the
+scores last.
 """
 
 import hashlib
@@ -15,12 +16,12 @@ from folklore.execution.files import read_json
 
 SCORES = "scores.json"
 COST = "cost.json"
-VOUCHED_FOR = ("history.csv", "records.csv")
+CHECKSUMMED = ("history.csv", "records.csv")
 
 
 def checksums(folder: Path) -> dict[str, str]:
-    """Name → SHA-256 of the files that the scores vouch for, as far as they are there."""
-    files = {name: folder / name for name in VOUCHED_FOR}
+    """Return the SHA-256 of each file whose checksum the scores store, by name; a missing file is left out."""
+    files = {name: folder / name for name in CHECKSUMMED}
     return {name: _sha256(path.read_bytes()) for name, path in files.items() if path.exists()}
 
 
@@ -45,20 +46,20 @@ class RunFolder:
         try:
             return json.loads(self._bytes(COST))
         except ValueError:
-            raise self._spoilt(COST, "is not valid JSON") from None
+            raise self._damaged(COST, "is not valid JSON") from None
 
     def text(self, name: str) -> str:
-        """Of a file that the scores vouch for."""
+        """Return a file's content; raise UserError if it is not the file that the run wrote."""
         content = self._bytes(name)
-        if _sha256(content) != self.scores.get("beside", {}).get(name):
-            raise self._spoilt(name, f"is not the file that {SCORES} beside it vouches for")
+        if _sha256(content) != self.scores.get("checksums", {}).get(name):
+            raise self._damaged(name, f"does not have the checksum that {SCORES} stores")
         return content.decode()
 
     def _bytes(self, name: str) -> bytes:
         try:
             return (self.path / name).read_bytes()
         except FileNotFoundError:
-            raise self._spoilt(name, f"is missing beside {SCORES}") from None
+            raise self._damaged(name, f"is missing next to {SCORES}") from None
 
-    def _spoilt(self, name: str, what: str) -> UserError:
+    def _damaged(self, name: str, what: str) -> UserError:
         return UserError(f"{self.path / name} {what}; delete {self.path / SCORES} to have the run trained again")

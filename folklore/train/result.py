@@ -101,7 +101,7 @@ def write_scores(path: Path, trained: TrainResult, test_labels: np.ndarray, batc
         **_early_stopping(trained.stopped),
         "parameters": trained.parameters,
         "checkpoints": checkpoints,
-        "beside": checksums(path.parent),
+        "checksums": checksums(path.parent),
     }
     write_json(path, scores)
 

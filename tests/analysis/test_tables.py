@@ -32,7 +32,7 @@ def leave_a_run(folder, status="finished", accuracy=0.7, recorded=(), history=TW
         "best_epoch": 1,
         "parameters": 89834,
         "checkpoints": {"last": last, "best": {"test_accuracy": 0.8}},
-        "beside": checksums(folder),
+        "checksums": checksums(folder),
     }
     write_json(folder / "scores.json", scores | more)
 
@@ -175,7 +175,7 @@ def test_a_file_that_is_missing_beside_the_scores_is_named_with_the_one_to_delet
         collect_scores(tmp_path, {"a": "mlp-0"}, [1], {}, [], *(tmp_path / table for table in "rct"))
 
     assert str(refused.value) == (
-        f"{folder / name} is missing beside scores.json; delete {folder / 'scores.json'} to have the run trained again"
+        f"{folder / name} is missing next to scores.json; delete {folder / 'scores.json'} to have the run trained again"
     )
 
 
@@ -186,7 +186,7 @@ def test_a_file_that_was_altered_after_the_scores_were_written_is_named(tmp_path
     with (folder / name).open("a") as file:
         file.write("9\n")
 
-    with pytest.raises(UserError, match=f"{name} is not the file that scores.json beside it vouches for; delete "):
+    with pytest.raises(UserError, match=f"{name} does not have the checksum that scores.json stores; delete "):
         collect_scores(tmp_path, {"a": "mlp-0"}, [1], {}, [], *(tmp_path / table for table in "rct"))
 
 

@@ -52,7 +52,7 @@ def test_a_run_that_lost_a_file_is_named_with_the_file_to_delete_and_is_trained_
     before = lost.read_bytes()
     lost.unlink()
     checkout.edit("studies/tiny.yaml", "calibration: [cnn, places again]", "calibration: [cnn]")
-    message = re.search(r"error: (\S+) is missing beside scores.json; delete (\S+) to have", refused(checkout))
+    message = re.search(r"error: (\S+) is missing next to scores.json; delete (\S+) to have", refused(checkout))
     assert checkout.path(message[1]) == lost
     checkout.path(message[2]).unlink()
     checkout.finished(message[2])
