@@ -34,9 +34,7 @@ def _beside_bare(workload: Workload, additions: dict[str, dict]) -> Iterator[Row
 
 
 def _of_points() -> dict[str, dict]:
-    return {f"{name} recorded": {"record": [name]} for name in RECORDERS} | {
-        "double precision": {"precision": "double"}
-    }
+    return {f"{name} recorded": {"record": [name]} for name in RECORDERS} | {"double precision": {"dtype": "float64"}}
 
 
 def _of_images(bare: dict) -> dict[str, dict]:

@@ -20,7 +20,7 @@ from folklore.schema.recipe import Recipe
 from folklore.train.batches import batches_by_split
 from folklore.train.device import device_named
 from folklore.train.examples import Examples
-from folklore.train.network import PRECISIONS, init_model, set_training
+from folklore.train.network import DTYPES, init_model, set_training
 from folklore.train.optimisers import optimiser
 
 # Study → the variant that takes longest at full scale.
@@ -72,7 +72,7 @@ def _run(recipe: Recipe, examples: Examples, epochs: int) -> None:
 
 def _steps(recipe: Recipe, examples: Examples, epochs: int) -> None:
     settings = recipe.model_dump(mode="json")
-    dtype = PRECISIONS[recipe.precision]
+    dtype = DTYPES[recipe.dtype]
     feed = batches_by_split(examples, device_named("cpu", dtype), dtype)["train"]
     model = feed.arranged(init_model(settings, examples.input_spec, examples.classes, None))
     descent = optimiser(list(model.parameters()), settings["optimiser"])

@@ -45,11 +45,11 @@ class Workload:
             "schedule": {"name": "constant"},
             "batch_size": self.batch_size,
             "epochs": self.epochs,
-            "shuffled": True,
-            "precision": "single",
+            "shuffle": True,
+            "dtype": "float32",
             "augmentation": Augmentation().model_dump(),
             "trainable": None,
-            "frozen": "evaluation",
+            "frozen_mode": "eval",
             "record": [],
         }
 

@@ -39,7 +39,7 @@ def _single_example(recipe: Recipe) -> str | None:
         return None
     rows, size = recipe.data.train, recipe.batch_size
     layers = recipe.network.batch_statistics(data_size(recipe.data).shape)
-    trains = recipe.trainable is None or recipe.frozen == "training" or not {*layers}.isdisjoint(recipe.trainable)
+    trains = recipe.trainable is None or recipe.frozen_mode == "train" or not {*layers}.isdisjoint(recipe.trainable)
     if not layers or not trains or (rows % size or size) > 1:
         return None
     return (

@@ -78,8 +78,8 @@ def protocol(
         *_by_kind("Optimiser", stepwise, lambda arm: type(arm.recipe.optimiser), _optimiser),
         *_by_kind("Schedule", stepwise, lambda arm: type(arm.recipe.schedule), _schedule),
         *_by_kind("Objective", stepwise, lambda arm: type(arm.recipe.objective), _objective),
-        *_by_kind("Batches and epochs", stepwise, lambda arm: arm.recipe.shuffled, _budget),
-        *_one_by_one("Precision", stepwise, lambda arm: in_plain_words(arm.recipe.precision, _PRECISIONS)),
+        *_by_kind("Batches and epochs", stepwise, lambda arm: arm.recipe.shuffle, _budget),
+        *_one_by_one("Precision", stepwise, lambda arm: in_plain_words(arm.recipe.dtype, _DTYPES)),
         Statement(aspect="Seeds", text=_seeds(seeds)),
         Statement(aspect="Recorded", text=RECORDED),
         *_one_by_one("Recorded", stepwise, _recorded),
@@ -222,7 +222,7 @@ def _budget(arms: Sequence[Arm]) -> str:
     """Of variants that are all shuffled, or all not."""
     batch, epochs = (fold([getattr(arm.recipe, key) for arm in arms]) for key in ("batch_size", "epochs"))
     return (
-        f"Mini-batches of {batch} examples, {_ORDERS[arms[0].recipe.shuffled]}, the last and smaller "
+        f"Mini-batches of {batch} examples, {_ORDERS[arms[0].recipe.shuffle]}, the last and smaller "
         f"batch used too; {epochs} epochs. The learning rate is "
         "set at the start of each epoch; t counts epochs from 0."
     )
@@ -233,10 +233,10 @@ _ORDERS = {
     False: "the training split in its own order, so that every epoch has the same batches",
 }
 
-_PRECISIONS = {
-    "single": "",
-    "double": "Weights, activations and gradients have 64 bits. The network begins with the numbers that it would have "
-    "in 32.",
+_DTYPES = {
+    "float32": "",
+    "float64": "Weights, activations and gradients have 64 bits. The network starts from the weights that it would "
+    "have in 32.",
 }
 
 

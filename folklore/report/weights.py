@@ -66,16 +66,17 @@ def frozen(recipe: Recipe, layers: Sequence[dict[str, Any]]) -> str:
     trained = sum(size for layer, size in sizes.items() if layer in recipe.trainable)
     normalised = any(layer.startswith(("bn", "backbone")) for layer in still)
     stay = "stay as they began" if len(still) > 1 else "stays as it began"
+    statistics = in_plain_words(recipe.frozen_mode, _STATISTICS) if normalised else ""
     return (
-        f"{_listed(still)} {stay}{in_plain_words(recipe.frozen, _STATISTICS) if normalised else ''}. Left to train: "
-        f"{_listed(recipe.trainable)}, with {setting(trained)} of the parameters."
+        f"{_listed(still)} {stay}{statistics}. Left to train: {_listed(recipe.trainable)}, with {setting(trained)} of "
+        "the parameters."
     )
 
 
 _STATISTICS = {
-    "evaluation": ", in evaluation mode while the others are trained, so that the running means and variances of batch "
+    "eval": ", in evaluation mode while the others are trained, so that the running means and variances of batch "
     "normalisation there stay too, and are what it normalises with",
-    "training": ", but in training mode while the others are trained, so that batch normalisation there goes by each "
+    "train": ", but in training mode while the others are trained, so that batch normalisation there goes by each "
     "mini-batch’s own means and variances, and its running ones move",
 }
 

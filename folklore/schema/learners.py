@@ -17,8 +17,8 @@ class LearnerSettings:
 LEARNER_SETTINGS = {
     "gradient_descent": LearnerSettings(
         takes=(
-            "optimiser", "schedule", "objective", "batch_size", "epochs", "shuffled", "precision", "augmentation",
-            "parents.weights", "parents.mask", "parents.teacher", "trainable", "frozen", "stop", "record",
+            "optimiser", "schedule", "objective", "batch_size", "epochs", "shuffle", "dtype", "augmentation",
+            "parents.weights", "parents.mask", "parents.teacher", "trainable", "frozen_mode", "stop", "record",
         ),
         needs=("optimiser", "batch_size", "epochs"),
     ),

@@ -69,12 +69,12 @@ class Recipe(StrictModel):
     objective: Objective = CrossEntropy()
     batch_size: PositiveInt | None = None
     epochs: PositiveInt | None = None
-    shuffled: bool = True  # a fresh order in every epoch; without it the order of the split, every time
-    precision: Literal["single", "double"] = "single"  # bits of weights, activations and gradients: 32 or 64
+    shuffle: bool = True  # a new order in every epoch; False: the order of the split
+    dtype: Literal["float32", "float64"] = "float32"  # of weights, activations and gradients
     augmentation: Augmentation = Augmentation()
     parents: Parents = Parents()
     trainable: LayerNames | None = None  # layers; None: all; the rest stay as they began
-    frozen: Literal["evaluation", "training"] = "evaluation"  # their mode; in training batch norm follows the batches
+    frozen_mode: Literal["eval", "train"] = "eval"  # of frozen layers; in train mode batch norm follows the batches
     stop: EarlyStopping | None = None
     record: tuple[RecorderName, ...] = ()
 

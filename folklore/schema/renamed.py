@@ -85,6 +85,16 @@ RENAMED: dict[str, dict[str, str]] = {
     "recipe": {
         "swapped": "reverse",
         "parent": "parents.weights",
+        "rounds": "n_estimators",
+        "iterations": "max_iter",
+        "inverse_penalty": "C",
+        "frozen": "frozen_mode",
+        "shuffled": "shuffle",
+        "precision": "dtype",
+        "single": "float32",
+        "double": "float64",
+        "evaluation": "eval",
+        "training": "train",
         "weights": "checkpoint",
     },
     "statistic": {

@@ -8,7 +8,7 @@ from torch import nn
 from folklore.train.batches import Batches, batches_by_split
 from folklore.train.device import device_named, make_repeatable
 from folklore.train.examples import Examples
-from folklore.train.network import PRECISIONS, init_model
+from folklore.train.network import DTYPES, init_model
 from folklore.train.weights import restore
 
 
@@ -28,7 +28,7 @@ class FinishedNetwork:
 def finished_network(
     settings: dict, examples: Examples, weights: dict[str, np.ndarray], device: str
 ) -> FinishedNetwork:
-    dtype = PRECISIONS[settings["precision"]]
+    dtype = DTYPES[settings["dtype"]]
     place = device_named(device, dtype)
     make_repeatable(place)
     data = batches_by_split(examples, place, dtype)

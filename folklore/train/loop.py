@@ -19,7 +19,7 @@ from folklore.train.device import device_named, make_repeatable
 from folklore.train.epoch import Epoch
 from folklore.train.evaluation import evaluate_splits, predict
 from folklore.train.learners.learner import TrainingJob
-from folklore.train.network import PRECISIONS, init_model, set_training
+from folklore.train.network import DTYPES, init_model, set_training
 from folklore.train.objectives.objective import build_objective
 from folklore.train.optimisers import load_optimiser_state, optimiser, optimiser_state, set_learning_rate
 from folklore.train.parent_files import diverged_parent, masks_of, teacher_logits
@@ -37,7 +37,7 @@ from folklore.train.weights import restore, weights_of
 def train(job: TrainingJob, checkpointer: NullCheckpointer) -> TrainResult:
     """One seed decides the weights, the dropout, the order of the examples and how they are augmented."""
     settings, examples, seed = job.settings, job.examples, job.seed
-    dtype = PRECISIONS[settings["precision"]]
+    dtype = DTYPES[settings["dtype"]]
     place = device_named(job.device, dtype)
     make_repeatable(place)
     keep_freed_memory()
@@ -102,7 +102,7 @@ class _Training:
     def _next_epoch(self) -> Epoch:
         """Row numbers are in fresh order, or in that of the split."""
         feed, size = self.data["train"], self.settings["batch_size"]
-        batches = feed.shuffled(self.randomness.order, size) if self.settings["shuffled"] else feed.in_turn(size)
+        batches = feed.shuffled(self.randomness.order, size) if self.settings["shuffle"] else feed.in_turn(size)
         return Epoch(len(self.history) + 1, batches, self.model.parameters())
 
     def _through(self, epoch: Epoch, lr: float, checkpointer: NullCheckpointer) -> dict[str, float]:

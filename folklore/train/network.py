@@ -12,7 +12,7 @@ from folklore.execution.errors import UserError, unknown
 from folklore.models import builder
 from folklore.train.weights import load_parent
 
-PRECISIONS = {"single": torch.float32, "double": torch.float64}
+DTYPES = {"float32": torch.float32, "float64": torch.float64}
 
 
 def build_model(settings: dict, inputs: InputSpec, classes: int) -> nn.Module:
@@ -32,7 +32,7 @@ def init_model(settings: dict, inputs: InputSpec, classes: int, parent: Path | N
         load_parent(model, parent, edge["checkpoint"], edge["layers"])
     for layer in _frozen(model, settings["trainable"]):
         layer.requires_grad_(False)
-    return model.to(PRECISIONS[settings["precision"]])
+    return model.to(DTYPES[settings["dtype"]])
 
 
 def set_training(model: nn.Module, settings: dict) -> None:
@@ -43,7 +43,7 @@ def set_training(model: nn.Module, settings: dict) -> None:
     """
     model.train()
     for layer in _frozen(model, settings["trainable"]):
-        layer.train(settings["frozen"] == "training")
+        layer.train(settings["frozen_mode"] == "train")
 
 
 def _frozen(model: nn.Module, trainable: Collection[str] | None) -> list[nn.Module]:

@@ -49,8 +49,8 @@ class _Behind(nn.Sequential):
 def _the_same_every_epoch(settings: dict) -> bool:
     return (
         settings["trainable"] is not None
-        and settings["frozen"] == "evaluation"
-        and settings["precision"] == "single"  # a feed keeps its inputs in no more
+        and settings["frozen_mode"] == "eval"
+        and settings["dtype"] == "float32"  # a feed keeps its inputs in no more
         and not any(settings["augmentation"].values())
         and not _watched(settings["record"])
     )

@@ -80,4 +80,4 @@ def test_a_file_that_is_not_there_is_named_with_the_folder_that_it_is_missing_fr
 def test_a_layer_to_train_that_the_network_lacks_is_told_when_the_run_starts():
     settings = {"name": "own", "build": "mine/nets.py:build", "settings": {"width": 4}}
     with pytest.raises(UserError, match="trainable: no layer with parameters 'output'; There are: 1, 3"):
-        init_model({"model": settings, "trainable": ["output"], "precision": "single"}, INPUTS, 3, parent=None)
+        init_model({"model": settings, "trainable": ["output"], "dtype": "float32"}, INPUTS, 3, parent=None)

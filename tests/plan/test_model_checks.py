@@ -56,4 +56,4 @@ def test_one_example_is_enough_without_batch_normalisation_or_with_pixels_to_ave
 def test_frozen_batch_normalisation_needs_two_examples_only_in_training_mode():
     frozen = {"trainable": ["output"]} | SINGLE
     assert error({"name": "resnet18", "width": 2}, **frozen) is None
-    assert "'backbone' needs 2" in error({"name": "resnet18", "width": 2}, frozen="training", **frozen)
+    assert "'backbone' needs 2" in error({"name": "resnet18", "width": 2}, frozen_mode="train", **frozen)

@@ -627,11 +627,6 @@ def test_every_edge_of_a_recipe_is_resolved_and_part_of_its_identity(studies):
     assert child.id != other.id
 
 
-def test_the_old_name_of_a_parent_is_answered_with_the_new_one(studies):
-    [line] = faults(studies, a=PARENT, b={"variants": {"child": {"parent": {"study": "a", "variant": "trunk"}}}})
-    assert line.endswith("'parent' is now called 'parents.weights'")
-
-
 def test_what_is_long_is_cut_in_a_message(studies):
     bomb = "notes:\n- &a [x, x, x, x, x, x, x, x, x, x]\n"
     bomb += "".join(
@@ -707,3 +702,22 @@ def test_a_data_set_that_no_study_uses_is_named_with_its_key(studies):
         "config.yaml: data.sets: no data set 'cifra10'",
         "config.yaml: reduced.sets: no data set 'facse'",
     ]
+
+
+@pytest.mark.parametrize(
+    ("block", "sentence"),
+    [
+        ({"parent": {"study": "a", "variant": "trunk"}}, "'parent' is now called 'parents.weights'"),
+        ({"shuffled": False}, "'shuffled' is now called 'shuffle'"),
+        ({"precision": "double"}, "'precision' is now called 'dtype'"),
+        ({"dtype": "double"}, "'double' is now called 'float64'"),
+        ({"frozen": "training"}, "'frozen' is now called 'frozen_mode'"),
+        ({"frozen_mode": "training"}, "'training' is now called 'train'"),
+        ({"model": {"name": "xgboost", "rounds": 5}}, "'rounds' is now called 'n_estimators'"),
+        ({"model": {"name": "logistic", "iterations": 5}}, "'iterations' is now called 'max_iter'"),
+        ({"model": {"name": "logistic", "inverse_penalty": 5}}, "'inverse_penalty' is now called 'C'"),
+    ],
+)
+def test_the_old_name_of_a_setting_is_answered_with_the_new_one(studies, block, sentence):
+    [line] = faults(studies, a=PARENT, b={"variants": {"child": block}})
+    assert line.endswith(sentence)

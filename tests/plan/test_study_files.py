@@ -169,7 +169,7 @@ def test_the_digits_of_the_homework_shrink_to_four_fifths_again_and_again(planne
     for recipe in recipes:
         train = left * 4 // 5
         assert (train, left - train) == (recipe.data.train, recipe.data.validation)
-        assert not recipe.shuffled
+        assert not recipe.shuffle
         left = train
     assert scale == "demo" or left == 5152
 
@@ -178,7 +178,7 @@ def test_the_corrected_homework_has_one_split_and_one_run_of_the_setting_that_al
     studies = {name: planned["full"][name].variants for name in CATALOGUE["logs"]}
     corrected = [one.recipe for variants in studies.values() for one in variants.values() if one.axes]
     assert len({recipe.data for recipe in corrected}) == 1
-    assert all(recipe.shuffled for recipe in corrected)
+    assert all(recipe.shuffle for recipe in corrected)
     shared = {
         studies["mnist_hw_batch_size"]["batch_size=128"].id,
         studies["mnist_hw_learning_rate"]["lr=0.05"].id,

@@ -184,7 +184,7 @@ def test_frozen_layers_in_training_mode_are_told_from_those_in_evaluation_mode()
     still = said_on("Frozen layers", arm(**frozen))
     assert still.startswith("backbone stays as it began, in evaluation mode")
     assert still.endswith("Left to train: output, with 3 of the parameters.")
-    assert "as it began, but in training mode" in said_on("Frozen layers", arm(frozen="training", **frozen))
+    assert "as it began, but in training mode" in said_on("Frozen layers", arm(frozen_mode="train", **frozen))
 
 
 def test_a_child_says_which_layers_it_takes_from_whom_and_where_the_rest_begins():
@@ -232,14 +232,14 @@ def test_nothing_is_frozen_where_all_layers_are_trainable():
 
 
 def test_batches_in_the_order_of_the_split_are_told_from_shuffled_ones():
-    shuffled, in_order = on("Batches and epochs", arm("shuffled"), arm("in order", shuffled=False))
+    shuffled, in_order = on("Batches and epochs", arm("shuffled"), arm("in order", shuffle=False))
     assert "shuffled anew before every epoch" in shuffled.text and shuffled.variants == ("shuffled",)
     assert "in its own order, so that every epoch has the same batches" in in_order.text
     assert in_order.variants == ("in order",)
 
 
 def test_double_precision_is_told_and_single_taken_for_granted():
-    (told,) = on("Precision", arm("usual"), arm("double", precision="double"))
+    (told,) = on("Precision", arm("usual"), arm("double", dtype="float64"))
     assert told.text.startswith("Weights, activations and gradients have 64 bits.") and told.variants == ("double",)
 
 

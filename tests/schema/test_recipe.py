@@ -67,7 +67,7 @@ RECIPES = {
     | {"model": MLP, "objective": {"name": "penalised_cross_entropy", "l1": 0.1}, "stop": {"patience": 3}},
     "augmentation": STEPS | {"model": MLP, "augmentation": {"flip": {"horizontal": 0.5}, "noise": {"sd": 0.1}}},
     "changed defaults": STEPS
-    | {"model": MLP, "shuffled": False, "precision": "double", "trainable": ["fc1"], "record": ["gradients"]},
+    | {"model": MLP, "shuffle": False, "dtype": "float64", "trainable": ["fc1"], "record": ["gradients"]},
 }
 
 

@@ -79,8 +79,8 @@ def test_the_frozen_layers_are_asked_once_for_each_example(frozen, pictures):
     [
         {"trainable": None},
         {"trainable": ["conv1"]},
-        {"frozen": "training"},
-        {"precision": "double"},
+        {"frozen_mode": "train"},
+        {"dtype": "float64"},
         {"augmentation": {"flip": {"horizontal": 0.5, "vertical": 0.0}}},
         {"record": ["units"]},
         {"model": {**CNN, "name": "residual_cnn"}},
@@ -103,7 +103,7 @@ def test_a_frozen_layer_behind_one_that_learns_is_run_in_every_epoch(frozen, pic
 def test_in_training_mode_a_frozen_backbone_keeps_its_weights_and_its_statistics_drift(settings, pictures):
     probe = settings | {"model": RESNET, "trainable": ["output"], "epochs": 1}
     still = train(probe, pictures, seed=1, device="cpu", parent=None).weights
-    drifting = train(probe | {"frozen": "training"}, pictures, seed=1, device="cpu", parent=None).weights
+    drifting = train(probe | {"frozen_mode": "train"}, pictures, seed=1, device="cpu", parent=None).weights
     names = [name.removeprefix("last.") for name in still if name.startswith("last.backbone.")]
     statistics = [name for name in names if "running" in name]
     assert statistics
@@ -113,7 +113,7 @@ def test_in_training_mode_a_frozen_backbone_keeps_its_weights_and_its_statistics
         assert (still[f"last.{name}"] == still[f"initial.{name}"]).all(), name
 
 
-LOGISTIC = {"inverse_penalty": 1.0, "iterations": 200}
+LOGISTIC = {"C": 1.0, "max_iter": 200}
 
 
 def test_logistic_regression_on_features_is_that_on_the_outputs_of_the_parents_backbone(settings, pictures, tmp_path):

@@ -65,7 +65,7 @@ def test_the_evaluated_training_loss_is_free_of_dropout(clouds, settings):
 
 def test_without_shuffling_every_epoch_takes_the_rows_in_the_order_of_the_split(clouds, settings):
     model = settings["model"] | {"dropout": 0.0, "batch_norm": False}
-    in_turn = settings | {"model": model, "shuffled": False, "epochs": 2}
+    in_turn = settings | {"model": model, "shuffle": False, "epochs": 2}
     torch.manual_seed(1)
     by_hand = build_model(model, InputSpec((2,)), 2)
     feed = batches_by_split(clouds, torch.device("cpu"))["train"]
@@ -77,7 +77,7 @@ def test_without_shuffling_every_epoch_takes_the_rows_in_the_order_of_the_split(
             for parameter, gradient in zip(by_hand.parameters(), gradients, strict=True):
                 parameter.sub_(0.1 * gradient)
     weights = train(in_turn, clouds, seed=1, device="cpu", parent=None).weights
-    shuffled = train(in_turn | {"shuffled": True}, clouds, seed=1, device="cpu", parent=None).weights
+    shuffled = train(in_turn | {"shuffle": True}, clouds, seed=1, device="cpu", parent=None).weights
     expected = by_hand.fc1.weight.detach().numpy()
     np.testing.assert_allclose(weights["last.fc1.weight"], expected, rtol=1e-4, atol=1e-6)
     assert np.abs(shuffled["last.fc1.weight"] - expected).max() > 1e-4
@@ -86,8 +86,8 @@ def test_without_shuffling_every_epoch_takes_the_rows_in_the_order_of_the_split(
 def test_double_precision_trains_the_network_of_single_precision_without_its_round_off(clouds, settings):
     without_dropout = settings | {"model": settings["model"] | {"dropout": 0.0}, "record": ["gradients"]}
     single, double = (
-        train(without_dropout | {"precision": precision}, clouds, seed=1, device="cpu", parent=None)
-        for precision in ("single", "double")
+        train(without_dropout | {"dtype": dtype}, clouds, seed=1, device="cpu", parent=None)
+        for dtype in ("float32", "float64")
     )
     assert double.weights["last.fc1.weight"].dtype == np.float64
     np.testing.assert_array_equal(single.weights["initial.fc1.weight"], double.weights["initial.fc1.weight"])

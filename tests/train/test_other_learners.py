@@ -9,8 +9,8 @@ from folklore.train.examples import channel_statistics, examples, scaling_of
 from folklore.train.learners import logistic, xgboost
 from folklore.train.result import write_history, write_scores
 
-XGBOOST = {"model": {"name": "xgboost", "rounds": 8, "max_depth": 2, "learning_rate": 0.3, "subsample": 0.8}}
-LOGISTIC = {"model": {"name": "logistic", "inverse_penalty": 1.0, "iterations": 100}}
+XGBOOST = {"model": {"name": "xgboost", "n_estimators": 8, "max_depth": 2, "learning_rate": 0.3, "subsample": 0.8}}
+LOGISTIC = {"model": {"name": "logistic", "C": 1.0, "max_iter": 100}}
 
 
 @pytest.mark.parametrize(

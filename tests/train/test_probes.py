@@ -80,9 +80,9 @@ def three_lines(*offsets):
     }
 
 
-@pytest.mark.parametrize("precision", ["single", "double"])
-def test_three_lines_that_cross_cut_the_plane_into_seven_regions(leave, settings, square, precision):
-    run = leave(network(settings, 3) | {"precision": precision}, square, three_lines(0.1, 0.1, -0.3))
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_three_lines_that_cross_cut_the_plane_into_seven_regions(leave, settings, square, dtype):
+    run = leave(network(settings, 3) | {"dtype": dtype}, square, three_lines(0.1, 0.1, -0.3))
     assert said(decision_map.measure(run))["last", "regions"] == 7
 
 
@@ -222,8 +222,8 @@ def test_answers_are_right_but_for_the_planted_failures_by_row_of_the_data_set(l
     assert set(found.values()) == {0, 1}
 
 
-XGBOOST = {"name": "xgboost", "rounds": 3, "max_depth": 2, "learning_rate": 0.3, "subsample": 0.8}
-LOGISTIC = {"name": "logistic", "inverse_penalty": 1.0, "iterations": 100}
+XGBOOST = {"name": "xgboost", "n_estimators": 3, "max_depth": 2, "learning_rate": 0.3, "subsample": 0.8}
+LOGISTIC = {"name": "logistic", "C": 1.0, "max_iter": 100}
 
 
 @pytest.mark.parametrize(

@@ -66,11 +66,11 @@ BASE = {
     "schedule": {"name": "inverse_time", "k": 0.5},
     "batch_size": 8,
     "epochs": 3,
-    "shuffled": True,
-    "precision": "single",
+    "shuffle": True,
+    "dtype": "float32",
     "augmentation": dict.fromkeys(AUGMENTATION),
     "trainable": None,
-    "frozen": "evaluation",
+    "frozen_mode": "eval",
     "record": [],
     "objective": {"name": "cross_entropy"},
     "stop": None,
@@ -89,7 +89,7 @@ OF_A_PARENT = {
     "features of a frozen ResNet-18": {"optimiser": ADAM, "trainable": ["output"]},
     "frozen ResNet-18 that is recorded": {
         "trainable": ["output"],
-        "frozen": "training",
+        "frozen_mode": "train",
         "record": ["layer_outputs", "logits"],
     },
 }
@@ -161,13 +161,13 @@ def test_fine_tuning_ends_with_the_same_bytes(pictures, parent, tmp_path, name, 
     )
 
 
-@pytest.mark.parametrize("precision", ["single", "double"])
-def test_a_perceptron_with_all_recorders_ends_with_the_same_bytes(clouds, settings, tmp_path, precision):
-    holds(settings | {"record": list(RECORDERS), "precision": precision, "epochs": 7}, clouds, None, tmp_path)
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_perceptron_with_all_recorders_ends_with_the_same_bytes(clouds, settings, tmp_path, dtype):
+    holds(settings | {"record": list(RECORDERS), "dtype": dtype, "epochs": 7}, clouds, None, tmp_path)
 
 
 def test_rows_that_are_taken_in_turn_are_taken_up_where_they_were_left(clouds, settings, tmp_path):
-    holds(settings | {"shuffled": False}, clouds, None, tmp_path)
+    holds(settings | {"shuffle": False}, clouds, None, tmp_path)
 
 
 def test_the_best_weights_outlast_an_interruption_though_no_later_epoch_is_as_good(clouds, settings, tmp_path):

@@ -10,7 +10,7 @@ from PIL import Image
 
 pytestmark = pytest.mark.slow
 
-BASE = {"model": {"name": "logistic", "iterations": 20}}
+BASE = {"model": {"name": "logistic", "max_iter": 20}}
 ROWS = {"train": 30, "validation": 10}
 
 

@@ -19,7 +19,7 @@ base:
   epochs: 2
 variants:
   dense: {}
-  trees: {model: {name: xgboost, rounds: 2}}
+  trees: {model: {name: xgboost, n_estimators: 2}}
   pruned: {parents: {weights: {study: edges, variant: dense}, mask: {study: edges, variant: dense, amount: 0.5}}}
   pruned twice:
     parents:
@@ -31,6 +31,9 @@ variants:
       mask: {study: edges, variant: pruned, amount: 0.5}
   student: {objective: {name: distillation}, parents: {teacher: {study: edges, variant: dense}}}
   student of trees: {objective: {name: distillation}, parents: {teacher: {study: edges, variant: trees}}}
+  other student:
+    objective: {name: distillation, alpha: 0.5}
+    parents: {teacher: {study: edges, variant: dense}}
 seeds: 2
 figures:
   table: {kind: table, caption: Scores., metrics: [test_accuracy]}
@@ -59,3 +62,6 @@ def test_masks_contain_one_another_and_tickets_begin_as_the_dense_net(trained):
     assert not trained["pruned twice"]["last.fc1.weight"][~kept["pruned twice"]].any()
     begun = trained["dense"]["initial.fc1.weight"] * kept["ticket"]
     assert (trained["ticket"]["initial.fc1.weight"] == begun).all()
+    taught = ("dense", "student", "student of trees", "other student")
+    assert len({trained[name]["last.fc1.weight"].tobytes() for name in taught}) == 4
+    assert len({trained[name]["initial.fc1.weight"].tobytes() for name in taught}) == 1

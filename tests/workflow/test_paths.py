@@ -17,7 +17,7 @@ question: Does it run in this folder?
 reference: the tests of folklore
 base:
   data: {name: mnist, train: 60, validation: 30, test: 40}
-  model: {name: logistic, iterations: 5}
+  model: {name: logistic, max_iter: 5}
 variants: {regression: {}}
 seeds: 1
 figures:

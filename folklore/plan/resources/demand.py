@@ -42,7 +42,7 @@ def _data_bytes(recipe: Recipe) -> float:
 
 
 def _network_bytes(recipe: Recipe) -> float:
-    bytes_per_number = _DOUBLE if recipe.precision == "double" else _SINGLE
+    bytes_per_number = _DOUBLE if recipe.dtype == "float64" else _SINGLE
     all_layers, values = layers(recipe), data_size(recipe.data).values
     parameters = _COPIES * sum(layer.parameters for layer in all_layers)
     step = (recipe.batch_size or 0) * (values + _outputs(layers_in_a_step(recipe)))

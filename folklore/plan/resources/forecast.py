@@ -78,7 +78,7 @@ class RunHistory:
 
 def _kind(recipe: Recipe) -> tuple:
     """Return a key of recipes whose seconds per multiply-add should be similar."""
-    return recipe.learner, recipe.model.name, recipe.data.name, recipe.trainable, recipe.precision
+    return recipe.learner, recipe.model.name, recipe.data.name, recipe.trainable, recipe.dtype
 
 
 def _seconds(folder: Path) -> Iterator[float]:

@@ -30,7 +30,7 @@ def layers_in_a_step(recipe: Recipe) -> list[LayerCost]:
     """Return the layers without a frozen front, whose outputs are computed once."""
     found = layers(recipe)
     first = next(iter(recipe.network.layers or {}), None) if recipe.network else None
-    frozen = recipe.trainable is not None and first not in recipe.trainable and recipe.frozen == "evaluation"
+    frozen = recipe.trainable is not None and first not in recipe.trainable and recipe.frozen_mode == "eval"
     return found[-1:] if frozen and recipe.augmentation == Augmentation() else found
 
 

@@ -20,7 +20,7 @@ Weights = dict[str, np.ndarray]
 def fit(job: TrainingJob) -> TrainResult:
     """Return one row of history; the checkpoints `last` and `best` are the same."""
     constants, examples = job.settings["model"], job.examples
-    model = LogisticRegression(C=constants["inverse_penalty"], max_iter=constants["iterations"])
+    model = LogisticRegression(C=constants["C"], max_iter=constants["max_iter"])
     started = perf_counter()
     with threadpool_limits(1), warnings.catch_warnings(record=True) as raised:
         warnings.simplefilter("always", ConvergenceWarning)

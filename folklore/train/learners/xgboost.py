@@ -20,7 +20,7 @@ def fit(job: TrainingJob) -> TrainResult:
     booster = xgboost.train(
         _options(job),
         parts["train"],
-        num_boost_round=job.settings["model"]["rounds"],
+        num_boost_round=job.settings["model"]["n_estimators"],
         evals=[(parts["train"], "train"), (parts["validation"], "validation")],
         evals_result=progress,
         verbose_eval=10,
