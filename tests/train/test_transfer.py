@@ -79,3 +79,10 @@ def test_the_child_of_a_run_that_diverged_counts_as_diverged_before_its_first_ep
     assert (scores["status"], scores["diverged_epoch"], scores["epochs"]) == ("diverged", 0, 0)
     assert set(scores["checkpoints"].values()) == {None}
     assert scores["parameters"] is None  # it was never built, and must not count as a network of 0 parameters
+
+
+def test_a_layer_that_only_the_built_network_can_tell_is_missing_is_named(parent, clouds, settings):
+    """Planning does not know the layers of a user's own network."""
+    _, path = parent
+    with pytest.raises(UserError, match=r"parents\.weights\.layers: no layer 'fc9'; did you mean 'fc1'\?"):
+        train(child_of(settings, parent={"layers": ["fc9"]}), clouds, seed=2, device="cpu", parent=path)
