@@ -71,7 +71,7 @@ def test_the_rules_run_in_the_image_that_is_built():
     assert f'container: str(Path(workflow.basedir, "{built}"))' in (ROOT / "Snakefile").read_text()
 
 
-NUMBERS = {"pandas", "scipy", "matplotlib", "jinja2", "pygments", "pylatexenc", "numpy", "pydantic", "pyyaml"}
+NUMBERS = {"pandas", "scipy", "matplotlib", "jinja2", "pygments", "pylatexenc", "numpy", "pydantic", "pyyaml", "typer"}
 
 
 def test_the_numbers_wing_imports_nothing_that_its_environment_lacks():

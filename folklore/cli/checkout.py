@@ -1,6 +1,5 @@
 """Where a command stands: the checkout, its plan under the settings given, and what its results hold."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -65,7 +64,7 @@ class Checkout:
         try:
             yield
         finally:
-            os.close(holding.file)
+            holding.release()
 
     def studies(self, named: Sequence[str] | None) -> list[str]:
         """The studies named, or all that config.yaml asks for."""

@@ -10,6 +10,7 @@ from rich.console import Console
 from typer.core import TyperCommand
 
 from folklore.execution.errors import UserError
+from folklore.execution.option_words import one_by_one
 
 Settings = Annotated[
     list[str] | None,
@@ -28,7 +29,7 @@ class Command(TyperCommand):
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, _one_by_one(args))
+        return super().parse_args(ctx, one_by_one(args, ["--config"], further="="))
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -37,16 +38,6 @@ class Command(TyperCommand):
             sys.exit(f"error: {error}")
         except OSError as error:
             sys.exit(f"error: {error.strerror or error}: {error.filename or 'while reading or writing'}")
-
-
-def _one_by_one(words: list[str]) -> list[str]:
-    """`--config a=1 b=2` as `--config a=1 --config b=2`."""
-    spread: list[str] = []
-    listing = False
-    for before, word in zip(["", *words], words, strict=False):
-        listing = before == "--config" or (listing and "=" in word and not word.startswith("-"))
-        spread += ["--config", word] if listing and before != "--config" else [word]
-    return spread
 
 
 def output() -> Console:

@@ -1,7 +1,6 @@
 """The state of every run, told from files alone: few looks at the disk, and none into files that need not be read."""
 
 import csv
-import fcntl
 import json
 import os
 import re
@@ -15,6 +14,7 @@ from typing import Any
 
 from folklore.execution.files import last_lines
 from folklore.execution.in_progress import LOCK, PROGRESS, folder_of
+from folklore.execution.locks import is_locked
 from folklore.schema.recipe import Run
 
 
@@ -48,7 +48,7 @@ class RunsOnDisk:
         if not folder.is_dir():
             return None
         progress = _progress(folder / PROGRESS)
-        return progress if _held(folder / LOCK) or _fresh(progress) else None
+        return progress if is_locked(folder / LOCK) or _fresh(progress) else None
 
     def log(self, run: Run) -> Path:
         return self.results / "logs" / "train_run" / run.recipe / f"{run.seed}.log"
@@ -87,17 +87,6 @@ def _progress(path: Path) -> dict[str, Any]:
         return json.loads(path.read_bytes())
     except (FileNotFoundError, ValueError):
         return {}
-
-
-def _held(path: Path) -> bool:
-    try:
-        with path.open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except FileNotFoundError:
-        pass
-    return False
 
 
 def _fresh(progress: dict[str, Any]) -> bool:

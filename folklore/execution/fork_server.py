@@ -1,13 +1,13 @@
-"""Starts a job without the seconds that its imports would take: forked from a process that has them done.
+"""Starts a job without the seconds of its imports: forks it from a process that has them done.
 
 `python -m folklore.execution.fork_server train_run …` does the same as `python -m folklore.jobs.train_run …`.
 
-The first training starts that process in the background; it serves one user and one Python, and ends when nobody has
-asked for a while. It imports libraries only, so that a job always runs the code on disk, with the paths, the folder
-and the environment of its caller. Where there is no such process, now or at all, a job simply runs by itself.
+The first training run starts that process in the background; it serves one user and one Python, and ends after some
+seconds without a job. It imports libraries only, so a job runs the code on disk. A job gets the folder, the paths, the
+environment, the umask and the output of its caller, so that nothing depends on which call started the process. Where
+there is no such process, a job runs by itself.
 """
 
-import fcntl
 import hashlib
 import importlib
 import json
@@ -31,14 +31,14 @@ LIBRARIES = ("pydantic.main", "numpy", "torch", "safetensors.numpy", "matplotlib
              "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_pdf",
              "pandas", "xgboost", "sklearn.linear_model", "jinja2",
              "torch._dynamo",  # which the first optimiser of a process imports
-             "timm")  # fmt: skip
+             "timm", "filelock", "typer")  # fmt: skip
 PATIENCE = 20  # seconds without a job, after which the process ends
-_LENGTH = 8  # bytes that say how long a request is
+_LENGTH = 8  # bytes of the length of a request
 _TAKEN = b"!"
 
 
 def main(job: str, arguments: list[str]) -> int:
-    """The job's exit code."""
+    """Return the job's exit code."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         if _accepted(connection, job, arguments):
             _pass_signals_on(connection)
@@ -50,8 +50,8 @@ def main(job: str, arguments: list[str]) -> int:
 
 
 def _accepted(connection: socket.socket, job: str, arguments: list[str]) -> bool:
-    """Whether there is a warm process that took the job. The job will write to this process's own output."""
-    request = json.dumps([job, arguments, str(Path.cwd()), sys.path, dict(os.environ)]).encode()
+    """Return whether the server took the job, which writes to this process's own output."""
+    request = json.dumps([job, arguments, str(Path.cwd()), sys.path, dict(os.environ), _umask()]).encode()
     with suppress(OSError):
         connection.connect(str(_socket()))
         socket.send_fds(connection, [len(request).to_bytes(_LENGTH)], [1, 2])
@@ -61,7 +61,7 @@ def _accepted(connection: socket.socket, job: str, arguments: list[str]) -> bool
 
 
 def _pass_signals_on(connection: socket.socket) -> None:
-    """To the job, which answers for what comes of them."""
+    """Pass signals on to the job, which decides what becomes of them."""
 
     def pass_on(number: int, _frame: object) -> None:
         with suppress(OSError):  # the job is over
@@ -69,6 +69,13 @@ def _pass_signals_on(connection: socket.socket) -> None:
 
     for number in SIGNALS:
         signal.signal(number, pass_on)
+
+
+def _umask() -> int:
+    """Return the mask that keeps permissions from new files; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _run(job: str, arguments: list[str]) -> int:
@@ -83,13 +90,13 @@ def _run(job: str, arguments: list[str]) -> int:
 
 
 def _socket() -> Path:
-    """Short, since the system allows a socket's path some hundred letters."""
+    """Return a short path: the operating system allows a socket's path some hundred characters."""
     whose = [sys.executable, Path(__file__).read_text(encoding="utf-8"), *_bounds()]
     return own_folder() / hashlib.sha256(repr(whose).encode()).hexdigest()[:16]
 
 
 def _bounds() -> list[object]:
-    """What a process inherits from its parent and a request cannot hand over: limits, processors, priority."""
+    """Return what a process inherits and a request cannot hand over: limits, processors, priority."""
     limits = sorted(name for name in dir(resource) if name.startswith("RLIMIT_"))
     return [
         *(resource.getrlimit(getattr(resource, name)) for name in limits),
@@ -99,7 +106,7 @@ def _bounds() -> list[object]:
 
 
 def _start_server() -> None:
-    """Single-threaded libraries, since a fork takes along no thread but the one that forks."""
+    """Start it with single-threaded libraries, since a fork keeps no thread but the one that forks."""
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     subprocess.Popen(
@@ -107,9 +114,10 @@ def _start_server() -> None:
     )
 
 
-def _move_into(folder: str, path: list[str], environment: dict[str, str]) -> None:
-    """To where the caller is; its copy of folklore may be another one."""
+def _move_into(folder: str, path: list[str], environment: dict[str, str], umask: int) -> None:
+    """Take over the caller's surroundings; its copy of folklore may be another one."""
     os.chdir(folder)
+    os.umask(umask)
     sys.path[:] = path
     os.environ.clear()
     os.environ.update(environment)
@@ -118,7 +126,7 @@ def _move_into(folder: str, path: list[str], environment: dict[str, str]) -> Non
 
 
 class _Job(BaseRequestHandler):
-    """Lives in a forked process of its own."""
+    """Runs in a forked process of its own."""
 
     def handle(self) -> None:
         head, outputs, *_ = socket.recv_fds(self.request, _LENGTH, 2)
@@ -127,6 +135,10 @@ class _Job(BaseRequestHandler):
         self.request.sendall(_TAKEN)
         for target, output in enumerate(outputs, start=1):
             os.dup2(output, target)
+        # The streams of the server are opened for files of another kind.
+        sys.stdout, sys.stderr = (
+            os.fdopen(number, "w", buffering=1, encoding="utf-8", closefd=False) for number in (1, 2)
+        )
         _move_into(*surroundings)
         threading.Thread(target=self._follow_the_caller, daemon=True).start()
         self.request.sendall(bytes([self._code(job, arguments)]))
@@ -142,8 +154,7 @@ class _Job(BaseRequestHandler):
             sys.stderr.flush()
 
     def _follow_the_caller(self) -> None:
-        """Its signals reach the job. Whoever kills a job kills the process that asked for it, and nothing is to go on
-        behind the scenes."""
+        """Raise the caller's signals in this process, and end it with the caller: nothing runs on unseen."""
         with suppress(OSError):
             while passed_on := self.request.recv(1):
                 os.kill(os.getpid(), passed_on[0])
@@ -160,21 +171,24 @@ class _Server(ForkingMixIn, UnixStreamServer):
 
 
 def serve() -> None:
-    """One at a time: the lock is held for life. The socket gets its name when it can be connected to."""
-    place = _socket()
-    with suppress(BlockingIOError), place.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    """Serve jobs until none comes; only one server at a time. The socket gets its name when it accepts connections."""
+    from folklore.execution.locks import try_lock  # noqa: PLC0415 (callers of the server do not need it)
+
+    path = _socket()
+    if (lock := try_lock(path.with_suffix(".lock"))) is None:
+        return
+    with lock:
         for library in LIBRARIES:
             with suppress(ImportError):
                 importlib.import_module(library)
-        draft = place.with_suffix(".draft")
+        draft = path.with_suffix(".draft")
         draft.unlink(missing_ok=True)
         with _Server(str(draft), _Job) as server:
-            draft.rename(place)
+            draft.rename(path)
             while not server.idle:
                 server.handle_request()
                 server.service_actions()
-        place.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

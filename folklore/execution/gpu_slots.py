@@ -1,42 +1,44 @@
-"""Slots: so many trainings at a time on each graphics processor, by locks that the kernel lets go of with a process."""
+"""GPU slots: limit how many training runs share each GPU, by locks that end with the process."""
 
-import fcntl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import product
+from pathlib import Path
 from time import sleep
-from typing import TextIO
 
+from filelock import BaseFileLock
+
+from folklore.execution.locks import holder, try_lock
 from folklore.execution.user_folder import own_folder
 
-_PAUSE = 1  # seconds between two looks at whether a slot has become free
+_PAUSE = 1  # seconds between two attempts
 
 
 @contextmanager
-def gpu_slot(places: Sequence[str], each: int) -> Iterator[int]:
-    """The number of the place that has one free, waited for where none has.
+def gpu_slot(gpus: Sequence[str], each: int) -> Iterator[int]:
+    """Yield the index of a GPU with a free slot, and hold the slot; wait while there is none.
 
-    `places`: names that mean the same in all processes of the machine; `each`: how many slots each of them has.
+    `gpus`: names that mean the same in all processes of the machine; `each`: slots per GPU.
     """
-    found = _free(places, each)
-    if found is None:
-        print(f"waits for a free slot: {each} on each of {len(places)} graphics processors", flush=True)
-    while found is None:
+    slot = _free(gpus, each)
+    if slot is None:
+        holders = "; ".join(holder(_path(gpu, number)) for number, gpu in product(range(each), gpus))
+        print(f"waiting for a free GPU slot, {each} on each of {len(gpus)} GPUs. Held by: {holders}", flush=True)
+    while slot is None:
         sleep(_PAUSE)
-        found = _free(places, each)
-    number, lock = found
+        slot = _free(gpus, each)
+    index, lock = slot
     with lock:
-        yield number
+        yield index
 
 
-def _free(places: Sequence[str], each: int) -> tuple[int, TextIO] | None:
-    """The first slot of all places comes before the second of any."""
-    for turn, number in product(range(each), range(len(places))):
-        lock = (own_folder() / f"gpu-{places[number]}-{turn}.lock").open("w")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.close()
-        else:
-            return number, lock
+def _free(gpus: Sequence[str], each: int) -> tuple[int, BaseFileLock] | None:
+    """Try the first slot of every GPU before the second of any."""
+    for number, index in product(range(each), range(len(gpus))):
+        if lock := try_lock(_path(gpus[index], number)):
+            return index, lock
     return None
+
+
+def _path(gpu: str, number: int) -> Path:
+    return own_folder() / f"gpu-{gpu}-{number}.lock"

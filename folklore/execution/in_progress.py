@@ -1,31 +1,30 @@
-"""A run that is under way: the folder in which it keeps itself, who is at it, and how far it is.
+"""The folder of a run in progress: its saved state, how far it is, and the lock of the process that trains it.
 
-Snakemake does not know this folder, since it deletes what it knows of a job that failed. There is one while a run is
-trained, and after it was interrupted until it is done.
+Snakemake does not know this folder, since it deletes the declared files of a job that failed. The folder exists while a
+run is trained, and after an interruption until the run is finished.
 """
 
-import fcntl
-import json
-import os
 import shutil
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from time import sleep
+
+from filelock import BaseFileLock
 
 from folklore.execution.files import write_json
+from folklore.execution.locks import holder, now, this_process, try_lock
 
 STATE, PROGRESS, LOCK = "state.safetensors", "progress.json", "lock"
+_PAUSE = 0.5  # seconds between two attempts to take the lock
 
 
 @dataclass(frozen=True)
 class Progress:
-    epoch: int  # the one that is under way, from 1
+    epoch: int  # in progress, from 1
     epochs: int
-    seconds: float  # so far, those before an interruption too
+    seconds: float  # cumulative, including those before an interruption
     seconds_left: float
     device: str
 
@@ -36,9 +35,9 @@ def folder_of(results: str, recipe: str, seed: int | str) -> str:
 
 @contextmanager
 def training_lock(folder: Path) -> Iterator[None]:
-    """One process a run: waits for the end of another that is at it.
+    """Hold the folder of a run; wait while another process trains the run.
 
-    The folder goes when the block ends well; when not, it stays if there is a state to go on from.
+    The folder is removed when the block succeeds. When it fails, the folder stays if it has a state to resume from.
     """
     lock = _locked(folder)
     try:
@@ -52,48 +51,31 @@ def training_lock(folder: Path) -> Iterator[None]:
     else:
         _remove(folder, lock)
     finally:
-        lock.close()
+        lock.release()
 
 
 def write_progress(folder: Path, progress: Progress) -> None:
-    write_json(folder / PROGRESS, asdict(progress) | _who() | {"written": _now()})
+    write_json(folder / PROGRESS, asdict(progress) | this_process() | {"written": now()})
 
 
-def _locked(folder: Path) -> TextIO:
-    """Whoever was at it may have removed the folder meanwhile, and then the lock that was waited for is none."""
+def _locked(folder: Path) -> BaseFileLock:
+    """Take the lock. The process that held it may have removed the folder."""
+    waiting = False
     while True:
         with suppress(FileNotFoundError):
             folder.mkdir(parents=True, exist_ok=True)
-            lock = (folder / LOCK).open("a+", encoding="utf-8")
-            _wait_for(lock)
-            if os.path.samestat(os.fstat(lock.fileno()), (folder / LOCK).stat()):
-                lock.truncate(0)
-                print(json.dumps(_who() | {"since": _now()}), file=lock, flush=True)
+            if lock := try_lock(folder / LOCK):
                 return lock
-            lock.close()
+            if not waiting:
+                print(f"waiting for another process that trains this run: {holder(folder / LOCK)}", flush=True)
+                waiting = True
+        sleep(_PAUSE)
 
 
-def _wait_for(lock: TextIO) -> None:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        lock.seek(0)
-        print(f"another process trains this run and is waited for: {lock.read().strip()}", flush=True)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-
-
-def _remove(folder: Path, lock: TextIO) -> None:
-    """While the lock is held; what a network file system leaves of an open file goes afterwards."""
+def _remove(folder: Path, lock: BaseFileLock) -> None:
+    """Remove the folder while the lock is held; files that a network file system keeps while open go afterwards."""
     shutil.rmtree(folder, ignore_errors=True)
-    lock.close()
+    lock.release()
     for left in (folder, folder.parent):
         with suppress(OSError):
             left.rmdir()
-
-
-def _who() -> dict[str, str | int]:
-    return {"host": socket.gethostname(), "pid": os.getpid()}
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

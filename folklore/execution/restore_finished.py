@@ -7,37 +7,36 @@ for all of them anew. So their files are linked to a place that it does not know
 made by the same code from the same inputs, has nothing left to do.
 """
 
-import argparse
 import hashlib
 import os
 import runpy
 import sys
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 from folklore.execution.files import write_text
 from folklore.execution.finished_runs import MADE_FROM, folder_of
+from folklore.execution.option_words import one_by_one
 
 DECLARED, READ = ("scores", "weights"), ("provenance", "indices", "weights_parent", "mask_parent", "teacher_logits")
 
 
 def main(arguments: list[str]) -> None:
-    files = _files(arguments)
-    declared = [path for name in DECLARED for path in files[name]]
-    place, origin = folder_of(declared[0].parent), _origin(arguments, [path for name in READ for path in files[name]])
-    if _restored(place, origin, declared):
-        print(f"this run had finished before its allocation failed; its files are taken from {place}")
+    declared, read = _files(arguments, DECLARED), _files(arguments, READ)
+    kept, origin = folder_of(declared[0].parent), _origin(arguments, read)
+    if _restored(kept, origin, declared):
+        print(f"this run had finished before its allocation failed; its files are taken from {kept}")
         return
     sys.argv[1:] = arguments
     runpy.run_module("folklore.jobs.train_run", run_name="__main__", alter_sys=False)
-    _keep(place, origin, declared)
+    _keep(kept, origin, declared)
 
 
-def _files(arguments: list[str]) -> dict[str, list[Path]]:
-    parser = argparse.ArgumentParser(allow_abbrev=False)
-    for name in (*DECLARED, *READ):
-        parser.add_argument(f"--{name}", type=Path, nargs="*", default=[])
-    return vars(parser.parse_known_args(arguments)[0])
+def _files(arguments: list[str], names: tuple[str, ...]) -> list[Path]:
+    """The values of the options with these names."""
+    options = [f"--{name}" for name in names]
+    return [Path(value) for option, value in pairwise(one_by_one(arguments, options)) if option in options]
 
 
 def _origin(arguments: list[str], read: list[Path]) -> str:

@@ -27,7 +27,7 @@ def change(checkout: Checkout, name: str) -> None:
 def results(checkout: Checkout) -> dict[str, int]:
     """Path → time stamp of every result."""
     folder = checkout.path("results")
-    kept = ("accepted.csv", ".held")
+    kept = ("accepted.csv", ".lock")
     files = [path for path in folder.rglob("*") if path.is_file() and path.name not in kept]
     return {str(path): path.stat().st_mtime_ns for path in files if "code" not in path.parts}
 

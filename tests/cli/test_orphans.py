@@ -1,10 +1,10 @@
 """Orphans are what no study names; nothing else is ever removed."""
 
-import fcntl
 from pathlib import Path
 
 import pytest
 from cli_called import ask, said
+from filelock import FileLock
 
 from folklore.execution.results_lock import lock_results
 from folklore.plan.identity import dataset_id, split_id
@@ -85,8 +85,7 @@ def test_results_of_another_scale_or_source_or_of_seeds_that_the_configuration_a
 def test_a_run_that_is_under_way_stays_though_no_study_names_it(planted):
     folder = planted.progress(STRANGER, host="here")
     planted.scores(STRANGER)
-    with (folder / "lock").open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(folder / "lock"):
         assert "named by a study" in said("orphans", "--remove", "--yes")
     assert "Removed 2 results" in said("orphans", "--remove", "--yes")
 

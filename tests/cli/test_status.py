@@ -1,6 +1,5 @@
 """What status says of results whose state is known."""
 
-import fcntl
 import re
 import socket
 import subprocess
@@ -8,6 +7,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 from cli_called import ask, said
+from filelock import FileLock
 
 HERE = socket.gethostname()
 
@@ -64,8 +64,7 @@ def test_a_failed_run_that_was_trained_since_is_done(planted):
 def test_a_held_lock_means_running_however_long_ago_it_was_heard_of(planted):
     folder = planted.progress(planted.run("cnn"), host=HERE, written=ago(days=1), seconds_left=60)
     assert marks(said("status", "tiny"), "cnn") == "··"
-    with (folder / "lock").open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(folder / "lock"):
         assert marks(said("status", "tiny"), "cnn") == "▶·"
 
 

@@ -1,6 +1,7 @@
 """A training as the workflow calls it, on a little data, and the warm process that may fork it."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -79,10 +80,13 @@ def short_folder():
 
 @pytest.fixture
 def warm(tmp_path, short_folder, monkeypatch):
-    """Calls a job through the warm process, which is one of this test's own."""
+    """Calls a job through a fork server of this test's own, which was started in other surroundings than the job."""
     monkeypatch.setenv("TMPDIR", str(short_folder))
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    server = subprocess.Popen([sys.executable, "-m", "folklore.execution.fork_server"], cwd=tmp_path)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "folklore.execution.fork_server"],
+        cwd=tmp_path, env=os.environ | {"PYTHONIOENCODING": "ascii"}, umask=0o077,
+    )  # fmt: skip
     deadline = time.monotonic() + 300
     while not [path for path in short_folder.glob("folklore-*/*") if path.is_socket()]:
         assert server.poll() is None

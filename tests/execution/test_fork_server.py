@@ -36,6 +36,18 @@ def test_an_error_of_the_user_is_told_in_the_jobs_own_output_with_exit_code_1(wa
     assert "Traceback" not in said
 
 
+def test_a_job_has_the_umask_of_its_caller_and_writes_any_character(warm, tmp_path):
+    """The server was started with another umask, and with an encoding that has neither of these characters."""
+    before = os.umask(0o027)
+    try:
+        assert prepare(warm, tmp_path, {"name": "mnist", "source": "embedded"}).wait() == 0
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o640
+    said, _ = prepare(warm, tmp_path, {"name": "mnist", "source": "local"}, path="狗é").communicate()
+    assert "狗é" in said
+
+
 def until(happens, *errors, seconds=60):
     """The value of the first call that raises none of these errors."""
     deadline = time.monotonic() + seconds

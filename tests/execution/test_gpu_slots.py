@@ -66,7 +66,7 @@ def until_heard(heard):
     deadline = time.monotonic() + 300
     while not heard and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert "waits for a free slot" in heard[0]
+    assert "waiting for a free GPU slot" in heard[0]
 
 
 def test_whoever_finds_no_free_slot_says_so_and_gets_the_next():

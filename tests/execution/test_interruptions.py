@@ -76,8 +76,8 @@ def test_two_processes_train_a_run_one_after_the_other(tmp_path):
         order.append("first")
     waiting.join()
     assert order == ["first", "second"]
-    assert "another process trains this run and is waited for" in heard[0]
-    assert f'"pid": {os.getpid()}' in heard[0]
+    assert "waiting for another process that trains this run: process " in heard[0]
+    assert f"process {os.getpid()} on " in heard[0]
     assert not (tmp_path / "resume/recipe").exists()
 
 

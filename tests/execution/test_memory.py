@@ -32,7 +32,7 @@ def test_a_training_without_memory_ends_with_one_message_and_the_same_command_fi
     short = [sys.executable, "-c", SHORT_OF_MEMORY, *command.args[3:]]
     done = subprocess.run(short, cwd=run.folder, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert done.stderr.startswith("error: memory ran out")
+    assert done.stderr.startswith("error: out of memory")
     assert "Traceback" not in done.stderr
     assert not list(run.folder.glob("a/*.json")) + list(run.folder.glob("a/*.safetensors"))
     for results in ("a", "b"):

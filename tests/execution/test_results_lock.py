@@ -45,5 +45,5 @@ def test_a_holder_that_is_killed_leaves_the_folder_free_and_says_what_it_had_sub
 
 
 def test_a_holder_that_was_killed_while_it_wrote_is_no_obstacle(tmp_path):
-    (tmp_path / ".held").write_text('{"host": "h')
+    (tmp_path / ".lock").write_text('{"host": "h')
     assert lock_results(tmp_path).submitted == ()

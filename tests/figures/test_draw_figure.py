@@ -34,6 +34,14 @@ def test_the_same_table_gives_the_same_bytes(rows_to, tmp_path):
     assert _draw(table, tmp_path / "once") == _draw(table, tmp_path / "twice")
 
 
+def test_the_users_own_matplotlib_settings_change_nothing(rows_to, tmp_path):
+    table = rows_to(curve_rows("a", 1, [3, 2, 1]) + curve_rows("b", 1, [3, 2, 1]))
+    before = _draw(table, tmp_path / "default")
+    with matplotlib.rc_context({"savefig.bbox": "tight", "savefig.transparent": True, "xtick.direction": "in"}):
+        assert _draw(table, tmp_path / "own") == before
+        assert matplotlib.rcParams["savefig.bbox"] == "tight"
+
+
 def test_no_date_is_noted(rows_to, tmp_path):
     drawn = _draw(rows_to(curve_rows("a", 1, [3, 2, 1])), tmp_path)
     assert b"<dc:date>" not in drawn["svg"]

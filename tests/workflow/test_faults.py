@@ -130,7 +130,7 @@ def test_a_second_snakemake_is_turned_away_and_a_clock_that_jumps_retrains_nothi
     ours = lock_results(checkout.path("results"))
     said = refused(checkout, target)
     assert f"another Snakemake is at work on results: process {os.getpid()} on " in said
-    os.close(ours.file)
+    ours.release()
 
     checkout.finished(target)
     assert checksums(checkout) == before

@@ -27,6 +27,8 @@ from folklore.train.objectives import OBJECTIVES
 from folklore.train.probes import PROBES
 from folklore.train.recorders import RECORDERS
 
+# A notebook sets MPLBACKEND for the processes that it starts; figures need no window, and matplotlib would not load.
+os.environ.pop("MPLBACKEND", None)
 # So that jobs find folklore in conda environments, on cluster nodes and under --directory.
 os.environ.update(PYTHONPATH=os.pathsep.join(filter(None, [workflow.basedir, os.getenv("PYTHONPATH")])))
 
