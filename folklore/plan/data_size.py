@@ -1,4 +1,4 @@
-"""How large data sets are, told from their recipe without looking at them."""
+"""Size of a dataset, estimated from the recipe without reading the data."""
 
 from dataclasses import dataclass
 from math import prod
@@ -8,7 +8,7 @@ from folklore.schema.recipe import Data
 
 @dataclass(frozen=True)
 class DataSize:
-    rows: int  # of all parts
+    rows: int  # training, validation and test
     shape: tuple[int, ...]  # of one input: channels, height, width; or the number of features
     classes: int
 
@@ -25,14 +25,14 @@ _KNOWN = {
     "faces": DataSize(2_000, (3, 256, 256), 2),
     "countries": DataSize(133_622, (2,), 33),
 }
-# What a set of one's own is taken for: pictures in colour.
+# Assumed for custom data: colour images.
 _SIDE, _CLASSES = 64, 10
-# Those that stand in for pictures.
+# Images of the stand-in for image datasets.
 _SCANS = 1_797
 
 
 def data_size(data: Data) -> DataSize:
-    """Of the whole data set, as it is after resizing and cropping."""
+    """Return the size of the whole dataset after resizing and cropping."""
     known = _KNOWN.get(data.name)
     shape = known.shape if known else (len(data.inputs),) if data.inputs else (3, _SIDE, _SIDE)
     side = data.crop or data.resize
@@ -45,5 +45,5 @@ def data_size(data: Data) -> DataSize:
 def _rows(data: Data, known: DataSize | None) -> int:
     if data.source == "embedded" and len(known.shape) == 3:
         return _SCANS
-    asked = data.train + data.validation + (data.test or data.validation)
-    return max(asked, known.rows if known else 0)
+    requested = data.train + data.validation + (data.test or data.validation)
+    return max(requested, known.rows if known else 0)

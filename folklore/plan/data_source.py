@@ -1,4 +1,4 @@
-"""Where the data of a recipe come from: config.yaml decides unless the study does, and what is local must be there."""
+"""Fills in the source and path of a recipe's data, from the study or config.yaml, and checks that local data exist."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -9,33 +9,33 @@ from folklore.schema.recipe import Data, Recipe
 
 DATA_SETS = ("cifar10", "mnist", "fashion_mnist", "faces", "countries")
 
-# How a data set may lie in a folder of local data, beside a folder of its own name.
+# Files in which a dataset may be stored in a folder of local data, other than a folder of its name.
 LOCAL_SUFFIXES = (".tar.xz", ".tar.gz", ".tar", ".npz", ".csv", ".csv.xz", ".csv.gz")
 
 
 def with_source(
-    recipe: Recipe, sources: DataSources, content_of: Callable[[str], str], where: str, faults: list[str]
+    recipe: Recipe, sources: DataSources, content_of: Callable[[str], str], where: str, errors: list[str]
 ) -> Recipe | None:
-    """Return the recipe with source, path and content filled in, or None with the error added to `faults`."""
+    """Return the recipe with source, path and content filled in, or None with the error added to `errors`."""
     if recipe.data.content is not None:
-        faults.append(f"{where}: data.content: planning computes it from the files at `path`. Remove it")
+        errors.append(f"{where}: data.content: planning computes it from the files at `path`. Remove it")
         return None
     data = _settled(recipe.data, sources)
     if data.name not in DATA_SETS and data.source != "local":
-        faults.append(
+        errors.append(
             f"{where}: data.name: {unknown('data set', data.name, DATA_SETS)}; "
             "a set of your own needs `source: local` and `path`"
         )
         return None
     if data.source != "local":
         return recipe.model_copy(update={"data": data})
-    if fault := _missing(data):
-        faults.append(f"{where}: {fault}")
+    if error := _missing(data):
+        errors.append(f"{where}: {error}")
         return None
     try:
         content = content_of(data.path)
     except (UserError, OSError) as error:
-        faults.append(f"{where}: data.path: {error}")
+        errors.append(f"{where}: data.path: {error}")
         return None
     return recipe.model_copy(update={"data": data.model_copy(update={"content": content})})
 
@@ -52,7 +52,7 @@ def _settled(data: Data, sources: DataSources) -> Data:
 
 
 def _in_folder(folder: str | None, name: str) -> str | None:
-    """The first of `<folder>/<name>`, `<folder>/<name>.tar.xz` … that exists, or the plain one for the message."""
+    """Return the first of `<folder>/<name>`, `<folder>/<name>.tar.xz` … that exists, else `<folder>/<name>`."""
     if folder is None:
         return None
     spellings = [f"{folder}/{name}{suffix}" for suffix in ("", *LOCAL_SUFFIXES)]

@@ -1,4 +1,4 @@
-"""Reads config.yaml's settings and every study file, validates them together and expands them into a plan."""
+"""Reads config.yaml and every study file, validates them together and expands them into a plan."""
 
 from collections.abc import Callable
 from functools import cache
@@ -24,16 +24,16 @@ def load_plan(config: dict[str, Any], folder: Path, digest_of: Callable[[Path, P
 
     `digest_of` takes the path of local data and the folder that keeps the digests of files.
     """
-    faults: list[str] = []
-    settings = validated(Config, config, "config.yaml", faults) or Config()
-    studies = {name: read_study(path, faults) for name, path in study_files(folder, faults).items()}
+    errors: list[str] = []
+    settings = validated(Config, config, "config.yaml", errors) or Config()
+    studies = {name: read_study(path, errors) for name, path in study_files(folder, errors).items()}
     chosen = list(studies) if settings.studies == "all" else list(settings.studies)
-    faults.extend(f"config.yaml: studies: {unknown('study', name, studies)}" for name in chosen if name not in studies)
+    errors.extend(f"config.yaml: studies: {unknown('study', name, studies)}" for name in chosen if name not in studies)
     records = Path(settings.results, "contents")
-    book = VariantResolver(settings, studies, faults, cache(lambda path: digest_of(Path(path), records)))
-    planned = {name: book.planned(name) for name in studies}
+    resolver = VariantResolver(settings, studies, errors, cache(lambda path: digest_of(Path(path), records)))
+    planned = {name: resolver.planned(name) for name in studies}
     for name, study in studies.items():
-        faults.extend(unknown_names(name, study))
+        errors.extend(unknown_names(name, study))
         recipes = {variant.name: variant.recipe for variant in planned[name].variants.values()}
         claims, selections = planned[name].claims, planned[name].selections
         found = [
@@ -41,9 +41,9 @@ def load_plan(config: dict[str, Any], folder: Path, digest_of: Callable[[Path, P
             *exhausted(selections),
             *missing_recordings(study, claims, selections, recipes),
         ]
-        faults.extend(f"studies/{name}.yaml: {fault}" for fault in found)
-    faults.extend(unknown_data_sets(settings, book.recipes.values()))
-    if faults:
-        raise UserError("\n".join(dict.fromkeys(faults)))
-    asked = {name: planned[name] for name in studies if name in chosen}
-    return Plan(settings, asked, book.recipes)
+        errors.extend(f"studies/{name}.yaml: {error}" for error in found)
+    errors.extend(unknown_data_sets(settings, resolver.recipes.values()))
+    if errors:
+        raise UserError("\n".join(dict.fromkeys(errors)))
+    chosen_studies = {name: planned[name] for name in studies if name in chosen}
+    return Plan(settings, chosen_studies, resolver.recipes)

@@ -29,8 +29,8 @@ def _wrong_kind(recipe: Recipe) -> str | None:
 def _too_small(recipe: Recipe) -> str | None:
     """The size of local images is known if they are cropped."""
     known = recipe.data.source != "local" or recipe.data.crop is not None
-    fault = recipe.network.size_error(data_size(recipe.data).shape) if recipe.network and known else None
-    return fault and f"model.{fault}"
+    error = recipe.network.size_error(data_size(recipe.data).shape) if recipe.network and known else None
+    return error and f"model.{error}"
 
 
 def _single_example(recipe: Recipe) -> str | None:
@@ -49,5 +49,5 @@ def _single_example(recipe: Recipe) -> str | None:
 
 
 def _code_error(recipe: Recipe) -> str | None:
-    fault = recipe.network and recipe.network.code_error()
-    return fault and f"model.{fault}"
+    error = recipe.network and recipe.network.code_error()
+    return error and f"model.{error}"

@@ -38,17 +38,17 @@ class PlannedStudy:
 
     @property
     def probed(self) -> dict[str, list[str]]:
-        """Probe → the variants of this scale that it is asked of."""
+        """Return probe → variants of this scale that it examines."""
         return {probe: [name for name in self.variants if name in asked] for probe, asked in self.study.probes.items()}
 
     @cached_property
     def claims(self) -> list[Claim]:
-        """The claims with all variants named: of a trend in order, of `best` every rival, of a selection the others."""
+        """Return the claims with all variants named: along a trend in order, and every rival of `best`."""
         return [claim for claim, _ in self._resolved_claims]
 
     @cached_property
     def selections(self) -> dict[str, Selection]:
-        """The study's selections, and those that leave out the variants that a claim compares them with."""
+        """Return the study's selections, and narrowed ones without the variants that a claim compares them with."""
         narrowed = [selections for _, selections in self._resolved_claims]
         return self.study.selections | {name: one for selections in narrowed for name, one in selections.items()}
 
@@ -65,7 +65,7 @@ class PlannedStudy:
         return claim
 
     def along(self, axis: str) -> tuple[str, ...]:
-        """The grid's variants by rising value of an axis; blocks keep the order of the study file."""
+        """Return the grid's variants by rising value of an axis; named blocks keep the order of the study file."""
         grid = [variant for variant in self.variants.values() if axis in variant.axes]
         if all(isinstance(variant.axes[axis], int | float) for variant in grid):
             grid.sort(key=lambda variant: variant.axes[axis])

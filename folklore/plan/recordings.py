@@ -1,4 +1,4 @@
-"""Whether the runs note what is read of them: what a claim or figure takes from a recorder or a probe must be there."""
+"""Checks that runs record, and probes compute, the numbers that claims and figures read."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from folklore.schema.study import Study
 
 @dataclass(frozen=True)
 class _Reading:
-    """Something reads what a recorder or a probe notes of some variants: of each of them, or of those that have it."""
+    """A claim or figure reads a recorder or probe of each of some variants, or of those that have it."""
 
     where: str
     needed: str  # a recorder, a probe, or one of `_further`
@@ -42,12 +42,12 @@ def missing_recordings(
         }
         for variant, recipe in recipes.items()
     }
-    faults = list(_without_network(study, recipes))
+    errors = list(_without_network(study, recipes))
     for reading in (*_by_metrics(study, claims, selections, list(recipes)), *_by_figures(study, list(recipes))):
         lacking = [name for name in reading.variants if name in noted and reading.needed not in noted[name]]
         if lacking and (reading.each or len(lacking) == len(reading.variants)):
-            faults.append(f"{reading.where}: {_said(reading.needed, lacking)}")
-    return list(dict.fromkeys(faults))
+            errors.append(f"{reading.where}: {_sentence(reading.needed, lacking)}")
+    return list(dict.fromkeys(errors))
 
 
 def _further(recipe: Recipe) -> Iterator[str]:
@@ -64,16 +64,12 @@ def _checkpoint(name: str) -> str:
 _OBJECTIVE = "curve 'objective'"
 
 
-def _said(needed: str, lacking: list[str]) -> str:
+def _sentence(needed: str, lacking: list[str]) -> str:
     whose = ", ".join(map(repr, lacking))
     if needed in PROBES:
-        return (
-            f"reads the probe {needed!r}, which is not asked of {whose}; name what it is asked of in `probes.{needed}`"
-        )
+        return f"needs probe {needed!r} on {whose}. Add the variants to `probes.{needed}`"
     if needed in RECORDERS:
-        return (
-            f"reads the recorder {needed!r}, which is not recorded by {whose}; add it to `record`, in `base` or there"
-        )
+        return f"needs recorder {needed!r} in {whose}. Add it to `record`, in `base` or in the variants"
     if needed == _OBJECTIVE:
         return f"needs the {needed} of {whose}, where the cross-entropy is minimised. Read `running_loss`"
     fix = "Add `stop` to the recipe" if needed == _checkpoint("stopped") else "Read the checkpoint `last`"
@@ -81,8 +77,8 @@ def _said(needed: str, lacking: list[str]) -> str:
 
 
 def _without_network(study: Study, recipes: Mapping[str, Recipe]) -> Iterator[str]:
-    asked_of_networks = {probe: asked for probe, asked in study.probes.items() if PROBES[probe].needs_network}
-    for probe, asked in asked_of_networks.items():
+    for_networks = {probe: asked for probe, asked in study.probes.items() if PROBES[probe].needs_network}
+    for probe, asked in for_networks.items():
         for variant in asked:
             if variant in recipes and recipes[variant].learner != "gradient_descent":
                 yield (
@@ -100,8 +96,8 @@ def _by_metrics(
             series = [term.of.recorder] if isinstance(term.of, Series) else []
             snapshots = [snapshot.producer for snapshot in (term.snapshot, term.to) if snapshot]
             read = [*variants, *([term.other_variant] if term.other_variant else [])]
-            for noter in (*series, *snapshots):
-                yield _Reading(request.where, noter, [*dict.fromkeys(read)], request.each)
+            for producer in (*series, *snapshots):
+                yield _Reading(request.where, producer, [*dict.fromkeys(read)], request.each)
             if term.name in get_args(Score):
                 yield _Reading(request.where, _checkpoint(term.checkpoint), variants, request.each)
             if term.of == "objective":
@@ -114,15 +110,15 @@ def _behind(name: str, selections: Mapping[str, Selection], every: list[str]) ->
 
 
 def _by_figures(study: Study, every: list[str]) -> Iterator[_Reading]:
-    """A figure of all variants shows those that have something to show."""
+    """Yield the readings of figures; a figure without `variants` shows the variants that have the numbers."""
     for key, drawing in study.figures.items():
         if isinstance(drawing, Comparison) and "objective" in drawing.of:
             yield _Reading(f"figures.{key}", _OBJECTIVE, drawing.named or every, each=False)
-        if noter := _noter(drawing):
-            yield _Reading(f"figures.{key}", noter, drawing.named or every, each=bool(drawing.named))
+        if producer := _producer(drawing):
+            yield _Reading(f"figures.{key}", producer, drawing.named or every, each=bool(drawing.named))
 
 
-def _noter(drawing: FigureSpec) -> RecorderName | ProbeName | None:
+def _producer(drawing: FigureSpec) -> RecorderName | ProbeName | None:
     match drawing:
         case SnapshotFigure() | SeriesFigure():
             return drawing.recorder

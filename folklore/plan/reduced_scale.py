@@ -1,6 +1,6 @@
-"""A recipe at `scale: reduced`: what its study shares is brought within limits, and all its variants in proportion.
+"""Scales a recipe down at `scale: reduced`: limits apply to the study's base, and all variants follow in proportion.
 
-So arms with twice the examples or four times the epochs of the others still have that.
+A variant with twice the examples or four times the epochs of the base keeps that ratio.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ from folklore.schema.recipe import Recipe
 
 
 def scale_down(recipe: Recipe, base: dict[str, Any], limits: Reduced) -> Recipe:
-    """`base` holds the blocks that the variants of the study share; what it leaves open is measured by the recipe."""
+    """`base` holds the blocks shared by the study's variants; settings missing there are taken from the recipe."""
     limits = limits.limits_of(recipe.data.name)
     shared = {"train": recipe.data.train, "validation": recipe.data.validation, **base.get("data", {})}
     examples = _share(shared["train"], limits.train)
@@ -31,5 +31,5 @@ def _share(shared: int, limit: int | None) -> float:
 
 
 def _part(count: int, share: float) -> int:
-    """At least one of what is there at all."""
+    """Return the scaled count; at least 1 if the count is."""
     return max(round(count * share), min(count, 1))

@@ -9,47 +9,47 @@ from folklore.schema.study import Study
 
 
 def unknown_names(name: str, study: Study) -> list[str]:
-    """A line for each reference to nothing. What one scale leaves out exists all the same."""
+    """Return one line per reference to an unknown name; variants of any scale are known."""
     where = f"studies/{name}.yaml"
     variants = {point.name for scale in ("demo", "full") for point in expand_variants(study, scale)} | set(study.reuse)
-    spoken_of = [
+    unknown_references = [
         *_unknown("variant or selection", _compared(study), variants | set(study.selections)),
-        *_unknown("selection", _choosers(study), set(study.selections)),
-        *_unknown("variant", _shown(study), variants),
+        *_unknown("selection", _on_choices(study), set(study.selections)),
+        *_unknown("variant", _variants_only(study), variants),
         *_unknown("single variant", (("demo.variants", name) for name in study.demo.variants), set(study.variants)),
     ]
-    faults = [f"{where}: {fault}" for fault in spoken_of]
+    errors = [f"{where}: {error}" for error in unknown_references]
     for claim in study.claims:
-        faults += [
-            f"{where}: {claim.id}: {fault}" for fault in (*_axis_faults(study, claim), *_self_comparisons(claim))
+        errors += [
+            f"{where}: {claim.id}: {error}" for error in (*_axis_errors(study, claim), *_self_comparisons(claim))
         ]
     ids = {claim.id for claim in study.claims}
-    touched = [(defect.id, claim) for defect in study.defects for claim in defect.affects]
-    return faults + [
-        f"{where}: {owner}: {unknown('claim', claim, ids)}" for owner, claim in touched if claim not in ids
+    affected = [(defect.id, claim) for defect in study.defects for claim in defect.affects]
+    return errors + [
+        f"{where}: {owner}: {unknown('claim', claim, ids)}" for owner, claim in affected if claim not in ids
     ]
 
 
-def _unknown(kind: str, spoken_of: Iterator[tuple[str, str]], known: set[str]) -> list[str]:
-    return [f"{owner}: {unknown(kind, name, known)}" for owner, name in spoken_of if name not in known]
+def _unknown(kind: str, references: Iterator[tuple[str, str]], known: set[str]) -> list[str]:
+    return [f"{owner}: {unknown(kind, name, known)}" for owner, name in references if name not in known]
 
 
 def _compared(study: Study) -> Iterator[tuple[str, str]]:
-    """(where, variant or selection)"""
+    """Yield (key, variant or selection) of claims and published values."""
     for claim in study.claims:
         yield from ((claim.id, variant) for variant in claim.variants)
     yield from (("published", value.variant) for value in study.published)
 
 
-def _choosers(study: Study) -> Iterator[tuple[str, str]]:
-    """(where, selection) of claims on how each seed chooses."""
+def _on_choices(study: Study) -> Iterator[tuple[str, str]]:
+    """Yield (key, selection) of claims on the choice of each seed."""
     for claim in study.claims:
         if not isinstance(claim, NotTestable) and claim.metric.choice:
             yield from ((claim.id, name) for name in claim.variants)
 
 
-def _shown(study: Study) -> Iterator[tuple[str, str]]:
-    """(where, variant)"""
+def _variants_only(study: Study) -> Iterator[tuple[str, str]]:
+    """Yield (key, variant) of references that cannot be selections."""
     for claim in study.claims:
         if not isinstance(claim, NotTestable):
             yield from ((claim.id, term.other_variant) for term in claim.metric.terms if term.other_variant)
@@ -61,7 +61,7 @@ def _shown(study: Study) -> Iterator[tuple[str, str]]:
         yield from ((f"selections.{key}", variant) for variant in selection.among or ())
 
 
-def _axis_faults(study: Study, claim: Claim) -> list[str]:
+def _axis_errors(study: Study, claim: Claim) -> list[str]:
     if not isinstance(claim, Trend) or not isinstance(claim.over, str):
         return []
     if claim.over not in study.axes:
@@ -71,7 +71,7 @@ def _axis_faults(study: Study, claim: Claim) -> list[str]:
 
 
 def _self_comparisons(claim: Claim) -> Iterator[str]:
-    """Yield what no numbers could support or refute: a variant compared with itself, or with none."""
+    """Yield errors of a claim that compares a variant with itself or with no other."""
     match claim:
         case Greater(of=of, than=than) if of == than:
             yield f"`of` and `than` are both {of!r}. Compare two variants"

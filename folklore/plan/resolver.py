@@ -19,11 +19,11 @@ from folklore.schema.validation import validated
 
 @dataclass
 class VariantResolver:
-    """Variants of all studies, worked out when first asked for, since they may name one another."""
+    """Resolves variants of all studies on first use, because variants may refer to one another."""
 
     config: Config
     studies: dict[str, Study]
-    faults: list[str]
+    errors: list[str]
     content_of: Callable[[str], str]  # digest of the files at a path
     recipes: dict[str, Recipe] = field(default_factory=dict)
     _points: dict[str, dict[str, RawVariant]] = field(default_factory=dict)
@@ -43,16 +43,17 @@ class VariantResolver:
             self._points[name] = {point.name: point for point in expand_variants(self.studies[name], self.config.scale)}
         return self._points[name]
 
-    def variant(self, study: str, name: str, asked_by: tuple[str, ...]) -> Variant | None:
-        """None, with the fault noted, where the variant is wrong or leads back to itself."""
+    def variant(self, study: str, name: str, trail: tuple[str, ...]) -> Variant | None:
+        """Return the variant, or None after appending an error, if it is invalid or refers to itself."""
         key = (study, name)
-        place = f"{study}/{name}"
-        if place in asked_by:
-            circle = " → ".join((*asked_by, place))
-            self.faults.append(f"studies/{study}.yaml: variants that need one another: {circle}")
+        label = f"{study}/{name}"
+        if label in trail:
+            circle = " → ".join((*trail, label))
+            fix = "Remove one edge of `parents` or one `reuse`"
+            self.errors.append(f"studies/{study}.yaml: circular variant reference: {circle}. {fix}")
             return None
         if key not in self._variants:
-            self._variants[key] = self._resolve(study, name, (*asked_by, place))
+            self._variants[key] = self._resolve(study, name, (*trail, label))
         return self._variants[key]
 
     def _resolve(self, study: str, name: str, trail: tuple[str, ...]) -> Variant | None:
@@ -62,15 +63,15 @@ class VariantResolver:
             return found and Variant(name, found.recipe, {}, found.budget)
         point = self.points_of(study)[name]
         where = f"studies/{study}.yaml: variant {name!r}"
-        recipe = validated(Recipe, point.blocks, where, self.faults)
+        recipe = validated(Recipe, point.blocks, where, self.errors)
         if recipe and self.config.scale == "reduced":
             recipe = scale_down(recipe, self.studies[study].base, self.config.reduced)
-        recipe = recipe and with_source(recipe, self.config.data, self.content_of, where, self.faults)
+        recipe = recipe and with_source(recipe, self.config.data, self.content_of, where, self.errors)
         recipe = recipe and self._with_parents(recipe, where, trail)
         if recipe is None:
             return None
-        if fault := model_error(recipe) or unknown_layer(recipe):
-            self.faults.append(f"{where}: {fault}")
+        if error := model_error(recipe) or unknown_layer(recipe):
+            self.errors.append(f"{where}: {error}")
             return None
         variant = Variant(name, recipe, point.axes, self._budget(study, name) or recipe.epochs)
         self.recipes[variant.id] = recipe
@@ -96,17 +97,17 @@ class VariantResolver:
         found = self._elsewhere(edge.study, edge.variant, where, trail)
         if found is None:
             return None
-        if fault := parent_mismatch(edge, child, found.recipe):
-            self.faults.append(f"{where}: {edge.study}/{edge.variant} does not fit: {fault}")
+        if error := parent_mismatch(edge, child, found.recipe):
+            self.errors.append(f"{where}: {edge.study}/{edge.variant} does not fit: {error}")
             return None
         return resolved_edge(edge, child, found.recipe, found.id)
 
     def _elsewhere(self, study: str, name: str, where: str, trail: tuple[str, ...]) -> Variant | None:
         if study not in self.studies:
-            self.faults.append(f"{where}: {unknown('study', study, self.studies)}")
+            self.errors.append(f"{where}: {unknown('study', study, self.studies)}")
             return None
         known = [*self.points_of(study), *self.studies[study].reuse]
         if name not in known:
-            self.faults.append(f"{where}: {unknown(f'variant of {study}', name, known)}")
+            self.errors.append(f"{where}: {unknown(f'variant of {study}', name, known)}")
             return None
         return self.variant(study, name, trail)

@@ -1,4 +1,4 @@
-"""A study file, read so that as many of its faults as possible come to light at once."""
+"""Reads a study file such that as many of its errors as possible are reported at once."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from folklore.schema.validation import validated
 from folklore.schema.yaml_file import read_yaml
 
 
-def study_files(folder: Path, faults: list[str]) -> dict[str, Path]:
+def study_files(folder: Path, errors: list[str]) -> dict[str, Path]:
     """Map the name of each study to its file; append an error for each file that Snakemake's rules cannot name.
 
     Editors and macOS leave files whose names begin with a dot; these are no studies.
@@ -21,26 +21,26 @@ def study_files(folder: Path, faults: list[str]) -> dict[str, Path]:
         if path.suffix == ".yml":
             error = "expected the ending .yaml; got .yml. Rename the file"
         if error:
-            faults.append(f"{folder.name}/{path.name}: {error}")
+            errors.append(f"{folder.name}/{path.name}: {error}")
         elif path.suffix == ".yaml":
             found[path.stem] = path
     return found
 
 
-def read_study(path: Path, faults: list[str]) -> Study:
-    """A study with faults is read again without its faulty parts, so that faults further on come to light too."""
-    where, before = f"{path.parent.name}/{path.name}", len(faults)
+def read_study(path: Path, errors: list[str]) -> Study:
+    """Return the study. One with errors is read again without the blocks in error, so that later errors show too."""
+    where, before = f"{path.parent.name}/{path.name}", len(errors)
     try:
         content = read_yaml(path, where)
     except UserError as error:
-        faults.append(str(error))
+        errors.append(str(error))
         content = {}
-    study = validated(Study, content, where, faults) if len(faults) == before else None
+    study = validated(Study, content, where, errors) if len(errors) == before else None
     if study is not None:
         return study
-    faulty = {re.split(r"[:.]", fault.removeprefix(f"{where}: "))[0] for fault in faults[before:]}
+    faulty = {re.split(r"[:.]", error.removeprefix(f"{where}: "))[0] for error in errors[before:]}
     if "claims" in faulty:
-        faulty.add("defects")  # which would name claims that are not there
+        faulty.add("defects")  # they refer to claims
     sound = {key: content[key] for key in Study.model_fields if key in content and key not in faulty}
     return validated(Study, {"title": "", "question": "", "reference": "", **sound}, where, []) or _NOTHING
 

@@ -1,4 +1,4 @@
-"""From a study to its recipes: base ← demo ← axis values ← variant ← the variant's demo, one level of inheritance."""
+"""Expands a study into recipes: base ← demo ← axis values ← variant ← the variant's demo, one level of inheritance."""
 
 from dataclasses import dataclass
 from itertools import product
@@ -13,7 +13,7 @@ Blocks = dict[str, Any]
 
 @dataclass(frozen=True)
 class RawVariant:
-    """A variant before validation: its name, where it stands on the axes of its study, and its blocks."""
+    """A variant before validation: its name, its values on the axes of the study, and its blocks."""
 
     name: str
     axes: dict[str, Any]
@@ -21,7 +21,7 @@ class RawVariant:
 
 
 def expand_variants(study: Study, scale: str) -> list[RawVariant]:
-    """Every variant of the grid, in the order of the axes, then the single ones."""
+    """Return the variants of the grid in the order of the axes, then the single variants."""
     demo = study.demo if scale == "demo" else None
     base = merged(study.base, demo.base_overrides()) if demo else study.base
     axes = {**study.axes, **demo.axes} if demo else study.axes
@@ -47,7 +47,7 @@ def _grid(base: Blocks, axes: dict[str, Axis]) -> list[RawVariant]:
 
 
 def _ticks(path: str, axis: Axis) -> list[tuple[str, Any]]:
-    """(label, value) along an axis: `lr=0.1` for plain values, the given name for blocks."""
+    """Return (label, value) along an axis: `lr=0.1` for plain values, the given name for blocks."""
     if isinstance(axis, dict):
         return list(axis.items())
     return [(f"{path.rsplit('.', maxsplit=1)[-1]}={_short(value)}", value) for value in axis]

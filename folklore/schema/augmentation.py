@@ -1,6 +1,6 @@
-"""Augmentation: how training images are changed at random, each image anew in every epoch.
+"""Augmentation: random transforms of training images, drawn again for each image and epoch.
 
-Geometry comes first, then colour, then noise, whatever the order in the file. `folklore/train/augment.py` does it.
+Geometry is applied first, then colour, then noise, in any order of the keys. `folklore/train/augment.py` applies them.
 """
 
 from typing import Annotated, Literal
@@ -13,27 +13,27 @@ Probability = Annotated[float, Field(ge=0, le=1)]
 
 
 class Flip(StrictModel):
-    """Each with its probability, independent of the other."""
+    """Independent horizontal and vertical flips with the given probabilities."""
 
     horizontal: Probability = 0.0
     vertical: Probability = 0.0
 
 
 class Shift(StrictModel):
-    """Up or down, and left or right, by a whole number of pixels up to the given one, each equally likely."""
+    """Vertical and horizontal shifts by integers sampled uniformly from ±pixels."""
 
     pixels: PositiveInt
-    fill: Literal["zero", "roll"] = "zero"  # what leaves on one side is lost, or comes back on the other
+    fill: Literal["zero", "roll"] = "zero"  # fill the edge with zeros, or with the pixels shifted out
 
 
 class Rotation(StrictModel):
-    """By an angle drawn evenly from ±degrees about the centre, bilinear; the corners are filled with black."""
+    """Rotation about the centre by an angle sampled uniformly from ±degrees; bilinear, corners black."""
 
     degrees: Annotated[float, Field(gt=0, le=180)]
 
 
 class Colour(StrictModel):
-    """Brightness, contrast and saturation times a factor drawn evenly from 1 ± the given number, in this order."""
+    """Factors for brightness, contrast and saturation, sampled uniformly from 1 ± the given number, in this order."""
 
     brightness: Annotated[float, Field(ge=0, le=1)] = 0.0
     contrast: Annotated[float, Field(ge=0, le=1)] = 0.0
@@ -41,10 +41,10 @@ class Colour(StrictModel):
 
 
 class Noise(StrictModel):
-    """Gaussian, on pixels from 0 to 1."""
+    """Gaussian noise on pixels in [0, 1]."""
 
     sd: PositiveFloat
-    clip: bool = True  # back to the range that a pixel can have
+    clip: bool = True  # to [0, 1] afterwards
 
 
 class Augmentation(StrictModel):

@@ -11,32 +11,32 @@ Names = tuple[str, ...]
 
 
 def as_tuple(value: Any) -> Any:
-    """One name may be written without a list around it."""
+    """Return a single name as a tuple; other values unchanged."""
     return (value,) if isinstance(value, str) else value
 
 
 class _Claim(StrictModel):
     id: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z]*\d*-\d+$")]
     says: str
-    subclaim: str | None = None  # when one sentence needs several tests
+    subclaim: str | None = None  # distinguishes several tests of one claim
     protocol: Literal["corrected", "as_published"] = "corrected"
-    note: str | None = None  # what the reader should know about the test
+    note: str | None = None  # on the test, for the reader
 
     @property
     def variants(self) -> tuple[str, ...]:
-        """The variants that the claim names."""
+        """Return the variants and selections that the claim names."""
         names = [getattr(self, key, None) for key in ("of", "than", "over", "among")]
         listed = [name for value in names for name in (value if isinstance(value, tuple) else (value,))]
         return tuple(name for name in listed if isinstance(name, str))
 
     @property
     def sides(self) -> tuple[Names, Names]:
-        """Two groups of variants: the claim compares each of one group with each of the other."""
+        """Return two groups of variants; the claim compares each of the first with each of the second."""
         return (), ()
 
 
 class Greater(_Claim):
-    """The metric of one variant exceeds so many times that of another by more than the margin, paired by seed."""
+    """The metric of `of` exceeds `times` the metric of `than` by more than the margin, paired by seed."""
 
     test: Literal["greater"]
     metric: Metric

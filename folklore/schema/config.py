@@ -1,4 +1,4 @@
-"""Config: what config.yaml may say, which is what to run now and nothing of the science."""
+"""Config: the content of config.yaml, which selects what to run; the science is in studies/."""
 
 import os
 from pathlib import Path
@@ -24,13 +24,13 @@ class DataSources(StrictModel):
 
 
 class Reduced(StrictModel):
-    """What the base of a study does not exceed at `scale: reduced`; its variants follow in proportion."""
+    """Limits for the base of a study at `scale: reduced`; its variants are scaled in proportion."""
 
     train: PositiveInt | None = 10_000
     validation: PositiveInt | None = 5_000
     test: PositiveInt | None = None
     epochs: PositiveInt | None = 10
-    sets: dict[str, "Reduced"] = {}  # by data set; what one leaves out is as above
+    sets: dict[str, "Reduced"] = {}  # by dataset; omitted limits are the general ones
 
     def limits_of(self, data_set: str) -> "Reduced":
         own = self.sets.get(data_set)
@@ -82,5 +82,5 @@ class Config(StrictModel):
 
     @property
     def edition(self) -> str:
-        """The folder of all that depends on scale and source, so that no stand-in overwrites the real thing."""
+        """Return the folder of the results of one scale and source; stand-in results never overwrite others."""
         return f"{self.scale}-{self.data.source}"

@@ -1,4 +1,4 @@
-"""Drawing: which figure a study asks for, and with which settings; folklore/figures draws it."""
+"""Figure specifications: the kinds of figure that a study may request; folklore/figures draws them."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -14,32 +14,32 @@ FORMATS = ("svg", "pdf", "png")  # for the page, for LaTeX, for slides
 
 class _FigureSpec(StrictModel):
     caption: str  # `{seeds}` becomes the number of seeds, such as `5 seeds`
-    reads: ClassVar[tuple[str, ...]]  # the tables of the study that it is drawn from
-    shows: ClassVar[ProbeName | None] = None  # what was asked of finished runs; their pictures are drawn
+    reads: ClassVar[tuple[str, ...]]  # tables of the study
+    shows: ClassVar[ProbeName | None] = None  # a probe, whose arrays are drawn instead
 
     @property
     def named(self) -> tuple[str, ...]:
-        """The variants that the figure names; none means every variant."""
+        """Return the variants that the figure names; empty for all variants."""
         return getattr(self, "variants", None) or ((self.variant,) if hasattr(self, "variant") else ())
 
     @property
     def named_metrics(self) -> tuple[Metric, ...]:
-        """The metrics that the figure shows; most figures are drawn from curves or records instead."""
+        """Return the metrics that the figure shows; empty for figures of curves, records or facts."""
         return getattr(self, "metrics", ())
 
 
 class Curves(_FigureSpec):
-    """Loss and accuracy of each variant: a thin line a seed, a bold one for their mean, train and validation."""
+    """Training and validation loss and accuracy of each variant: thin lines for seeds, bold lines for their mean."""
 
     reads = ("curves.csv", "runs.csv")
     kind: Literal["curves"]
     variants: NonEmpty[str] | None = None
-    smooth: PositiveInt = 1  # centred moving average over so many epochs
-    running: bool = False  # the published training curve: measured while the weights moved
+    smooth: PositiveInt = 1  # epochs of a centred moving average
+    running: bool = False  # show the running average during the epoch instead of the evaluation at epoch end
 
 
 class Comparison(_FigureSpec):
-    """One line a variant: mean over seeds with its 95 % interval as a band."""
+    """One line per variant: mean over seeds, with its 95 % interval as a band."""
 
     reads = ("curves.csv", "runs.csv")
     kind: Literal["comparison"]
@@ -47,13 +47,13 @@ class Comparison(_FigureSpec):
     time_unit: TimeUnit = "epochs"  # of the horizontal axis
     variants: NonEmpty[str] | None = None
     smooth: PositiveInt = 1
-    raw: bool = False  # a second row of panels without smoothing
+    raw: bool = False  # add a row of panels without smoothing
 
     _of = field_validator("of", mode="before")(as_tuple)
 
 
 class SingleRuns(_FigureSpec):
-    """Every run by itself, a column a seed: loss and accuracy as measured, faint, and smoothed over them."""
+    """Single runs, one column per seed: loss and accuracy unsmoothed (faint) and smoothed."""
 
     reads = ("curves.csv", "runs.csv")
     kind: Literal["single_runs"]
@@ -110,7 +110,7 @@ class SeriesFigure(_OfRecords):
 
 
 class Histograms(_FigureSpec):
-    """The distribution of logits after some epochs, one over the other: mean over seeds of the density."""
+    """Distribution of the logits after selected epochs: mean density over seeds."""
 
     reads = ("records.csv",)
     kind: Literal["histograms"]
@@ -120,19 +120,18 @@ class Histograms(_FigureSpec):
 
 class Pair(StrictModel):
     label: str
-    published: str  # variants
-    corrected: str
+    published: str  # a variant
+    corrected: str  # a variant
     published_value: float | None = None
 
 
 class Pairs(_FigureSpec):
-    """One metric of two variants a row, as published and corrected, with intervals and, where there is one, the number
-    that the source prints."""
+    """One metric, one row per pair of variants: as published, corrected, and the published value if there is one."""
 
     reads = ("metrics.csv",)
     kind: Literal["pairs"]
     metric: Metric
-    published_metric: Metric | None = None  # where the source reads another number off its variant
+    published_metric: Metric | None = None  # of the published variant, if the source used another metric
     pairs: NonEmpty[Pair]
 
     @property
@@ -145,7 +144,7 @@ class Pairs(_FigureSpec):
 
 
 class StripPlot(_FigureSpec):
-    """Every run a point, a row a variant: how far seeds alone make runs differ."""
+    """One point per run, one row per variant: the variation between seeds."""
 
     reads = ("metrics.csv",)
     kind: Literal["strip_plot"]
@@ -154,7 +153,7 @@ class StripPlot(_FigureSpec):
 
 
 class DecisionMap(_FigureSpec):
-    """The class that the first seed's network assigns to every place of the plane, with test points on it."""
+    """Predicted class over the input plane for the first seed, with misclassified test points."""
 
     reads = ("runs.csv",)
     shows = "decision_map"
@@ -163,7 +162,7 @@ class DecisionMap(_FigureSpec):
 
 
 class Misclassified(_FigureSpec):
-    """Test images that the first seed's network gets wrong: predicted class, and true one."""
+    """Test images misclassified by the network of the first seed, with predicted and true class."""
 
     reads = ("runs.csv",)
     shows = "misclassified"
@@ -172,7 +171,7 @@ class Misclassified(_FigureSpec):
 
 
 class Table(_FigureSpec):
-    """Mean and interval of each metric for each variant, the best value of a column marked."""
+    """Mean and interval of each metric for each variant; the best value of each column is marked."""
 
     reads = ("metrics.csv",)
     kind: Literal["table"]
@@ -181,7 +180,7 @@ class Table(_FigureSpec):
 
 
 class Schedules(_FigureSpec):
-    """Learning rate against epoch, one panel a variant, over the whole published budget."""
+    """Learning rate by epoch over the published budget, one panel per variant."""
 
     reads = ("facts.json",)
     kind: Literal["schedules"]
@@ -189,7 +188,7 @@ class Schedules(_FigureSpec):
 
 
 class ClassDistribution(_FigureSpec):
-    """Examples a class in the training, validation and test part."""
+    """Examples per class in the training, validation and test set."""
 
     reads = ("facts.json",)
     kind: Literal["class_distribution"]
@@ -197,7 +196,7 @@ class ClassDistribution(_FigureSpec):
 
 
 class Architecture(_FigureSpec):
-    """The layers of a variant's model with output shapes, parameters and multiply-adds, read off the model itself."""
+    """Layers of a variant's network with output shapes, parameters and multiply-adds, counted on the built network."""
 
     reads = ("facts.json",)
     kind: Literal["architecture"]
@@ -205,7 +204,7 @@ class Architecture(_FigureSpec):
 
 
 class Scatter(_FigureSpec):
-    """One metric against another, a point a variant, with intervals in both directions."""
+    """One metric against another, one point per variant, with intervals in both directions."""
 
     reads = ("metrics.csv",)
     kind: Literal["scatter"]

@@ -1,4 +1,4 @@
-"""Metric: one number a run, which claims speak of and figures show."""
+"""Metric: one number per run, which claims test and figures show."""
 
 from typing import Annotated, Any, Literal, get_args
 
@@ -51,17 +51,17 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Metric(StrictModel):
-    """One number a run: a score of a checkpoint, a cost, or something derived from the run's curves and records.
+    """One number per run: a score of a checkpoint, a cost, or a number derived from the run's curves and records.
 
-    With `minus`, the difference to another number of the same run. Written as a plain name, a curve means its value
-    after the last epoch. `folklore/analysis/metrics/compute.py` computes them.
+    With `minus`, the difference to another metric of the same run. A plain curve name means the curve's value after the
+    last epoch. `folklore/analysis/metrics/compute.py` computes them.
     """
 
     name: Literal[Score, *METRIC_KINDS]
     checkpoint: Checkpoint = "last"  # of a score
     of: Curve | Series | None = None
     level: float | None = None
-    loss: float | None = None  # a training loss, whose first epoch is meant
+    loss: float | None = None  # selects the first epoch with this training loss or less
     within: PositiveFloat | None = None
     epoch: PositiveInt | None = None  # counted from 1
     last: PositiveInt | None = None  # number of epochs at the end of the run
@@ -119,15 +119,15 @@ class Metric(StrictModel):
 
     @property
     def curve(self) -> Curve | Series | None:
-        """The curve that the metric is computed from; None for other families than curves and events."""
+        """Return the curve that the metric is computed from; None except for curve and event metrics."""
         return self.of or self.kind.curve
 
     @property
     def terms(self) -> tuple["Metric", ...]:
-        """Itself, what is subtracted from it, what from that, and so on."""
+        """Return the metric, its `minus`, the `minus` of that, and so on."""
         return (self, *(self.minus.terms if self.minus else ()))
 
     @property
     def choice(self) -> "Metric | None":
-        """The first term that is about how each seed chooses among the variants of a selection."""
+        """Return the first term that rates each seed's choice in a selection; None if there is none."""
         return next((term for term in self.terms if term.kind.family == "selection"), None)

@@ -1,4 +1,4 @@
-"""Optimisers: the settings of each, with their defaults; those of torch.optim of the same name."""
+"""Optimisers: settings and defaults of torch.optim's optimisers of the same name."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -29,7 +29,7 @@ class Sgd(_Optimiser):
     )
 
     @model_validator(mode="after")
-    def _nesterov_looks_ahead_along_the_momentum(self):
+    def _nesterov_needs_momentum(self):
         if self.nesterov and self.momentum == 0:
             raise ValueError("`nesterov: true` needs a `momentum` above 0")
         return self

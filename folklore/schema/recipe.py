@@ -1,7 +1,7 @@
 """Recipe: one complete way to train. Run: a recipe with a seed.
 
-A recipe's identity leaves defaults out, so a new setting whose default changes nothing renames no run.
-Changing an existing default would give old runs a new meaning: raise SCHEMA with it.
+A recipe's identity omits defaults, so a new setting with a neutral default keeps all identities. Changing an existing
+default changes the meaning of old runs: raise SCHEMA with it.
 """
 
 from typing import Annotated, Literal
@@ -26,7 +26,7 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class Data(StrictModel):
-    """Which data set, from which source, and how many examples of it serve which purpose."""
+    """A dataset, its source, and the split into training, validation and test examples."""
 
     name: DatasetName
     source: Literal["official", "local", "embedded"] | None = None  # None: config.yaml decides
@@ -37,24 +37,24 @@ class Data(StrictModel):
     classes: dict[str, str] | None = None  # class in the source → its name here; others are left out
     train: PositiveInt
     validation: PositiveInt
-    test: PositiveInt | None = None  # None: the whole test part
-    seed: Count = 0  # of the split, apart from the seed of a training
+    test: PositiveInt | None = None  # None: the whole test set
+    seed: Count = 0  # of the split, independent of the run's seed
     stratified: bool = False
-    skip: Count = 0  # so many rows of the order are left to others before those for training begin
-    reverse: bool = False  # take the rows from the other end of their order, so that halves change places
-    grey: bool = False  # every channel holds the luminance
+    skip: Count = 0  # number of shuffled rows to skip before the training set
+    reverse: bool = False  # take rows from the end of the shuffled order, so that two halves swap
+    grey: bool = False  # replace every channel by the luminance
     resize: PositiveInt | None = None  # pixels of an image's shorter side
-    crop: PositiveInt | None = None  # pixels of a side of the central square, after the resizing
+    crop: PositiveInt | None = None  # side of the central square in pixels, after resizing
     scaling: Literal["unit", "symmetric", "standardised", "imagenet", "raw"] = "unit"
 
     @model_validator(mode="after")
-    def _columns_come_together(self):
+    def _inputs_need_a_label(self):
         if (self.inputs is None) != (self.label is None):
             raise ValueError("`inputs` and `label` name the columns of a CSV together; one of them is missing")
         return self
 
     @model_validator(mode="after")
-    def _columns_are_named_once(self):
+    def _each_column_is_named_once(self):
         named = [*(self.inputs or ()), *filter(None, [self.label])]
         if twice := [column for column in dict.fromkeys(named) if named.count(column) > 1]:
             raise ValueError(f"`inputs` and `label`: expected each column once; got {twice[0]!r} twice. Remove one")

@@ -1,9 +1,9 @@
-"""Old names of metrics, settings and values, so that an old study is told the new ones."""
+"""Old names of metrics, settings and values, and the names that replaced them."""
 
 import re
 from collections.abc import Collection
 
-# By place, for the reader: where it applies is decided by the names that are allowed there.
+# Grouped for the reader. An entry applies wherever its new name is allowed.
 RENAMED: dict[str, dict[str, str]] = {
     "metric": {
         "at": "at_epoch",

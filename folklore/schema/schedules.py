@@ -1,4 +1,4 @@
-"""Learning-rate schedules: the settings of each, as a factor of the optimiser's rate. Documents 000 and 002."""
+"""Learning-rate schedules: settings of each, as a factor of the optimiser's learning rate. Documents 000 and 002."""
 
 from typing import Annotated, Literal
 
@@ -43,7 +43,7 @@ class Step(Phrased):
 
 
 class LinearDecay(Phrased):
-    """From lr in the first epoch to end·lr in the last, in a straight line."""
+    """Linear decay from lr in the first epoch to end·lr in the last."""
 
     name: Literal["linear"]
     end: Fraction = 0.0
@@ -60,7 +60,7 @@ class InverseRoot(Phrased):
 
 
 class PowerOfTen(Phrased):
-    """lr · 0.1^t."""
+    """Exponential decay with γ = 0.1: lr · 0.1^t."""
 
     name: Literal["power_of_ten"]
 
@@ -68,7 +68,7 @@ class PowerOfTen(Phrased):
 
 
 class Cosine(Phrased):
-    """Half a cosine from lr in the first epoch to end·lr after the last."""
+    """Cosine annealing from lr in the first epoch to end·lr after the last."""
 
     name: Literal["cosine"]
     end: Fraction = 0.0

@@ -1,4 +1,4 @@
-"""Study: what a file in studies/ may say."""
+"""Study: the content of a file in studies/."""
 
 from typing import Annotated, Any
 
@@ -14,16 +14,16 @@ from folklore.schema.strict_model import NonEmpty, StrictModel
 
 
 class PublishedValue(StrictModel):
-    """A number that the source prints."""
+    """A value in the publication."""
 
     variant: str
     metric: Metric
     value: float
-    where: str
+    where: str  # table, figure or page
 
 
 class Defect(StrictModel):
-    """What the published protocol does wrong, what is done here instead, and which claims hang on it."""
+    """An error of the published protocol, its correction, and the claims that it affects."""
 
     id: Annotated[str, Field(pattern=r"^D\d{3}-\d{2}$")]
     published: str
@@ -31,13 +31,13 @@ class Defect(StrictModel):
     affects: tuple[str, ...] = ()  # ids of claims
 
 
-Axis = NonEmpty[Any] | Annotated[dict[str, Any], Field(min_length=1)]  # values in order, or a name for each block
+Axis = NonEmpty[Any] | Annotated[dict[str, Any], Field(min_length=1)]  # values in order, or blocks by name
 Overrides = dict[str, Any]
 Seeds = PositiveInt | NonEmpty[Annotated[int, Field(ge=0)]]
 
 
 class Demo(StrictModel):
-    """What `scale: demo` changes: blocks of the base recipe, axes, single variants, seeds."""
+    """Overrides at `scale: demo`: blocks of the base recipe, axes, single variants, seeds."""
 
     data: Overrides = {}
     model: Overrides = {}
@@ -61,27 +61,27 @@ class Study(StrictModel):
     base: Overrides = {}
     axes: dict[str, Axis] = {}
     variants: dict[str, Overrides] = {}
-    reuse: dict[str, Annotated[str, Field(pattern=rf"^{STUDY_NAME}/.+$")]] = {}  # variant here → study/variant there
+    reuse: dict[str, Annotated[str, Field(pattern=rf"^{STUDY_NAME}/.+$")]] = {}  # variant of this study → study/variant
     seeds: Seeds = 5
     demo: Demo = Demo()
     figures: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")], FigureSpec] = {}
     selections: dict[str, Selection] = {}
-    probes: dict[ProbeName, NonEmpty[str]] = {}  # what is asked of finished runs, and of which variants
+    probes: dict[ProbeName, NonEmpty[str]] = {}  # probe → variants whose runs it examines
     published: tuple[PublishedValue, ...] = ()
     claims: tuple[Claim, ...] = ()
     defects: tuple[Defect, ...] = ()
-    notes: tuple[str, ...] = ()  # decisions where the source is silent or contradicts itself
+    notes: tuple[str, ...] = ()  # decisions where the publication is silent or contradicts itself
 
     @field_validator("claims", mode="before")
     @classmethod
-    def _read_both_ways(cls, claims: Any) -> Any:
-        """A claim with an `as_published` block is two: its own test, and the test as the source would have run it."""
+    def _add_published_tests(cls, claims: Any) -> Any:
+        """Split a claim with an `as_published` block into the corrected and the published test."""
         if not isinstance(claims, list | tuple):
             return claims
-        return [reading for claim in claims for reading in _readings(claim)]
+        return [test for claim in claims for test in _tests_of(claim)]
 
     @model_validator(mode="after")
-    def _claims_have_a_name_each(self):
+    def _claims_are_distinct(self):
         names = [(claim.id, claim.subclaim, claim.protocol) for claim in self.claims]
         twice = sorted({claim[0] for claim in names if names.count(claim) > 1})
         if twice:
@@ -89,7 +89,7 @@ class Study(StrictModel):
         return self
 
 
-def _readings(claim: Any) -> list[Any]:
+def _tests_of(claim: Any) -> list[Any]:
     if not isinstance(claim, dict) or "as_published" not in claim:
         return [claim]
     corrected = {key: value for key, value in claim.items() if key != "as_published"}
@@ -97,5 +97,5 @@ def _readings(claim: Any) -> list[Any]:
 
 
 def seeds_of(seeds: Seeds) -> tuple[int, ...]:
-    """A count means the seeds from 1 up to it."""
+    """Return the seeds; a number n means the seeds 1 to n."""
     return tuple(range(1, seeds + 1)) if isinstance(seeds, int) else tuple(seeds)

@@ -1,4 +1,4 @@
-"""Validation: content as a model of the schema, with every error as `where: dotted.path: message`."""
+"""Validation of file content against a model of the schema; each error reads `file: dotted.key: what is wrong`."""
 
 import types
 from difflib import get_close_matches
@@ -16,84 +16,84 @@ _EXPECTED = {"tuple_type": "a list", "dict_type": "keys with values", "model_typ
 _SCALARS = ("str", "int", "float", "constrained-int", "constrained-float")
 
 
-def validated(kind: type[Kind], content: Any, where: str, faults: list[str]) -> Kind | None:
-    """The content as a block, or None after its faults are appended."""
+def validated(kind: type[Kind], content: Any, where: str, errors: list[str]) -> Kind | None:
+    """Return the content as a model, or None after appending its errors."""
     try:
         return kind.model_validate(content)
     except ValidationError as error:
-        faults.extend(explain(error, kind, where))
+        errors.extend(explain(error, kind, where))
         return None
 
 
 def explain(error: ValidationError, root: type[BaseModel], where: str) -> list[str]:
     """Return one `where: dotted.path: what is wrong` per error."""
-    faults = _of_the_meant_members(error.errors())
-    renamed = {fault["loc"][:-1] for fault in faults if _now_called(root, fault)}
-    told = [fault for fault in faults if fault["type"] != "missing" or fault["loc"][:-1] not in renamed]
-    return [f"{where}: {_path(root, fault['loc'])}{_sentence(root, fault)}" for fault in told]
+    errors = _of_the_meant_members(error.errors())
+    renamed = {error["loc"][:-1] for error in errors if _now_called(root, error)}
+    told = [error for error in errors if error["type"] != "missing" or error["loc"][:-1] not in renamed]
+    return [f"{where}: {_path(root, error['loc'])}{_sentence(root, error)}" for error in told]
 
 
-def _of_the_meant_members(faults: list[ErrorDetails]) -> list[ErrorDetails]:
+def _of_the_meant_members(errors: list[ErrorDetails]) -> list[ErrorDetails]:
     """Leave out what a union's other members say, where one of the kind of the input says something."""
-    meant = [fault for fault in faults if not _of_another_kind(fault)]
-    prefixes = {fault["loc"][:length] for fault in meant for length in range(len(fault["loc"]) + 1)}
-    return [fault for fault in faults if fault in meant or fault["loc"][:-1] not in prefixes]
+    meant = [error for error in errors if not _of_another_kind(error)]
+    prefixes = {error["loc"][:length] for error in meant for length in range(len(error["loc"]) + 1)}
+    return [error for error in errors if error in meant or error["loc"][:-1] not in prefixes]
 
 
-def _of_another_kind(fault: ErrorDetails) -> bool:
+def _of_another_kind(error: ErrorDetails) -> bool:
     """Return True where a union's member expects a block, a list or a scalar, and the input is another of the three."""
-    member = str(fault["loc"][-1]) if fault["loc"] else ""
-    if fault["type"] == "model_type":
-        return member == fault["ctx"]["class_name"] and not isinstance(fault["input"], dict)
-    if fault["type"] in ("tuple_type", "dict_type"):
-        return _names_a_type(member) and not isinstance(fault["input"], dict if fault["type"] == "dict_type" else list)
-    is_scalar = fault["type"] not in ("missing", "extra_forbidden", "value_error", "too_short")
-    return is_scalar and _names_a_type(member) and isinstance(fault["input"], dict | list)
+    member = str(error["loc"][-1]) if error["loc"] else ""
+    if error["type"] == "model_type":
+        return member == error["ctx"]["class_name"] and not isinstance(error["input"], dict)
+    if error["type"] in ("tuple_type", "dict_type"):
+        return _names_a_type(member) and not isinstance(error["input"], dict if error["type"] == "dict_type" else list)
+    is_scalar = error["type"] not in ("missing", "extra_forbidden", "value_error", "too_short")
+    return is_scalar and _names_a_type(member) and isinstance(error["input"], dict | list)
 
 
-def _sentence(root: type[BaseModel], fault: ErrorDetails) -> str:
-    location, got = fault["loc"], brief(fault["input"])
-    if renamed := _now_called(root, fault):
+def _sentence(root: type[BaseModel], error: ErrorDetails) -> str:
+    location, got = error["loc"], brief(error["input"])
+    if renamed := _now_called(root, error):
         return renamed
-    if fault["type"] == "extra_forbidden":
+    if error["type"] == "extra_forbidden":
         return unknown("setting", str(location[-1]), _settings_at(root, location[:-1]))
-    if fault["type"] in ("union_tag_invalid", "literal_error"):
-        return _not_allowed(fault)
-    if fault["type"] == "missing":
+    if error["type"] in ("union_tag_invalid", "literal_error"):
+        return _not_allowed(error)
+    if error["type"] == "missing":
         return "is missing"
-    if fault["type"] == "union_tag_not_found":
-        return f"needs {fault['ctx']['discriminator']}; got {got}"
-    if fault["type"] in _EXPECTED:
-        return f"expected {_EXPECTED[fault['type']]}; got {got}"
-    if fault["type"] == "too_short":
-        return f"expected at least {fault['ctx']['min_length']} item; got {fault['ctx']['actual_length']}"
-    if fault["type"] == "value_error":
-        return fault["msg"].removeprefix("Value error, ")
-    if fault["type"] == "string_type" and isinstance(fault["input"], bool | int | float):
+    if error["type"] == "union_tag_not_found":
+        return f"needs {error['ctx']['discriminator']}; got {got}"
+    if error["type"] in _EXPECTED:
+        return f"expected {_EXPECTED[error['type']]}; got {got}"
+    if error["type"] == "too_short":
+        return f"expected at least {error['ctx']['min_length']} item; got {error['ctx']['actual_length']}"
+    if error["type"] == "value_error":
+        return error["msg"].removeprefix("Value error, ")
+    if error["type"] == "string_type" and isinstance(error["input"], bool | int | float):
         return f"expected text; got {got}. Put it in quotes"
-    return f"{_lower(fault['msg'])}; got {got}"
+    return f"{_lower(error['msg'])}; got {got}"
 
 
-def _now_called(root: type[BaseModel], fault: ErrorDetails) -> str | None:
+def _now_called(root: type[BaseModel], error: ErrorDetails) -> str | None:
     """Return the sentence on a setting or value that has a new name, or None."""
-    if fault["type"] == "extra_forbidden":
-        old, allowed = str(fault["loc"][-1]), _settings_at(root, fault["loc"][:-1])
-    elif fault["type"] in ("union_tag_invalid", "literal_error"):
-        old, allowed = str(fault["ctx"].get("tag", fault["input"])), _allowed(fault)
+    if error["type"] == "extra_forbidden":
+        old, allowed = str(error["loc"][-1]), _settings_at(root, error["loc"][:-1])
+    elif error["type"] in ("union_tag_invalid", "literal_error"):
+        old, allowed = str(error["ctx"].get("tag", error["input"])), _allowed(error)
     else:
         return None
     new = new_name(old, allowed)
     return new and now_called(old, new)
 
 
-def _allowed(fault: ErrorDetails) -> list[str]:
-    listed = fault["ctx"].get("expected_tags") or fault["ctx"]["expected"]
+def _allowed(error: ErrorDetails) -> list[str]:
+    listed = error["ctx"].get("expected_tags") or error["ctx"]["expected"]
     return [name.strip(" '") for name in listed.replace(" or ", ", ").split(",")]
 
 
-def _not_allowed(fault: ErrorDetails) -> str:
-    allowed = _allowed(fault)
-    name = str(fault["ctx"].get("tag", fault["input"]))
+def _not_allowed(error: ErrorDetails) -> str:
+    allowed = _allowed(error)
+    name = str(error["ctx"].get("tag", error["input"]))
     near = get_close_matches(name, allowed, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
     return f"got {brief(name)}; {hint}Allowed: {', '.join(allowed)}"
@@ -104,7 +104,7 @@ def _lower(sentence: str) -> str:
 
 
 def _path(root: type[BaseModel], location: tuple) -> str:
-    """Dotted path as the user wrote it: the tags that pydantic adds for unions are left out."""
+    """Return the dotted key as the user wrote it, without the tags that pydantic adds for unions."""
     parts, at = [], root
     for step in location:
         following, is_tag = _descend(at, step)
@@ -123,7 +123,7 @@ def _settings_at(root: type[BaseModel], location: tuple) -> list[str]:
 
 
 def _descend(at: Any, step: Any) -> tuple[Any, bool]:
-    """The annotation under one step of a location, and whether the step only names a member of a union."""
+    """Return the annotation under one step of a location, and whether the step only names a member of a union."""
     members = _members(at)
     for member in members:
         if _is_block(member) and step in member.model_fields:
@@ -155,6 +155,6 @@ def _is_block(kind: Any) -> bool:
 
 
 def _tags(block: type[BaseModel]) -> list[str]:
-    """The values of `name`, `test` or `kind` that choose this block among others."""
+    """Return the values of `name`, `test` or `kind` that select this model in a union."""
     chooser = next((block.model_fields[key] for key in ("name", "test", "kind") if key in block.model_fields), None)
     return list(get_args(chooser.annotation)) if chooser and get_origin(chooser.annotation) is Literal else []

@@ -1,4 +1,4 @@
-"""Verdict: what became of a claim, with its interval, as the judging rule writes it and the report reads it."""
+"""Verdict: the outcome of a claim with effect and interval; judge_claims writes it, the report reads it."""
 
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ class Ruling(StrEnum):
 
 
 class ComparedEffect(StrictModel):
-    """One interval that a verdict rests on; a claim about several variants rests on several."""
+    """Effect and interval of one comparison; a claim on several variants has several."""
 
     label: str
     effect: float | None
@@ -30,19 +30,19 @@ class Verdict(StrictModel):
     test: str
     ruling: Ruling
     reason: str  # one sentence with the numbers that decided
-    metric: str | None = None  # in words
+    metric: str | None = None  # in words, for the report
     effect: float | None = None  # of the comparison that decided
     low: float | None = None
     high: float | None = None
-    margin: float | None = None  # what the effect is held against
+    margin: float | None = None  # the bound that the effect is compared with
     p_value: float | None = None  # of the t test; for a trend the larger of it and the permutation test's
     p_holm: float | None = None  # after Holm's correction within the study
     p_exact: float | None = None  # sign-flip test over the seeds
-    more_seeds: int | None = None  # how many more would settle it at the observed spread
+    more_seeds: int | None = None  # needed at the observed effect and SD
     seeds: tuple[int, ...] = ()
     diverged: tuple[str, ...] = ()  # runs without a number, as `variant, seed`
     comparisons: tuple[ComparedEffect, ...] = ()
-    selected: dict[str, str] = {}  # selection that the claim names → what it chose
+    selected: dict[str, str] = {}  # selection → selected variant
     source: str | None = None  # of the data: official, local or embedded
     stand_in: bool = False
     note: str | None = None

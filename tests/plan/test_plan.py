@@ -193,7 +193,7 @@ def test_a_childs_identity_follows_its_parents(studies):
 def test_a_circle_of_parents_is_shown(studies):
     a = {"variants": {"x": {"parents": {"weights": {"study": "b", "variant": "y"}}}}}
     b = {"variants": {"y": {"parents": {"weights": {"study": "a", "variant": "x"}}}}}
-    assert any("need one another: a/x → b/y → a/x" in line for line in faults(studies, a=a, b=b))
+    assert any("circular variant reference: a/x → b/y → a/x" in line for line in faults(studies, a=a, b=b))
 
 
 def test_the_source_is_the_studys_own_or_the_exception_or_the_global_one(studies, tmp_path):

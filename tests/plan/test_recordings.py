@@ -38,7 +38,7 @@ def claim(metric, of="watched", than="plain"):
 def test_a_claim_reads_only_what_its_variants_record():
     assert faults(claims=[claim(DEAD, than="watched")]) == []
     assert faults(claims=[claim(DEAD)]) == [
-        "C1-1: reads the recorder 'units', which is not recorded by 'plain'; add it to `record`, in `base` or there"
+        "C1-1: needs recorder 'units' in 'plain'. Add it to `record`, in `base` or in the variants"
     ]
 
 
@@ -58,20 +58,19 @@ def test_wherever_a_metric_reads_it(metric):
 def test_another_variant_beside_is_read_too():
     metric = {"name": "spearman", "snapshot": DEAD["snapshot"], "other_variant": "plain"}
     [line] = faults(claims=[claim(metric, than="watched")])
-    assert "not recorded by 'plain'" in line
+    assert "needs recorder 'units' in 'plain'." in line
 
 
 def test_whatever_a_selection_may_choose_records_what_is_read_of_it():
     assert faults(claims=[claim(DEAD, "tuned", "watched")], selections={"tuned": {"among": ["watched"]}}) == []
     [line] = faults(claims=[claim(DEAD, "tuned", "watched")], selections={"tuned": {}})
-    assert "not recorded by 'plain', 'stopping', 'penalised', 'trees'" in line
+    assert "needs recorder 'units' in 'plain', 'stopping', 'penalised', 'trees'." in line
 
 
 def test_a_probe_is_asked_of_every_variant_that_is_read():
     assert faults(claims=[claim(REGIONS)], probes={"decision_map": ["watched", "plain"]}) == []
     assert faults(claims=[claim(REGIONS)], probes={"decision_map": ["watched"]}) == [
-        "C1-1: reads the probe 'decision_map', which is not asked of 'plain'; "
-        "name what it is asked of in `probes.decision_map`"
+        "C1-1: needs probe 'decision_map' on 'plain'. Add the variants to `probes.decision_map`"
     ]
 
 
@@ -79,8 +78,8 @@ def test_a_figure_draws_what_was_asked_and_what_was_recorded():
     failures = {"kind": "misclassified", "caption": "c", "variants": ["plain"]}
     histograms = {"kind": "histograms", "caption": "c", "variant": "plain"}
     [first, second] = faults(figures={"strip": failures, "logits": histograms})
-    assert first.startswith("figures.strip: reads the probe 'misclassified', which is not asked of 'plain'")
-    assert second.startswith("figures.logits: reads the recorder 'logits', which is not recorded by 'plain'")
+    assert first.startswith("figures.strip: needs probe 'misclassified' on 'plain'")
+    assert second.startswith("figures.logits: needs recorder 'logits' in 'plain'")
 
 
 def test_a_figure_of_all_variants_and_a_table_show_those_that_have_something_to_show():
@@ -94,7 +93,7 @@ def test_a_figure_of_all_variants_and_a_table_show_those_that_have_something_to_
     table = {"kind": "table", "caption": "c", "metrics": [DEAD], "variants": ["watched", "plain"]}
     assert faults(figures={"all": profiles, "table": table}) == []
     [line] = faults(figures={"table": table | {"variants": ["plain"]}})
-    assert line.startswith("figures.table: reads the recorder 'units', which is not recorded by 'plain'")
+    assert line.startswith("figures.table: needs recorder 'units' in 'plain'")
 
 
 def test_a_variant_without_a_network_is_asked_nothing():
@@ -114,7 +113,7 @@ def test_mcnemars_test_reads_the_answers_of_both_variants():
         "other_variant": "trees",
     }
     [line] = faults(claims=[claim(apart)], probes={"correctness": ["watched", "plain"]})
-    assert "the probe 'correctness', which is not asked of 'trees'" in line
+    assert "needs probe 'correctness' on 'trees'" in line
 
 
 def test_what_is_said_of_a_variant_of_another_scale_is_let_be():
