@@ -15,7 +15,7 @@ from folklore.train.result import write_cost, write_history, write_records, writ
 
 
 def train_run(
-    settings: dict, learner: str, seed: int, device: str, trainings_per_gpu: int, arrays: Path, provenance: Path,
+    settings: dict, learner: str, seed: int, device: str, runs_per_gpu: int, arrays: Path, provenance: Path,
     indices: Path, weights_parent: list[Path], mask_parent: list[Path], teacher_logits: list[Path], code: str,
     resume: Path, scores: Path, weights: Path,
 ) -> None:  # fmt: skip
@@ -25,7 +25,7 @@ def train_run(
     edges = {"weights": weights_parent, "mask": mask_parent, "teacher": teacher_logits}
     parents = {name: paths[0] for name, paths in edges.items() if paths}
     with training_lock(resume):
-        with _reserved(device, trainings_per_gpu) as place:
+        with _reserved(device, runs_per_gpu) as place:
             job = TrainingJob(settings, data, seed, place, parents, resume, code)
             trained = resolve_name(LEARNERS[learner]).fit(job)
         write_weights(weights, trained)
@@ -35,13 +35,13 @@ def train_run(
         write_scores(scores, trained, data.labels["test"], settings.get("batch_size") or len(data.labels["test"]))
 
 
-def _reserved(device: str, trainings_per_gpu: int) -> AbstractContextManager[str]:
+def _reserved(device: str, runs_per_gpu: int) -> AbstractContextManager[str]:
     """Reserve a GPU if one is asked for; on the CPU avoid importing torch, which takes longer than many regressions."""
     if device == "cpu":
         return nullcontext(device)
     from folklore.train.device import reserved_device  # noqa: PLC0415
 
-    return reserved_device(device, trainings_per_gpu)
+    return reserved_device(device, runs_per_gpu)
 
 
 if __name__ == "__main__":

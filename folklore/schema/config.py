@@ -75,7 +75,7 @@ class Config(StrictModel):
     seeds: Seeds | None = None
     data: DataSources = DataSources()
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
-    trainings_per_gpu: PositiveInt = 1
+    runs_per_gpu: PositiveInt = 1
     results: ResultsFolder = "results"
     report: Report = Report()
     style: Style = Style()

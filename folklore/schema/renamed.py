@@ -113,7 +113,9 @@ RENAMED: dict[str, dict[str, str]] = {
         "failures": "misclassified",
         "answers": "correctness",
     },
-    "config.yaml": {},
+    "config.yaml": {
+        "trainings_per_gpu": "runs_per_gpu",
+    },
 }
 
 

@@ -11,11 +11,11 @@ from folklore.execution.gpu_slots import gpu_slot
 
 
 @contextmanager
-def reserved_device(name: str, trainings_per_gpu: int) -> Iterator[str]:
+def reserved_device(name: str, runs_per_gpu: int) -> Iterator[str]:
     """A device that no more trainings use at a time; of several graphics processors, `cuda:` with the number of one."""
     if name in ("auto", "cuda") and torch.cuda.is_available():
         processors = [str(torch.cuda.get_device_properties(number).uuid) for number in range(torch.cuda.device_count())]
-        with gpu_slot(processors, trainings_per_gpu) as number:
+        with gpu_slot(processors, runs_per_gpu) as number:
             yield f"cuda:{number}"
     else:
         yield name

@@ -44,7 +44,7 @@ class TinyRun:
     def start(self, results: str, *, warm: bool = False) -> subprocess.Popen:
         options = {
             "settings": self.settings, "learner": "gradient_descent", "seed": 1, "device": "cpu",
-            "trainings_per_gpu": 1, "code": "c",
+            "runs_per_gpu": 1, "code": "c",
             "arrays": "data.npz", "provenance": "data.json", "indices": "split.npz",
             "resume": f"{results}/resume/recipe/1",
             "scores": f"{results}/scores.json", "weights": f"{results}/weights.safetensors",

@@ -55,8 +55,8 @@ def device_asked_for(wildcards, output):
     return device_of(wildcards.recipe)
 
 
-def trainings_per_gpu(wildcards, output):
-    return PLAN.config.trainings_per_gpu
+def runs_per_gpu(wildcards, output):
+    return PLAN.config.runs_per_gpu
 
 
 def resume_folder(wildcards, output):

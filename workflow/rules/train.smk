@@ -47,12 +47,12 @@ rule train_run:
         settings=settings_of,
         learner=learner_of,
         device=device_asked_for,
-        trainings_per_gpu=trainings_per_gpu,
+        runs_per_gpu=runs_per_gpu,
         resume=resume_folder,
         arrays=arrays_of_run,
     shell:
         "{params.start} --settings {params.settings:q} --learner {params.learner}"
-        " --seed {wildcards.seed} --device {params.device} --trainings_per_gpu {params.trainings_per_gpu}"
+        " --seed {wildcards.seed} --device {params.device} --runs_per_gpu {params.runs_per_gpu}"
         " --arrays {params.arrays:q} --provenance {input.provenance:q} --indices {input.indices:q}"
         " --weights_parent {input.weights_parent:q} --mask_parent {input.mask_parent:q}"
         " --teacher_logits {input.teacher_logits:q} --code {params.code} --resume {params.resume:q}"
