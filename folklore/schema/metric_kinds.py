@@ -56,7 +56,7 @@ SCORE = _kind("score", "{score} {checkpoint}", allows="checkpoint")
 METRIC_KINDS = {
     # of a run
     "seconds": _kind("run", "training time", unit="s"),
-    "seconds_per_epoch": _kind("run", "training time an epoch", unit="s"),
+    "seconds_per_epoch": _kind("run", "training time per epoch", unit="s"),
     "parameters": _kind("run", "number of parameters", of_diverged=True),
     "diverged": _kind("run", "share of runs that diverge", of_diverged=True),
     # of a curve
@@ -66,20 +66,20 @@ METRIC_KINDS = {
     "minimum": _window("lowest {curve}{window}"),
     "maximum": _window("highest {curve}{window}"),
     "mean": _window("mean {curve}{window}"),
-    "drop_from_max": _curve("decline of the {curve} from its highest to its last value"),
+    "drop_from_max": _curve("drop of the {curve} from its highest to its last value"),
     "rise_from_min": _curve("rise of the {curve} from its lowest to its last value"),
     "range": _window("range of the {curve}{window}"),
-    "n_increases": _window("number of {step}s in which the {curve} rises{window}", unit="{step}s"),
+    "n_increases": _window("number of {step}s in which the {curve} increases{window}", unit="{step}s"),
     "roughness": _window("roughness of the {curve}{window}"),
-    "relative_roughness": _window("roughness of the {curve}{window} over its range in the whole run"),
-    "abs_slope": _window("slope of the {curve}{window}, without its sign", unit="{a_step}"),
-    "slope": _window("slope of the {curve}{window}", unit="{a_step}"),
-    "kendall_tau": _window("order in time (Kendall’s τ with the {step}) of the {curve}{window}"),
-    "std": _window("spread of the {curve}{window}"),
+    "relative_roughness": _window("roughness of the {curve}{window}, relative to its range in the whole run"),
+    "abs_slope": _window("absolute slope of the {curve}{window}", unit="per {step}"),
+    "slope": _window("slope of the {curve}{window}", unit="per {step}"),
+    "kendall_tau": _window("Kendall’s τ of the {curve} with the {step}{window}"),
+    "std": _window("standard deviation of the {curve}{window}"),
     "ratio": _curve("ratio of the last to the first {curve}"),
     "best_epoch": _curve("epoch of the lowest {curve}", "", unit="epochs", curve="validation_loss"),
     "overfit_slope": _curve(
-        "slope of the {curve} from its lowest to its last value", "", unit="{a_step}", curve="validation_loss"
+        "slope of the {curve} from its lowest to its last value", "", unit="per {step}", curve="validation_loss"
     ),
     # the time of an event in a curve
     "epochs_to_accuracy": _event("{until} {a_curve} of {level:g} or more", "level", curve="train_accuracy"),
@@ -88,43 +88,41 @@ METRIC_KINDS = {
     "epoch_of_max": _event("{time_of} the highest {curve}", "of"),
     # of the data and the network, without training
     "scheduled_lr": _fact("scheduled learning rate in epoch {epoch}", "epoch"),
-    "class_ratio": _fact("largest over smallest class of the {split} part", "split"),
+    "class_ratio": _fact("ratio of the largest to the smallest class in the {split} set", "split"),
     "prior_cross_entropy": _fact(
-        "cross-entropy on the {split} part of always giving the training part’s class shares", "split", unit="nats"
+        "cross-entropy on the {split} set of predicting the training set’s class prior", "split", unit="nats"
     ),
     "majority_class_accuracy": _fact(
-        "share on the {split} part of the class that is most frequent in training", "split"
+        "accuracy on the {split} set of always predicting the most frequent training class", "split"
     ),
-    "n_examples": _fact("number of examples in the {split} part", "split"),
-    "class_distance": _fact("mean distance of inputs of different classes less that of inputs of one class"),
-    "max_abs_channel_mean": _fact("largest distance of a channel's mean from 0"),
-    "max_abs_channel_std_error": _fact("largest distance of a channel's standard deviation from 1"),
+    "n_examples": _fact("number of examples in the {split} set", "split"),
+    "class_distance": _fact("mean distance between inputs of different classes minus that within a class"),
+    "max_abs_channel_mean": _fact("largest absolute mean of a channel"),
+    "max_abs_channel_std_error": _fact("largest difference of a channel’s standard deviation from 1"),
     "n_weights": _fact("number of weights in {tensor}", "tensor"),
     # of what a recorder or a probe recorded of each tensor or layer
     "recorded_max": _snapshot("{largest}{snapshot}"),
     "recorded_min": _snapshot("{smallest}{snapshot}"),
     "recorded_mean": _snapshot("{average}{snapshot}"),
-    "log10_mean": _snapshot("order of magnitude (log₁₀, mean over {things}) of the {snapshot}"),
-    "depth_kendall_tau": _snapshot(
-        "order along depth (Kendall’s τ from input to output) of the {snapshot}{relative_to}", allows="other_variant"
-    ),
-    "normalised_entropy": _snapshot("evenness over {things} (entropy over its maximum) of the {snapshot}"),
-    "log10_change": _snapshot(
-        "rise in order of magnitude (log₁₀, mean over {things}) from the {snapshot} to the {to}", "snapshot to"
-    ),
+    "log10_mean": _snapshot("mean log₁₀ over {things} of the {snapshot}"),
+    "depth_kendall_tau": _snapshot("Kendall’s τ with depth of the {snapshot}{relative_to}", allows="other_variant"),
+    "normalised_entropy": _snapshot("normalised entropy over {things} of the {snapshot}"),
+    "log10_change": _snapshot("change in mean log₁₀ over {things} from the {snapshot} to the {to}", "snapshot to"),
     "total_variation": _snapshot(
-        "part of the whole that changes place among {things} (total variation) from the {snapshot} to the {to}",
+        "total variation distance over {things} between the {snapshot} and the {to}",
         "snapshot to",
     ),
-    "spearman": _snapshot("rank correlation over {things} of the {snapshot} with {other}", allows="to other_variant"),
+    "spearman": _snapshot(
+        "Spearman’s rank correlation over {things} of the {snapshot} with {other}", allows="to other_variant"
+    ),
     "mcnemar_p": _snapshot("p-value of McNemar’s test{against}", "snapshot other_variant"),
     # of how each seed chooses among the candidates of a selection; claims name the selection
     "regret": _selection("regret of each seed’s own choice in {target_score}"),
-    "optimism": _selection("optimism of each seed’s own choice (its criterion less its {target_score})"),
+    "optimism": _selection("optimism of each seed’s own choice (its criterion minus its {target_score})"),
     "rank_agreement": _selection(
         "rank correlation of the criterion{averaged} with the mean {target_score}", allows="averaged"
     ),
-    "is_suboptimal": _selection("share of seeds whose choice misses their best {target_score}"),
+    "is_suboptimal": _selection("share of seeds whose choice does not have their best {target_score}"),
     "is_suboptimal_on_average": _selection(
         "share of seeds whose choice is not the variant of the best mean {target_score}"
     ),

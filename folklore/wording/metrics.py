@@ -18,14 +18,14 @@ _CHECKPOINTS = {
 
 _PARTS = {"train": "training"}
 
-# A time as an epoch, or told by another clock.
+# The time of an event, by its unit.
 _UNTIL = {"epochs": "first {step} with", "updates": "updates until", "seconds": "seconds until"}
 _TIME_OF = {"epochs": "{step} of", "updates": "updates until", "seconds": "seconds until"}
 _OF_CLOCKS = {"epochs": "{step}s", "updates": "updates", "seconds": "s"}
 
 
 def in_words(metric: Metric) -> str:
-    """Such as `roughness of the training loss over the last 20 epochs`."""
+    """Return words such as `roughness of the training loss over the last 20 epochs`."""
     words = _phrase(metric)
     if metric.minus is None:
         return words
@@ -34,19 +34,19 @@ def in_words(metric: Metric) -> str:
 
 
 def unit(metric: Metric) -> str:
-    """With a blank before it; empty for what is a pure number."""
-    named = metric.kind.unit.format(**_of_step(metric))
-    return named and f" {named}"
+    """Return the unit after a space; empty for a pure number."""
+    words = metric.kind.unit.format(**_of_step(metric))
+    return words and f" {words}"
 
 
 def number(value: float) -> str:
-    """Four digits; all those before the point of what is not huge."""
+    """Return four digits, or all digits before the point for numbers below ten million."""
     value += 0.0  # −0 becomes 0
     return format_number(f"{value:,.0f}" if 10_000 <= abs(value) < 1e7 else f"{value:.4g}")
 
 
 def exactly(value: float) -> str:
-    """A number that somebody chose: as many digits as were given."""
+    """Return a number that a study file states, with the digits it was given with."""
     return format_number(f"{value + 0.0:.12g}")
 
 
@@ -55,7 +55,7 @@ def quoted(names: Iterable[str]) -> list[str]:
 
 
 def listed(names: list[str]) -> str:
-    """`a, b and c`."""
+    """Return `a, b and c`."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
@@ -71,7 +71,6 @@ def _of_step(metric: Metric) -> dict[str, str]:
     step = step_of(metric.curve)
     return {
         "step": step,
-        "a_step": _with_article(step),
         "times": in_plain_words(metric.time_unit, _OF_CLOCKS).format(step=step),
         "until": in_plain_words(metric.time_unit, _UNTIL).format(step=step),
         "time_of": in_plain_words(metric.time_unit, _TIME_OF).format(step=step),

@@ -30,13 +30,13 @@ SETTINGS |= {
         ({"name": "test_loss", "checkpoint": "initial"}, "test loss before the first update"),
         (
             {"name": "depth_kendall_tau", "snapshot": PROFILE, "other_variant": "baseline"},
-            "order along depth (Kendall’s τ from input to output) of the norm of the gradient of fc* on the probe "
-            "batch before training, relative to that of baseline",
+            "Kendall’s τ with depth of the norm of the gradient of fc* on the probe batch before training, relative to "
+            "that of baseline",
         ),
         (
             {"name": "log10_change", "snapshot": PROFILE, "to": SETTINGS["to"]},
-            "rise in order of magnitude (log₁₀, mean over tensors) from the norm of the gradient of fc* on the probe "
-            "batch before training to the mean |gradient| on the probe batch at a training loss of 0.5",
+            "change in mean log₁₀ over tensors from the norm of the gradient of fc* on the probe batch before training "
+            "to the mean |gradient| on the probe batch at a training loss of 0.5",
         ),
         (
             {"name": "roughness", "of": "validation_accuracy", "run_fraction": [0.75, 1], "minus": "test_accuracy"},
@@ -148,9 +148,9 @@ def test_a_span_is_told_as_a_part_of_the_run(span, words):
 def test_a_time_has_the_unit_of_its_clock_and_a_slope_that_of_its_steps():
     assert unit(Metric(name="epochs_to_accuracy", level=0.8)) == " epochs"
     assert unit(Metric(name="epochs_to_accuracy", level=0.8, time_unit="seconds")) == " s"
-    assert unit(Metric(name="slope", of="lr")) == " an epoch"
+    assert unit(Metric(name="slope", of="lr")) == " per epoch"
     windows = Series(recorder="loss_noise", statistic="mean", time_point="updates")
-    assert unit(Metric(name="slope", of=windows)) == " a window"
+    assert unit(Metric(name="slope", of=windows)) == " per window"
     assert unit(Metric(name="convergence_epoch", of=windows, within=0.1)) == " windows"
 
 
