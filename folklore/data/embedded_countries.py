@@ -63,7 +63,7 @@ def read(request: Request) -> RawDataset:
     order = rng.permutation(len(points))
     cuts = np.split(order, np.cumsum(list(COUNTS.values()))[:-1])
     return RawDataset(
-        parts={part: Rows(points[rows], names[rows]) for part, rows in zip(COUNTS, cuts, strict=True)},
+        splits={split: Rows(points[rows], names[rows]) for split, rows in zip(COUNTS, cuts, strict=True)},
         origin=(DataOrigin("folklore.data.embedded_countries, seed 0", hashlib.sha256(points.tobytes()).hexdigest()),),
         description=f"stand-in for {CATALOGUE[request.name].title}: random points around 33 capitals, labelled by the "
         "nearest, with the real set's range and class shares",

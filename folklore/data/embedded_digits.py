@@ -25,22 +25,24 @@ def grey(request: Request) -> RawDataset:
     """28×28 grey, as MNIST and Fashion-MNIST have them; the classes are digits, whatever they stand in for."""
     images, digits = _digits(28)
     made_of = "scikit-learn's 1,797 digits resized to 28×28; every class is a digit"
-    return _material(request, images[:, None], digits, DIGITS, _parts(digits), made_of, _DIGITS_LICENCE)
+    return _raw_dataset(request, images[:, None], digits, DIGITS, _splits(digits), made_of, _DIGITS_LICENCE)
 
 
 def colour(request: Request) -> RawDataset:
     """32×32 colour in the manner of MNIST-M: the absolute difference of a digit and a patch of a photograph."""
     images, digits = _over_photographs(32)
-    return _material(request, images, digits, DIGITS, _parts(digits), f"{_MIXED}; every class is a digit", _LICENCES)
+    return _raw_dataset(
+        request, images, digits, DIGITS, _splits(digits), f"{_MIXED}; every class is a digit", _LICENCES
+    )
 
 
 def loops(request: Request) -> RawDataset:
     """The same in two classes. No image for testing is among those that `colour` has for training."""
     images, digits = _over_photographs(32)
-    parts = {part: rows[digits[rows] != _UNCLEAR] for part, rows in _parts(digits).items()}
+    splits = {split: rows[digits[rows] != _UNCLEAR] for split, rows in _splits(digits).items()}
     made_of = f"{_MIXED}; no faces, but digits without a closed loop (1, 2, 3, 5, 7) and with one (0, 6, 8, 9)"
     looped = np.isin(digits, _LOOPED).astype(int)
-    return _material(request, images, looped, ("no loop", "closed loop"), parts, made_of, _LICENCES)
+    return _raw_dataset(request, images, looped, ("no loop", "closed loop"), splits, made_of, _LICENCES)
 
 
 def _digits(side: int) -> tuple[np.ndarray, np.ndarray]:
@@ -67,18 +69,18 @@ def _patches(number: int, side: int, rng: np.random.Generator) -> np.ndarray:
     )
 
 
-def _parts(digits: np.ndarray) -> dict[str, np.ndarray]:
-    """The rows of each part, with every digit's share."""
+def _splits(digits: np.ndarray) -> dict[str, np.ndarray]:
+    """The rows of each split, with every digit's share."""
     order = ordered(np.arange(len(digits)), digits, True, np.random.Generator(np.random.PCG64(_SEED)))
     return {"train": order[:_TRAINING_ROWS], "test": order[_TRAINING_ROWS:]}
 
 
-def _material(
+def _raw_dataset(
     request: Request,
     images: np.ndarray,
     labels: np.ndarray,
     shown: Sequence[str],
-    parts: dict[str, np.ndarray],
+    splits: dict[str, np.ndarray],
     made_of: str,
     licence: str,
 ) -> RawDataset:
@@ -86,7 +88,7 @@ def _material(
     known = CATALOGUE[request.name]
     names = np.array(known.classes)[labels]
     return RawDataset(
-        parts={part: Rows(images[rows], names[rows]) for part, rows in parts.items()},
+        splits={split: Rows(images[rows], names[rows]) for split, rows in splits.items()},
         origin=(DataOrigin(f"scikit-learn {sklearn.__version__}", hashlib.sha256(images.tobytes()).hexdigest()),),
         description=f"stand-in for {known.title}: {made_of}",
         licence=licence,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
-from folklore.data.raw_dataset import RawDataset, Request, Rows
+from folklore.data.raw_dataset import RawDataset, Request
 from folklore.execution.errors import UserError
 
 
@@ -47,15 +47,15 @@ def frame_of(request: Request) -> Frame:
     return Frame(request.resize, request.crop)
 
 
-def framed(request: Request, material: RawDataset) -> RawDataset:
+def framed(request: Request, raw: RawDataset) -> RawDataset:
     """The same with every image in its frame. A reader may have seen to that itself, one image at a time."""
     frame = frame_of(request)
     if not frame:
-        return material
-    parts = material.parts
-    if not material.framed:
-        parts = {part: Rows(_each(rows.inputs, frame, request), rows.labels) for part, rows in parts.items()}
-    return replace(material, parts=parts, framed=True, description=f"{material.description}; {frame}")
+        return raw
+    splits = raw.splits
+    if not raw.framed:
+        splits = {split: replace(rows, inputs=_each(rows.inputs, frame, request)) for split, rows in splits.items()}
+    return replace(raw, splits=splits, framed=True, description=f"{raw.description}; {frame}")
 
 
 def _each(images: np.ndarray, frame: Frame, request: Request) -> np.ndarray:

@@ -11,12 +11,12 @@ _THOUSANDTHS = (299, 587, 114)  # whole numbers, so that every machine rounds al
 _AT_ONCE = 4096  # images, since their sums take four times the memory of their bytes
 
 
-def greyed(request: Request, material: RawDataset) -> RawDataset:
+def greyed(request: Request, raw: RawDataset) -> RawDataset:
     """The same with grey images; raises UserError for inputs without three channels."""
     return replace(
-        material,
-        parts={part: _grey_rows(request, rows) for part, rows in material.parts.items()},
-        description=f"{material.description}; every channel holds the luminance 0.299 R + 0.587 G + 0.114 B, rounded",
+        raw,
+        splits={split: _grey_rows(request, rows) for split, rows in raw.splits.items()},
+        description=f"{raw.description}; every channel holds the luminance 0.299 R + 0.587 G + 0.114 B, rounded",
     )
 
 
@@ -27,7 +27,7 @@ def _grey_rows(request: Request, rows: Rows) -> Rows:
             f"data set {request.name!r} ({request.source}): `grey: true` needs images of 3 channels, but there are "
             f"{received}; leave `grey` out of the study's `data:` block"
         )
-    return Rows(_luminance(rows.inputs), rows.labels)
+    return replace(rows, inputs=_luminance(rows.inputs))
 
 
 def _luminance(images: np.ndarray) -> np.ndarray:

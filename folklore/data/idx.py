@@ -20,10 +20,10 @@ def lies_in(folder: Path) -> bool:
 
 def read_folder(folder: Path) -> RawDataset:
     paths = {
-        (part, what): _needed(folder, stem, what) for part, stem in _STEMS.items() for what in ("images", "labels")
+        (split, what): _needed(folder, stem, what) for split, stem in _STEMS.items() for what in ("images", "labels")
     }
     return RawDataset(
-        parts={part: _rows(paths[part, "images"], paths[part, "labels"]) for part in _STEMS},
+        splits={split: _rows(paths[split, "images"], paths[split, "labels"]) for split in _STEMS},
         origin=tuple(file_origin(path) for path in paths.values()),
         description=f"IDX files in {folder.name}",
     )

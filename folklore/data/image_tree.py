@@ -1,4 +1,4 @@
-"""Images as `<part>/<class>/<file>`, in a folder or in an archive that is read as a stream and never unpacked."""
+"""Images as `<split>/<class>/<file>`, in a folder or in an archive that is read as a stream and never unpacked."""
 
 import gzip
 import hashlib
@@ -23,7 +23,7 @@ from folklore.plan.local_files import is_data
 _OPENERS = {".tar": nullcontext, ".tar.gz": gzip.open, ".tgz": gzip.open, ".tar.xz": lzma.open}
 ARCHIVE_SUFFIXES = tuple(_OPENERS)
 
-_PART_OF = {"train": "train", "test": "test"} | dict.fromkeys(("validation", "valid", "val"), "validation")
+_SPLIT_OF = {"train": "train", "test": "test"} | dict.fromkeys(("validation", "valid", "val"), "validation")
 _GREY = ("1", "L", "LA")
 _DEEP = ("I", "I;16", "I;16B", "I;16L", "F")
 
@@ -31,18 +31,18 @@ NamedFile = tuple[PurePosixPath, bytes]
 
 
 def lies_in(folder: Path) -> bool:
-    return any((folder / name).is_dir() for name in _PART_OF)
+    return any((folder / name).is_dir() for name in _SPLIT_OF)
 
 
 def read_folder(folder: Path, frame: Frame) -> RawDataset:
     digests: list[tuple[str, bytes]] = []
-    parts = _parts(_files(folder, digests), folder, frame)
-    return RawDataset(parts, (folder_origin(folder, digests),), f"images in {folder.name}", framed=True)
+    splits = _splits(_files(folder, digests), folder, frame)
+    return RawDataset(splits, (folder_origin(folder, digests),), f"images in {folder.name}", framed=True)
 
 
 def read_archive(path: Path, frame: Frame) -> RawDataset:
-    parts = _parts(_members(path), path, frame)
-    return RawDataset(parts, (file_origin(path),), f"images in {path.name}", framed=True)
+    splits = _splits(_members(path), path, frame)
+    return RawDataset(splits, (file_origin(path),), f"images in {path.name}", framed=True)
 
 
 def _files(folder: Path, digests: list[tuple[str, bytes]]) -> Iterator[NamedFile]:
@@ -89,8 +89,8 @@ def _safe_name(member: tarfile.TarInfo, path: Path) -> PurePosixPath:
     return name
 
 
-def _parts(files: Iterable[NamedFile], place: Path, frame: Frame) -> dict[str, Rows]:
-    """The images by part, sorted by name, so that an archive and its unpacked tree give the same rows.
+def _splits(files: Iterable[NamedFile], place: Path, frame: Frame) -> dict[str, Rows]:
+    """The images by split, sorted by name, so that an archive and its unpacked tree give the same rows.
 
     Each is framed as soon as it is read, so that large photographs of different sizes fit into memory and together.
     """
@@ -107,12 +107,14 @@ def _parts(files: Iterable[NamedFile], place: Path, frame: Frame) -> dict[str, R
         )
     _same_size(images, place)
     channels = max(len(image) for image in images.values())
-    names = {part: sorted(name for name in images if _PART_OF[name.parts[-3]] == part) for part in _PART_OF.values()}
-    return {part: _rows(listed, images, channels) for part, listed in names.items() if listed}
+    names = {
+        split: sorted(name for name in images if _SPLIT_OF[name.parts[-3]] == split) for split in _SPLIT_OF.values()
+    }
+    return {split: _rows(listed, images, channels) for split, listed in names.items() if listed}
 
 
 def _is_image_of_a_class(name: PurePosixPath) -> bool:
-    return len(name.parts) >= 3 and name.parts[-3] in _PART_OF and is_data(name)
+    return len(name.parts) >= 3 and name.parts[-3] in _SPLIT_OF and is_data(name)
 
 
 def _pixels(content: bytes, frame: Frame, where: str) -> np.ndarray:

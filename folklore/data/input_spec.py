@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from math import prod
-from typing import Literal
+from typing import Any, Literal, Self
 
 
 @dataclass(frozen=True)
@@ -12,6 +12,12 @@ class InputSpec:
     shape: tuple[int, ...]  # [channels, height, width] of an image, [columns] of a table's numbers, [length] of tokens
     cardinalities: tuple[int, ...] = ()  # number of codes of each categorical column; code 0 is the unknown category
     vocabulary: int | None = None  # number of tokens; None where the inputs are no tokens
+
+    @classmethod
+    def of(cls, about: dict[str, Any]) -> Self:
+        """Return the form of the inputs of a prepared data set, of which `about` is the JSON file."""
+        sizes = [len(column["categories"]) + 1 for column in about["columns"] if column["kind"] == "categorical"]
+        return cls(tuple(about["shape"]), tuple(sizes), about["vocabulary"])
 
     @property
     def kind(self) -> Literal["image", "table", "tokens"]:

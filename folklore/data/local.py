@@ -8,7 +8,7 @@ from pathlib import Path
 from folklore.data import array_file, idx, image_tree, table
 from folklore.data.catalogue import CATALOGUE
 from folklore.data.framing import frame_of
-from folklore.data.raw_dataset import RawDataset, Request, Rows
+from folklore.data.raw_dataset import RawDataset, Request
 from folklore.execution.errors import UserError
 
 _LAYOUTS = (
@@ -19,12 +19,12 @@ _LAYOUTS = (
 
 
 def read(request: Request) -> RawDataset:
-    material = _read_as_it_lies(request)
+    raw = _read_as_it_lies(request)
     known = CATALOGUE.get(request.name)
     if known is None:
-        return material
-    named = {part: Rows(rows.inputs, known.named(rows.labels)) for part, rows in material.parts.items()}
-    return replace(material, parts=named, description=f"{known.title} from a local copy: {material.description}")
+        return raw
+    named = {split: replace(rows, labels=known.named(rows.labels)) for split, rows in raw.splits.items()}
+    return replace(raw, splits=named, description=f"{known.title} from a local copy: {raw.description}")
 
 
 def _read_as_it_lies(request: Request) -> RawDataset:

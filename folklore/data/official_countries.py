@@ -1,11 +1,12 @@
 """Places in Europe by country, as a university course hands them out; two of its students' repositories keep them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from folklore.data.catalogue import CATALOGUE
 from folklore.data.download import Archive, fetch
-from folklore.data.raw_dataset import RawDataset, Request, Rows, file_origin
-from folklore.data.table import read_table
+from folklore.data.raw_dataset import RawDataset, Request, file_origin
+from folklore.data.table import read_tables
 
 # A branch can move and a file can go, so the commits that added the files stand behind the branch.
 MIRRORS = tuple(
@@ -27,13 +28,14 @@ SHA256 = {
 def read(request: Request, mirrors: tuple[str, ...] = MIRRORS, sha256: Mapping[str, str] = SHA256) -> RawDataset:
     known = CATALOGUE["countries"]
     archives = {
-        part: Archive(tuple(f"{mirror}{part}.csv" for mirror in mirrors), "sha256", checksum)
-        for part, checksum in sha256.items()
+        split: Archive(tuple(f"{mirror}{split}.csv" for mirror in mirrors), "sha256", checksum)
+        for split, checksum in sha256.items()
     }
-    paths = {part: fetch(archive, request.downloads / request.name) for part, archive in archives.items()}
-    parts = {part: read_table(path, known.inputs, known.label) for part, path in paths.items()}
+    paths = {split: fetch(archive, request.downloads / request.name) for split, archive in archives.items()}
+    tables, columns = read_tables(paths, known.inputs, known.label)
     return RawDataset(
-        parts={part: Rows(rows.inputs, known.named(rows.labels)) for part, rows in parts.items()},
-        origin=tuple(file_origin(paths[part], archives[part].urls[0]) for part in paths),
+        splits={split: replace(found, labels=known.named(found.labels)) for split, found in tables.items()},
+        columns=columns,
+        origin=tuple(file_origin(paths[split], archives[split].urls[0]) for split in paths),
         description=f"{known.title}, longitude and latitude, as published",
     )

@@ -14,19 +14,19 @@ from folklore.data.raw_dataset import RawDataset, Request, Rows, file_origin
 
 def cifar10(request: Request, kind: type[datasets.CIFAR10] = datasets.CIFAR10) -> RawDataset:
     archive = Archive((kind.url,), "md5", kind.tgz_md5)
-    return _material(request, [archive], kind, Path())
+    return _raw_dataset(request, [archive], kind, Path())
 
 
 def mnist(request: Request, kind: type[datasets.MNIST] = datasets.MNIST) -> RawDataset:
     archives = [Archive(tuple(mirror + name for mirror in kind.mirrors), "md5", md5) for name, md5 in kind.resources]
-    return _material(request, archives, kind, Path(kind.__name__, "raw"))
+    return _raw_dataset(request, archives, kind, Path(kind.__name__, "raw"))
 
 
 def fashion_mnist(request: Request, kind: type[datasets.MNIST] = datasets.FashionMNIST) -> RawDataset:
     return mnist(request, kind)
 
 
-def _material(request: Request, archives: list[Archive], kind: Callable, place: Path) -> RawDataset:
+def _raw_dataset(request: Request, archives: list[Archive], kind: Callable, place: Path) -> RawDataset:
     """`place` is the folder under its root where torchvision looks for the archives.
 
     It unpacks them beside itself and trusts what it finds unpacked, so it gets a folder that lasts for one reading.
@@ -37,11 +37,11 @@ def _material(request: Request, archives: list[Archive], kind: Callable, place: 
         folder.mkdir(parents=True, exist_ok=True)
         for path in paths:
             (folder / path.name).symlink_to(path.resolve())
-        parts = {
-            part: _rows(kind(root, train=part == "train", download=True), request.name) for part in ("train", "test")
+        splits = {
+            split: _rows(kind(root, train=split == "train", download=True), request.name) for split in ("train", "test")
         }
     return RawDataset(
-        parts=parts,
+        splits=splits,
         origin=tuple(file_origin(path, archive.urls[0]) for path, archive in zip(paths, archives, strict=True)),
         description=f"{CATALOGUE[request.name].title} as published",
     )

@@ -1,6 +1,5 @@
-"""From a request to a Dataset with its provenance, whatever the source."""
+"""Turn a request into a Dataset and its provenance, whatever the source."""
 
-from collections.abc import Iterable
 from pkgutil import resolve_name
 from typing import Any
 
@@ -8,7 +7,9 @@ import numpy as np
 
 from folklore.data import DATASETS
 from folklore.data.catalogue import CATALOGUE
-from folklore.data.dataset import PARTS, Dataset, arrays_sha256
+from folklore.data.categories import column_types, encode
+from folklore.data.classes import class_labels
+from folklore.data.dataset import SPLITS, Dataset, arrays_of, arrays_sha256
 from folklore.data.framing import framed
 from folklore.data.grey import greyed
 from folklore.data.raw_dataset import RawDataset, Request, Rows
@@ -16,27 +17,23 @@ from folklore.execution.errors import UserError, unknown
 
 
 def prepare(request: Request) -> tuple[Dataset, dict[str, Any]]:
-    """The data set and its provenance. A source that fails raises; no other takes its place."""
-    material = resolve_name(reader(request.name, request.source))(request)
-    missing = [part for part in ("train", "test") if part not in material.parts]
+    """Return the data set and its provenance. A source that fails raises UserError; no other takes its place."""
+    raw = resolve_name(reader(request.name, request.source))(request)
+    missing = [split for split in ("train", "test") if split not in raw.splits]
     if missing:
-        raise UserError(f"data set {request.name!r} ({request.source}) has no {' and no '.join(missing)} part")
-    material = framed(request, material)
+        raise UserError(f"data set {request.name!r} ({request.source}) has no {' and no '.join(missing)} set")
+    raw = framed(request, raw)
     if request.grey:
-        material = greyed(request, material)
-    names = _classes_in_order(request.name, material.parts.values())
-    if request.classes is None:
-        _check_spelling(request.name, names)
-    translation = _translation(request, names, material.shown)
-    classes = list(dict.fromkeys(translation.values()))
-    if len(classes) < 2:
-        raise UserError(f"data set {request.name!r} has one class, {classes[0]!r}; two are the least to tell apart")
-    dataset = _assembled(request.name, material.parts, translation, classes)
-    return dataset, _provenance(request, material, dataset, classes)
+        raw = greyed(request, raw)
+    rows, counts = _concatenated(request.name, raw.splits)
+    labels, classes = _labels(request, raw, rows.labels)
+    codes, categories = (None, []) if rows.categories is None else encode(rows.categories)
+    dataset = _without_left_out_classes(Dataset(rows.inputs, labels, counts, codes))
+    return dataset, _provenance(request, raw, dataset, classes, categories)
 
 
 def reader(name: str, source: str) -> str:
-    """The target, `module:function`, that reads a data set from a source."""
+    """Return the target, `module:function`, that reads a data set from a source."""
     if name in DATASETS:
         return DATASETS[name][source]
     if source != "local":
@@ -44,83 +41,61 @@ def reader(name: str, source: str) -> str:
     return "folklore.data.local:read"
 
 
-def _classes_in_order(name: str, parts: Iterable[Rows]) -> list[str]:
-    present = set().union(*(np.unique(rows.labels).tolist() for rows in parts))
-    if name in CATALOGUE:
-        return [label for label in CATALOGUE[name].classes if label in present]
-    numbers = all(label.isdecimal() for label in present)
-    return sorted(present, key=int if numbers else str)
-
-
-def _check_spelling(name: str, names: list[str]) -> None:
-    """Raises UserError for two classes that differ in spelling alone, such as 1 and 1.0 or cat and Cat."""
-    spellings: dict[str, str] = {}
-    for label in names:
-        same = spellings.setdefault(_plain(label), label)
-        if same != label:
-            raise UserError(
-                f"data set {name!r}: classes {same!r} and {label!r} differ in spelling alone. Write them alike, "
-                "or name both in `classes`"
-            )
-
-
-def _plain(label: str) -> str:
-    try:
-        return str(float(label))
-    except ValueError:
-        return label.casefold()
-
-
-def _translation(request: Request, names: list[str], shown: dict[str, str]) -> dict[str, str]:
-    """Name in the source → name here, in the order of the source; classes that are not wanted are missing."""
-    if request.classes is None:
-        return {name: shown.get(name, name) for name in names}
-    for name in request.classes:
-        if name not in names:
-            raise UserError(f"data set {request.name!r}: classes: {unknown('class', name, names)}")
-    suffix = " (stand-in)" if request.source == "embedded" else ""
-    return {name: request.classes[name] + suffix for name in names if name in request.classes}
-
-
-def _assembled(name: str, parts: dict[str, Rows], translation: dict[str, str], classes: list[str]) -> Dataset:
-    chosen = [_selected(parts[part], translation, classes) for part in PARTS if part in parts]
-    shapes = sorted({inputs.shape[1:] for inputs, _ in chosen})
+def _concatenated(name: str, splits: dict[str, Rows]) -> tuple[Rows, np.ndarray]:
+    """Return the rows of all splits, one after the other, and how many each has."""
+    found = [splits[split] for split in SPLITS if split in splits]
+    shapes = sorted({rows.inputs.shape[1:] for rows in found})
     if len(shapes) > 1:
-        raise UserError(f"data set {name!r}: its parts hold inputs of different shapes: {shapes}")
-    counts = dict(zip([part for part in PARTS if part in parts], (len(labels) for _, labels in chosen), strict=True))
-    return Dataset(
-        inputs=np.concatenate([inputs for inputs, _ in chosen]),
-        labels=np.concatenate([labels for _, labels in chosen]),
-        counts=np.array([counts.get(part, 0) for part in PARTS], dtype=np.int64),
+        raise UserError(f"data set {name!r}: its splits have inputs of different shapes: {shapes}")
+    typed = found[0].categories is not None
+    together = Rows(
+        inputs=np.concatenate([rows.inputs for rows in found]),
+        labels=np.concatenate([rows.labels for rows in found]),
+        categories=np.concatenate([rows.categories for rows in found]) if typed else None,
     )
+    counts = [len(splits[split].labels) if split in splits else 0 for split in SPLITS]
+    return together, np.array(counts, dtype=np.int64)
 
 
-def _selected(rows: Rows, translation: dict[str, str], classes: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    found, positions = np.unique(rows.labels, return_inverse=True)
-    numbers = [classes.index(translation[name]) if name in translation else -1 for name in found.tolist()]
-    labels = np.array(numbers, dtype=np.int64)[positions]
-    wanted = labels >= 0
-    return (rows.inputs, labels) if wanted.all() else (rows.inputs[wanted], labels[wanted])
+def _labels(request: Request, raw: RawDataset, names: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """Return labels and class names; where the targets are tokens, each token is a class."""
+    if names.ndim == 2:
+        return names.astype(np.int64), [str(token) for token in range(raw.vocabulary)]
+    return class_labels(request, raw.shown, names)
 
 
-def _provenance(request: Request, material: RawDataset, dataset: Dataset, classes: list[str]) -> dict[str, Any]:
+def _without_left_out_classes(dataset: Dataset) -> Dataset:
+    wanted = dataset.labels >= 0
+    if wanted.all():
+        return dataset
+    codes = None if dataset.categorical is None else dataset.categorical[wanted]
+    splits = np.repeat(np.arange(len(SPLITS)), dataset.counts)
+    counts = np.bincount(splits[wanted], minlength=len(SPLITS))
+    return Dataset(dataset.inputs[wanted], dataset.labels[wanted], counts, codes)
+
+
+def _provenance(
+    request: Request, raw: RawDataset, dataset: Dataset, classes: list[str], categories: list[list[str]]
+) -> dict[str, Any]:
     known = CATALOGUE.get(request.name)
     return {
         "name": request.name,
         "source": request.source,
         "stand_in": request.source == "embedded",
-        "origin": [vars(origin) for origin in material.origin],
-        "licence": material.licence or (known.licence if known else "the user's own data"),
-        "description": material.description + _untrained(dataset, classes),
+        "origin": [vars(origin) for origin in raw.origin],
+        "licence": raw.licence or (known.licence if known else "the user's own data"),
+        "description": raw.description + _untrained(dataset, classes),
         "classes": classes,
-        "counts": dict(zip(PARTS, dataset.counts.tolist(), strict=True)),
+        "counts": dict(zip(SPLITS, dataset.counts.tolist(), strict=True)),
         "shape": list(dataset.inputs.shape[1:]),
-        "sha256": arrays_sha256(vars(dataset)),
+        "columns": column_types(raw.columns, categories),
+        "vocabulary": raw.vocabulary,
+        "sha256": arrays_sha256(arrays_of(dataset)),
     }
 
 
 def _untrained(dataset: Dataset, classes: list[str]) -> str:
-    """Return a clause on the classes that no training row has, empty where there are none."""
+    """Return a clause on the classes that no training row has, empty where every class has one."""
     missing = np.setdiff1d(dataset.labels, dataset.labels[dataset.rows("train")])
     listed = ", ".join(classes[label] for label in missing)
-    return f"; without training rows: {listed}" if listed else ""
+    return f"; without training rows: {listed}" if listed and dataset.labels.ndim == 1 else ""

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
@@ -19,6 +20,7 @@ class Request:
     path: str | None = None
     inputs: list[str] | None = None
     label: str | None = None
+    categorical: list[str] | None = None
     classes: dict[str, str] | None = None
     grey: bool = False
     resize: int | None = None
@@ -27,10 +29,24 @@ class Request:
 
 @dataclass(frozen=True)
 class Rows:
-    """Examples of one part; their labels are class names until all parts are known."""
+    """Examples of one split, with names in place of codes until the rows of all splits are known."""
 
-    inputs: np.ndarray
-    labels: np.ndarray
+    inputs: np.ndarray  # as in Dataset
+    labels: np.ndarray  # names of classes, text [n]; or tokens, integers [n, length]
+    categories: np.ndarray | None = None  # text [n, categorical columns]; empty where a value is missing
+
+    def select(self, chosen: np.ndarray) -> Self:
+        """Return the rows that an array of row numbers or booleans chooses."""
+        categories = None if self.categories is None else self.categories[chosen]
+        return type(self)(self.inputs[chosen], self.labels[chosen], categories)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table that is an input."""
+
+    name: str
+    categorical: bool
 
 
 @dataclass(frozen=True)
@@ -41,11 +57,13 @@ class DataOrigin:
 
 @dataclass(frozen=True)
 class RawDataset:
-    parts: dict[str, Rows]  # train and test, and validation where the source has one
+    splits: dict[str, Rows]  # train and test, and validation where the source has one
     origin: tuple[DataOrigin, ...]
     description: str
     licence: str | None = None  # None: that of the data set
     shown: dict[str, str] = field(default_factory=dict)  # class → its honest name, where a stand-in has others
+    columns: tuple[Column, ...] = ()  # of a table, in the order of the study
+    vocabulary: int | None = None  # number of tokens, where the inputs are tokens
     framed: bool = False  # whether the reader has resized and cropped the images already
 
 

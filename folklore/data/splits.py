@@ -1,10 +1,10 @@
-"""Splits: which rows of a data set are learned from, validated on and tested on."""
+"""Splits: which rows of a data set are trained on, validated on and tested on."""
 
 from typing import Any
 
 import numpy as np
 
-from folklore.data.dataset import PARTS, Dataset, Split, arrays_sha256
+from folklore.data.dataset import SPLITS, Dataset, Split, arrays_of, arrays_sha256
 from folklore.execution.errors import UserError
 
 
@@ -19,15 +19,17 @@ def draw(
     skip: int,
     reverse: bool,
 ) -> Split:
-    """Training rows from the front and validation rows from the back of one order of the training part.
+    """Return training rows from the front and validation rows from the back of one shuffled order of the training set.
 
-    So the parts are disjoint, and more rows with the same seed contain the fewer. So many rows at the front as `skip`
-    says serve nobody. Swapped, the order begins at its other end. A data set with a validation part of its own has
-    validation rows from an order of that part, which is never reversed. `about` is the provenance of the data set.
+    So the two are disjoint, and a larger training set contains every smaller one of the same seed. The first `skip`
+    rows are used by neither; `reverse` reverses the order. A data set with a validation set of its own takes the
+    validation rows from an order of that set, which is never reversed. `about` is the provenance of the data set.
     """
     _check(about, skip, train=train, validation=validation, test=test)
+    if stratified and dataset.labels.ndim > 1:
+        raise UserError(f"data set {about['name']!r}: `stratified` needs one class per row; its targets are tokens")
     rng = np.random.Generator(np.random.PCG64(seed))
-    orders = {part: ordered(dataset.rows(part), dataset.labels, stratified, rng) for part in PARTS}
+    orders = {name: ordered(dataset.rows(name), dataset.labels, stratified, rng) for name in SPLITS}
     order = orders["train"][::-1] if reverse else orders["train"]
     reserve = orders["validation"] if len(orders["validation"]) else order
     return Split(
@@ -38,19 +40,19 @@ def draw(
 
 
 def ordered(rows: np.ndarray, labels: np.ndarray, stratified: bool, rng: np.random.Generator) -> np.ndarray:
-    """A random order of the rows; if stratified, every beginning and every end of it has the classes' shares."""
+    """Return the rows in random order; if stratified, every beginning and every end of it has the class shares."""
     shuffled = rng.permutation(rows)
     if not stratified:
         return shuffled
-    place = np.empty(len(shuffled))
+    rank = np.empty(len(shuffled))
     for label in np.unique(labels[shuffled]):
         members = np.flatnonzero(labels[shuffled] == label)
-        place[members] = (np.arange(len(members)) + 0.5) / len(members)
-    return shuffled[np.argsort(place, kind="stable")]
+        rank[members] = (np.arange(len(members)) + 0.5) / len(members)
+    return shuffled[np.argsort(rank, kind="stable")]
 
 
 def description(split: Split, dataset: Dataset, about: dict[str, Any], seed: int, stratified: bool) -> dict[str, Any]:
-    """What the file beside the row numbers says."""
+    """Return the content of the JSON file of a split."""
     classes = about["classes"]
     return {
         "dataset": about["name"],
@@ -58,35 +60,35 @@ def description(split: Split, dataset: Dataset, about: dict[str, Any], seed: int
         "stratified": stratified,
         "classes": classes,
         "counts": {
-            part: np.bincount(dataset.labels[rows], minlength=len(classes)).tolist()
-            for part, rows in vars(split).items()
+            name: np.bincount(dataset.labels[rows].ravel(), minlength=len(classes)).tolist()
+            for name, rows in vars(split).items()
         },
-        "sha256": arrays_sha256(vars(split)),
+        "sha256": arrays_sha256(arrays_of(split)),
     }
 
 
-def _check(about: dict[str, Any], skip: int, **asked: int | None) -> None:
-    there, who = about["counts"], f"data set {about['name']!r} ({about['source']})"
-    for part, number in asked.items():
+def _check(about: dict[str, Any], skip: int, **requested: int | None) -> None:
+    there, owner = about["counts"], f"data set {about['name']!r} ({about['source']})"
+    for name, number in requested.items():
         if number is not None and number < 1:
-            raise UserError(f"{who}: {number} rows for {part} are an empty split; ask for at least 1")
+            raise UserError(f"{owner}: {number} rows for {name} are an empty split; ask for at least 1")
     if not there["test"]:
-        raise UserError(f"{who} has no test rows, so nothing could be tested; {_remedy(about)}")
-    from_train = skip + asked["train"] + (0 if there["validation"] else asked["validation"])
+        raise UserError(f"{owner} has no test rows, so nothing could be tested; {_remedy(about)}")
+    from_train = skip + requested["train"] + (0 if there["validation"] else requested["validation"])
     if from_train > there["train"]:
-        passed = f"{skip} rows to skip, " if skip else ""
-        also = "" if there["validation"] else f" and {asked['validation']} for validation"
-        raise _too_few(about, f"{passed}{asked['train']} rows for training{also}", "train")
-    if there["validation"] and asked["validation"] > there["validation"]:
-        raise _too_few(about, f"{asked['validation']} rows for validation", "validation")
-    if asked["test"] is not None and asked["test"] > there["test"]:
-        raise _too_few(about, f"{asked['test']} rows for testing", "test")
+        skipped = f"{skip} rows to skip, " if skip else ""
+        also = "" if there["validation"] else f" and {requested['validation']} for validation"
+        raise _too_few(about, f"{skipped}{requested['train']} rows for training{also}", "train")
+    if there["validation"] and requested["validation"] > there["validation"]:
+        raise _too_few(about, f"{requested['validation']} rows for validation", "validation")
+    if requested["test"] is not None and requested["test"] > there["test"]:
+        raise _too_few(about, f"{requested['test']} rows for testing", "test")
 
 
-def _too_few(about: dict[str, Any], asked: str, part: str) -> UserError:
+def _too_few(about: dict[str, Any], requested: str, name: str) -> UserError:
     return UserError(
-        f"data set {about['name']!r} ({about['source']}) has {about['counts'][part]} rows in its {part} part, "
-        f"but the recipe asks for {asked}; {_remedy(about)}"
+        f"data set {about['name']!r} ({about['source']}) has {about['counts'][name]} rows in its {name} set, "
+        f"but the recipe asks for {requested}; {_remedy(about)}"
     )
 
 

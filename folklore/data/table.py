@@ -1,83 +1,83 @@
-"""Tables: CSV files, plain or compressed, with a column for the class."""
+"""Tables: CSV files with a column for the class, the other columns numeric or categorical."""
 
-import csv
-import gzip
-import lzma
-import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from folklore.data.catalogue import CATALOGUE
-from folklore.data.raw_dataset import RawDataset, Request, Rows, file_origin
-from folklore.execution.errors import UserError, unknown
+from folklore.data.csv_file import SUFFIXES, numbers, read_columns, read_header
+from folklore.data.raw_dataset import Column, RawDataset, Request, Rows, file_origin
+from folklore.execution.errors import UserError
 
-_OPENERS = {".csv": open, ".csv.xz": lzma.open, ".csv.gz": gzip.open}
-SUFFIXES = tuple(_OPENERS)
 _TEST_SHARE = 0.2
 
 
 def read_file(path: Path, request: Request) -> RawDataset:
-    """One table without parts: a fifth of its rows, always the same ones, becomes the test part."""
-    rows = read_table(path, *_columns(path, request))
+    """Read one table; a fifth of its rows, always the same ones, becomes the test set."""
+    tables, columns = read_tables({"all": path}, *_names(path, request), request.categorical or ())
+    rows = tables["all"]
     order = np.random.Generator(np.random.PCG64(0)).permutation(len(rows.labels))
     cut = round(_TEST_SHARE * len(order))
-    parts = {"train": np.sort(order[cut:]), "test": np.sort(order[:cut])}
-    drawn = f"{cut} of its {len(order)} rows, drawn with seed 0, are for testing"
     return RawDataset(
-        parts={part: Rows(rows.inputs[chosen], rows.labels[chosen]) for part, chosen in parts.items()},
+        splits={"train": rows.select(np.sort(order[cut:])), "test": rows.select(np.sort(order[:cut]))},
         origin=(file_origin(path),),
-        description=f"{path.name}, which has no parts: {drawn}",
+        description=f"{path.name}; {cut} of its {len(order)} rows, drawn with seed 0, are the test set",
+        columns=columns,
     )
 
 
 def read_folder(folder: Path, request: Request) -> RawDataset:
-    paths = {part: path for part in ("train", "validation", "test") if (path := table_in(folder, part))}
+    paths = {split: path for split in ("train", "validation", "test") if (path := table_in(folder, split))}
+    tables, columns = read_tables(paths, *_names(paths["train"], request), request.categorical or ())
     return RawDataset(
-        parts={part: read_table(path, *_columns(path, request)) for part, path in paths.items()},
+        splits=tables,
         origin=tuple(file_origin(path) for path in paths.values()),
         description=f"{', '.join(path.name for path in paths.values())} in {folder.name}",
+        columns=columns,
     )
 
 
-def table_in(folder: Path, part: str) -> Path | None:
-    return next((path for suffix in SUFFIXES if (path := folder / f"{part}{suffix}").is_file()), None)
+def table_in(folder: Path, split: str) -> Path | None:
+    return next((path for suffix in SUFFIXES if (path := folder / f"{split}{suffix}").is_file()), None)
 
 
-def read_table(path: Path, inputs: Sequence[str], label: str) -> Rows:
-    """Return the named columns as float32, and the classes as text."""
-    header = _checked_header(path)
-    for column in (*inputs, label):
-        if column not in header:
-            raise UserError(f"{path}: {unknown('column', column, header)}")
-        if header.count(column) > 1:
-            raise UserError(f"{path}: column {column!r} is in the header twice. Give each column its own name")
-    with _one_message(path):
-        table = pd.read_csv(path, index_col=False, usecols=[*inputs, label], dtype={label: str}, keep_default_na=False)
-    if table.empty:
-        raise UserError(f"{path} has no rows below its header")
-    nameless = np.flatnonzero(table[label].str.strip() == "")
+def read_tables(
+    paths: Mapping[str, Path], inputs: Sequence[str], label: str, categorical: Sequence[str] = ()
+) -> tuple[dict[str, Rows], tuple[Column, ...]]:
+    """Return the rows of each table, and the type of each input column.
+
+    A column is categorical if it is named so, or if it has text and no number in the first table.
+    """
+    tables = {name: read_columns(path, [*inputs, label], text=[label, *categorical]) for name, path in paths.items()}
+    first = next(iter(tables.values()))
+    columns = tuple(Column(name, name in categorical or _is_text(first[name])) for name in inputs)
+    return {name: _rows(paths[name], table, columns, label) for name, table in tables.items()}, columns
+
+
+def _rows(path: Path, table: pd.DataFrame, columns: Sequence[Column], label: str) -> Rows:
+    nameless = np.flatnonzero(table[label] == "")
     if len(nameless):
         raise UserError(f"{path}: row {nameless[0] + 1} has no class in column {label!r}")
-    numbers = np.stack([_numbers(path, table[column]) for column in inputs], axis=1)
-    return Rows(numbers, table[label].str.strip().to_numpy(dtype=str))
+    numeric = [column.name for column in columns if not column.categorical]
+    categorical = [column.name for column in columns if column.categorical]
+    inputs = np.empty((len(table), len(numeric)), dtype=np.float32)
+    for place, name in enumerate(numeric):
+        inputs[:, place] = numbers(path, table[name])
+    texts = [table[name].astype(str).str.strip().to_numpy(dtype=str) for name in categorical]
+    return Rows(inputs, table[label].to_numpy(dtype=str), np.stack(texts, axis=1) if texts else None)
 
 
-def _numbers(path: Path, column: pd.Series) -> np.ndarray:
-    values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float32)
-    faulty = np.flatnonzero(~np.isfinite(values))
-    if len(faulty):
-        raise UserError(
-            f"{path}: row {faulty[0] + 1} has {str(column.iloc[faulty[0]])!r} in column {column.name!r}, "
-            "where a finite number is needed"
-        )
-    return values
+def _is_text(column: pd.Series) -> bool:
+    if is_numeric_dtype(column):
+        return False
+    return bool(column.str.strip().any()) and not pd.to_numeric(column, errors="coerce").notna().any()
 
 
-def _columns(path: Path, request: Request) -> tuple[Sequence[str], str]:
+def _names(path: Path, request: Request) -> tuple[Sequence[str], str]:
+    """Return the input columns and the class column."""
     if request.inputs and request.label:
         return request.inputs, request.label
     known = CATALOGUE.get(request.name)
@@ -85,34 +85,5 @@ def _columns(path: Path, request: Request) -> tuple[Sequence[str], str]:
         return known.inputs, known.label
     raise UserError(
         f"{path}: say in the study's `data:` block which columns are the `inputs` and which is the `label`; "
-        f"there are: {', '.join(_checked_header(path))}"
+        f"there are: {', '.join(read_header(path))}"
     )
-
-
-def _checked_header(path: Path) -> list[str]:
-    """Return the names of the columns. Raises UserError for a row with more or fewer fields than there are names.
-
-    pandas would take the first column of longer rows for row names, and drop the last field of a single longer row.
-    """
-    opener = next(opener for suffix, opener in _OPENERS.items() if path.name.endswith(suffix))
-    with _one_message(path), opener(path, "rt", encoding="utf-8-sig", newline="") as handle:
-        rows = filter(None, csv.reader(handle))  # blank lines are no rows
-        header = next(rows, [])
-        wrong = next(((number, len(row)) for number, row in enumerate(rows, 1) if len(row) != len(header)), None)
-    if not header:
-        raise UserError(f"{path} cannot be read as a CSV table: it is empty")
-    if wrong is None:
-        return header
-    number, fields = wrong
-    remedy = "Complete the row" if fields < len(header) else "Name every column, and quote fields that hold a comma"
-    raise UserError(
-        f"{path}: row {number}: expected {len(header)} fields, one for each name in the header; got {fields}. {remedy}"
-    )
-
-
-@contextmanager
-def _one_message(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (ValueError, EOFError, lzma.LZMAError, zlib.error, csv.Error, OSError) as error:
-        raise UserError(f"{path} cannot be read as a CSV table: {error}") from None

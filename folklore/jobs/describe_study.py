@@ -8,7 +8,7 @@ from folklore.data.dataset import load_dataset, load_split
 from folklore.execution.files import read_json, write_json
 from folklore.execution.job_command import run_job
 from folklore.train.description import describe, describe_data
-from folklore.train.examples import Examples, examples
+from folklore.train.examples import Examples, recipe_examples
 
 
 def describe_study(variants: dict, folder: Path, facts: Path) -> None:
@@ -31,7 +31,7 @@ def _data(dataset: Path, split: Path, scaling: str) -> tuple[dict[str, Any], Exa
     """Read data once for consecutive variants that share it; most studies have one dataset."""
     provenance, counts = read_json(Path(f"{dataset}.json")), read_json(Path(f"{split}.json"))
     arrays, rows = load_dataset(Path(f"{dataset}.npz")), load_split(Path(f"{split}.npz"))
-    data = examples(arrays, rows, len(provenance["classes"]), scaling)
+    data = recipe_examples(arrays, rows, provenance, {"scaling": scaling})
     return {"dataset": provenance, "split": counts, **describe_data(data)}, data
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from folklore.data.dataset import load_dataset, load_split
 from folklore.execution.files import read_json
 from folklore.execution.job_command import run_job
-from folklore.train.examples import examples
+from folklore.train.examples import recipe_examples
 from folklore.train.probes import PROBES
 from folklore.train.probes.finished_run import FinishedRun
 from folklore.train.probes.result import ProbeResult, write_arrays
@@ -22,9 +22,10 @@ def probe_run(
 ) -> None:  # fmt: skip
     """Write empty files for a run that diverged, which has no last weights."""
     if has_checkpoint(weights, "last"):
-        names, split = read_json(provenance)["classes"], load_split(indices)
-        data = examples(load_dataset(arrays), split, len(names), settings["data"]["scaling"])
-        run = FinishedRun(settings, read_weights(weights), data, device, learner, split.test, np.array(names), seed)
+        about, split = read_json(provenance), load_split(indices)
+        data = recipe_examples(load_dataset(arrays), split, about, settings["data"])
+        names = np.array(about["classes"])
+        run = FinishedRun(settings, read_weights(weights), data, device, learner, split.test, names, seed)
         answer = resolve_name(PROBES[probe])(run)
     else:
         answer = ProbeResult()

@@ -8,7 +8,7 @@ from folklore.data.dataset import load_dataset, load_split
 from folklore.execution.files import read_json
 from folklore.execution.in_progress import training_lock
 from folklore.execution.job_command import run_job
-from folklore.train.examples import examples
+from folklore.train.examples import recipe_examples
 from folklore.train.learners import LEARNERS
 from folklore.train.learners.learner import TrainingJob
 from folklore.train.result import write_cost, write_history, write_records, write_scores, write_weights
@@ -20,8 +20,7 @@ def train_run(
     resume: Path, scores: Path, weights: Path,
 ) -> None:  # fmt: skip
     """Remove the folder `resume`, which holds the state of an interrupted run, after writing the last file."""
-    classes = len(read_json(provenance)["classes"])
-    data = examples(load_dataset(arrays), load_split(indices), classes, settings["data"]["scaling"])
+    data = recipe_examples(load_dataset(arrays), load_split(indices), read_json(provenance), settings["data"])
     edges = {"weights": weights_parent, "mask": mask_parent, "teacher": teacher_logits}
     parents = {name: paths[0] for name, paths in edges.items() if paths}
     with training_lock(resume):

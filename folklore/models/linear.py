@@ -5,8 +5,9 @@ from collections import OrderedDict
 from torch import nn
 
 from folklore.data.input_spec import InputSpec
+from folklore.models.columns import flatten
 
 
 def build(inputs: InputSpec, classes: int) -> nn.Sequential:
     """Return a network from [n, …] to logits [n, classes]."""
-    return nn.Sequential(OrderedDict(flatten=nn.Flatten(), output=nn.Linear(inputs.width, classes)))
+    return nn.Sequential(OrderedDict(flatten=flatten(inputs), output=nn.Linear(inputs.width, classes)))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from torch import nn
 
 from folklore.data.input_spec import InputSpec
+from folklore.models.columns import flatten
 
 ACTIVATIONS = {
     "relu": nn.ReLU,
@@ -40,7 +41,7 @@ def build(
     """
     hidden = [*widths] * depth
     dropouts = dropout if isinstance(dropout, Sequence) else [dropout] * len(hidden)
-    layers = OrderedDict(flatten=nn.Flatten())
+    layers = OrderedDict(flatten=flatten(inputs))
     width = inputs.width
     for number, (out, probability) in enumerate(zip(hidden, dropouts, strict=True), start=1):
         layers[f"fc{number}"] = nn.Linear(width, out)

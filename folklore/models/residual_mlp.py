@@ -3,6 +3,7 @@
 from torch import Tensor, nn
 
 from folklore.data.input_spec import InputSpec
+from folklore.models.columns import flatten
 from folklore.models.mlp import ACTIVATIONS
 from folklore.models.named_layers import NamedLayers
 from folklore.models.residual_add import ResidualAdd
@@ -14,7 +15,7 @@ def build(inputs: InputSpec, classes: int, width: int, depth: int, activation: s
     The input of a hidden layer is added to its output after the activation.
     """
     network = _Residual(depth, activation)
-    network["flatten"] = nn.Flatten()
+    network["flatten"] = flatten(inputs)
     width_before = inputs.width
     for number in range(1, depth + 1):
         network[f"fc{number}"] = nn.Linear(width_before, width)

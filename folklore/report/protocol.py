@@ -13,6 +13,7 @@ from folklore.schema.recipe import Recipe
 from folklore.schema.recorders import RECORDERS
 from folklore.schema.snapshot import ProbeName
 from folklore.wording.curves import score_in_words
+from folklore.wording.input_form import input_form
 from folklore.wording.numbers import measured, setting
 from folklore.wording.phrases import in_plain_words, plain
 from folklore.wording.recipes import fold, phrase
@@ -139,11 +140,10 @@ def _data(arm: Arm) -> str:
     known = arm.facts["dataset"]
     counts, classes = known["counts"], known["classes"]
     parts = [f"{setting(counts[part])} {purpose}" for part, purpose in _PURPOSES.items() if counts[part]]
-    shape = " × ".join(str(length) for length in known["shape"])
     listed = ", ".join(classes) if len(classes) <= 12 else f"{', '.join(classes[:10])} …"
     return (
         f"{known['name']} ({known['source']}{', a stand-in' if known['stand_in'] else ''}): {', '.join(parts)}; "
-        f"inputs of shape {shape}; {len(classes)} classes ({listed}). {_sentence(known['description'])}"
+        f"{input_form(known)}; {len(classes)} classes ({listed}). {_sentence(known['description'])}"
     )
 
 
@@ -178,6 +178,8 @@ _STRATIFIED = {
 
 def _inputs(arm: Arm) -> str:
     found = arm.facts["inputs"]
+    if arm.facts["dataset"].get("vocabulary"):
+        return "Tokens, as integers."
     mean, spread = (", ".join(measured(round(value, 4)) for value in found[key]) for key in ("mean", "sd"))
     name, of_images = arm.recipe.data.scaling, len(arm.facts["dataset"]["shape"]) == 3
     scaling = SCALINGS.get(name, (plain(name).capitalize(),) * 2)[not of_images]

@@ -34,6 +34,7 @@ class Data(StrictModel):
     content: str | None = None  # digest of the files at `path`, which planning fills in
     inputs: tuple[str, ...] | None = None  # columns of a CSV that are features
     label: str | None = None  # the column of a CSV that is the class
+    categorical: tuple[str, ...] | None = None  # those of `inputs` whose numbers are codes; text is categorical anyway
     classes: dict[str, str] | None = None  # class in the source → its name here; others are left out
     train: PositiveInt
     validation: PositiveInt
@@ -51,6 +52,9 @@ class Data(StrictModel):
     def _inputs_need_a_label(self):
         if (self.inputs is None) != (self.label is None):
             raise ValueError("`inputs` and `label` name the columns of a CSV together; one of them is missing")
+        foreign = [column for column in self.categorical or () if column not in (self.inputs or ())]
+        if foreign:
+            raise ValueError(f"`categorical`: expected columns of `inputs`; got {foreign[0]!r}. Add it to `inputs`")
         return self
 
     @model_validator(mode="after")

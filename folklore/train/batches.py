@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from folklore.execution.errors import UserError
+from folklore.models.columns import Columns
 from folklore.train.examples import Examples
 
 Augment = Callable[[Tensor], Tensor]  # images [n, channels, height, width] → the same, changed at random
@@ -25,27 +26,28 @@ _EVALUATION_VALUES, _FEWEST_ROWS, _MOST_ROWS = 2**18, 32, 4096
 class Batch:
     """A mini-batch, scaled and on the device."""
 
-    inputs: Tensor  # [n, …]
+    inputs: Tensor | Columns  # [n, …]
     labels: Tensor  # [n]
     teacher_logits: Tensor | None = None  # [n, classes], where the training set has a teacher's
 
 
 @dataclass(frozen=True)
 class Batches:
-    inputs: Tensor  # [n, values] as stored: bytes are scaled a batch at a time, so images take a quarter of the memory
+    inputs: Tensor  # [n, values] as stored: tokens are int32; bytes are scaled batch by batch, a quarter of the memory
     labels: Tensor
     factor: Tensor  # [values]
     offset: Tensor  # [values]
     shape: tuple[int, ...]  # of one input, channels last, as its values lie in memory
     teacher_logits: Tensor | None = None  # [n, classes]
+    categorical: Tensor | None = None  # int32 codes [n, categorical columns]
 
     def __len__(self) -> int:
         return len(self.labels)
 
     def first(self, count: int) -> Self:
         """As many rows from the front, or all where there are fewer."""
-        taught = None if self.teacher_logits is None else self.teacher_logits[:count]
-        return replace(self, inputs=self.inputs[:count], labels=self.labels[:count], teacher_logits=taught)
+        by_row = {name: getattr(self, name) for name in ("inputs", "labels", "teacher_logits", "categorical")}
+        return replace(self, **{name: array[:count] for name, array in by_row.items() if array is not None})
 
     def batches(self, size: int) -> int:
         return -(-len(self) // size)
@@ -63,23 +65,32 @@ class Batches:
         return iter(torch.arange(len(self), device=self.labels.device).split(size))
 
     def in_order(self) -> Iterator[Tensor]:
-        fitting = _EVALUATION_VALUES // self.inputs.shape[1]
+        fitting = _EVALUATION_VALUES // max(1, self.inputs.shape[1])
         return self.in_turn(min(_MOST_ROWS, max(_FEWEST_ROWS, fitting)))
 
     def batch(self, rows: Tensor, augment: Augment | None = None) -> Batch:
-        """Gather and scale whole rows, four times faster than by channel.
+        """Return the examples of some row numbers, their inputs scaled."""
+        taught = self.teacher_logits
+        return Batch(
+            inputs=self._inputs(rows, augment),
+            labels=self.labels.index_select(0, rows),
+            teacher_logits=None if taught is None else taught.index_select(0, rows),
+        )
 
-        They are changed at random in single precision, whatever they are scaled in.
+    def _inputs(self, rows: Tensor, augment: Augment | None) -> Tensor | Columns:
+        """Gather and scale whole rows, four times faster than by channel; tokens and categories stay integers.
+
+        Images are augmented in single precision, whatever they are scaled in.
         """
-        values = self.inputs.index_select(0, rows).float()
+        values = self.inputs.index_select(0, rows)
+        if values.dtype == torch.int32:
+            return values.long()
+        values = values.float()
         if augment is not None:
             values = self._augmented(values, augment)
         scaled = torch.addcmul(self.offset, values.to(self.factor.dtype), self.factor)
-        return Batch(
-            inputs=scaled.view(-1, *self.shape).movedim(-1, 1),
-            labels=self.labels.index_select(0, rows),
-            teacher_logits=None if self.teacher_logits is None else self.teacher_logits.index_select(0, rows),
-        )
+        scaled = scaled.view(-1, *self.shape).movedim(-1, 1)
+        return scaled if self.categorical is None else Columns(scaled, self.categorical.index_select(0, rows).long())
 
     def whole(self) -> Batch:
         """All examples as one batch."""
@@ -125,4 +136,5 @@ def _feed(examples: Examples, part: str, device: torch.device, dtype: torch.dtyp
         factor=torch.from_numpy(examples.scaling.factor).repeat(places).to(device, dtype),
         offset=torch.from_numpy(examples.scaling.offset).repeat(places).to(device, dtype),
         shape=shape,
+        categorical=torch.from_numpy(examples.categorical[part]).to(device) if examples.categorical else None,
     )

@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 import torch
 
-from folklore.train.examples import Examples, channel_statistics
+from folklore.train.examples import Examples
 from folklore.train.model_summary import model_summary
 from folklore.train.network import build_model
+from folklore.train.scaling import channel_statistics
 from folklore.train.schedules import learning_rates
 from folklore.train.scores import finite
 
@@ -27,11 +28,12 @@ def describe(settings: dict[str, Any], data: Examples, budget: int | None) -> di
 
 def describe_data(data: Examples) -> dict[str, Any]:
     """Return the facts that variants share if they have the same data, split and scaling."""
+    if data.input_spec.kind == "tokens":
+        return {"inputs": {"mean": [], "sd": []}, "class_distance": None}
     mean, deviation = channel_statistics(data.scaling.apply(data.inputs["train"]))
-    first = data.scaling.apply(data.inputs["train"][:_COMPARED])
     return {
         "inputs": {"mean": mean.tolist(), "sd": deviation.tolist()},
-        "class_distance": class_distance(first, data.labels["train"][:_COMPARED]),
+        "class_distance": class_distance(data.flat("train", _COMPARED), data.labels["train"][:_COMPARED]),
     }
 
 

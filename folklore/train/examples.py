@@ -1,97 +1,56 @@
-"""Examples: the rows that a split gives to training, validation and test, and how their values are scaled."""
+"""Examples: the rows that a split gives to training, validation and test, and the scaling of their values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from folklore.data.dataset import Dataset, Split
 from folklore.data.input_spec import InputSpec
 from folklore.execution.errors import UserError
-
-# Of red, green and blue from 0 to 1, as networks with published weights expect them.
-_IMAGENET_MEAN, _IMAGENET_SD = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
-_WHITE = 255
-
-
-@dataclass(frozen=True)
-class Scaling:
-    """value · factor + offset, one number a channel or feature."""
-
-    factor: np.ndarray  # float32 [channels]
-    offset: np.ndarray  # float32 [channels]
-
-    def apply(self, inputs: np.ndarray) -> np.ndarray:
-        """float32, of the same shape."""
-        along_channels = (1, -1) + (1,) * (inputs.ndim - 2)
-        return inputs.astype(np.float32) * self.factor.reshape(along_channels) + self.offset.reshape(along_channels)
+from folklore.train.scaling import Scaling, scaling_of
 
 
 @dataclass(frozen=True)
 class Examples:
-    """Inputs as they are stored, uint8 images or float32 features; scaled when they are used."""
+    """Arrays by split (train, validation, test). Inputs are stored as in Dataset, and scaled when they are used."""
 
-    inputs: dict[str, np.ndarray]  # by part: train, validation, test
+    inputs: dict[str, np.ndarray]
     labels: dict[str, np.ndarray]
     classes: int
     scaling: Scaling
+    input_spec: InputSpec
+    categorical: dict[str, np.ndarray] = field(default_factory=dict)  # codes; empty without categorical columns
 
-    @property
-    def input_spec(self) -> InputSpec:
-        return InputSpec(self.inputs["train"].shape[1:])
+    def flat(self, split: str, count: int | None = None) -> np.ndarray:
+        """Return scaled inputs [n, values] of the first rows, or of all; categorical columns are one-hot encoded.
 
-    def flat(self, part: str) -> np.ndarray:
-        """Scaled inputs [n, values], for learners that know no image."""
-        return self.scaling.apply(self.inputs[part]).reshape(len(self.inputs[part]), -1)
-
-
-def examples(dataset: Dataset, split: Split, classes: int, scaling: str) -> Examples:
-    rows = {"train": split.train, "validation": split.validation, "test": split.test}
-    inputs = {part: dataset.inputs[chosen] for part, chosen in rows.items()}
-    labels = {part: dataset.labels[chosen] for part, chosen in rows.items()}
-    return Examples(inputs, labels, classes, scaling_of(inputs["train"], scaling))
-
-
-def scaling_of(train: np.ndarray, name: str) -> Scaling:
-    """Return the scaling of that name, measured on the training rows alone."""
-    if name == "imagenet":
-        return _imagenet(train)
-    if name == "standardised":
-        mean, deviation = channel_statistics(train)
-        deviation = np.where(_varies(train), np.maximum(deviation, 1e-12), 1)
-        return _scaling(1 / deviation, -mean / deviation)
-    low, high = _range(train)
-    if name == "unit":
-        return _scaling(1 / (high - low), -low / (high - low))
-    if name == "symmetric":
-        return _scaling(2 / (high - low), -(high + low) / (high - low))
-    return _scaling(np.ones_like(low), np.zeros_like(low))
+        Raises UserError for tokens.
+        """
+        if self.input_spec.kind == "tokens":
+            raise UserError(f"this model takes images or tables; got {self.input_spec}. Choose one that embeds tokens")
+        inputs = self.inputs[split][:count]
+        values = self.scaling.apply(inputs).reshape(len(inputs), -1)
+        if not self.categorical:
+            return values
+        codes = zip(self.categorical[split][:count].T, self.input_spec.cardinalities, strict=True)
+        return np.concatenate([values, *(np.eye(size, dtype=np.float32)[code] for code, size in codes)], axis=1)
 
 
-def _imagenet(train: np.ndarray) -> Scaling:
-    if train.dtype != np.uint8 or train.shape[1] != 3:
-        raise UserError("`scaling: imagenet` is for images of 3 channels; choose another in the study's `data:` block")
-    return _scaling(1 / (_WHITE * _IMAGENET_SD), -_IMAGENET_MEAN / _IMAGENET_SD)
+def recipe_examples(dataset: Dataset, split: Split, about: dict[str, Any], data: dict[str, Any]) -> Examples:
+    """Return the examples of a recipe: `data` is its block, `about` the JSON file of the data set."""
+    return examples(dataset, split, len(about["classes"]), data["scaling"], InputSpec.of(about))
 
 
-def channel_statistics(inputs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Mean and standard deviation of each channel or feature, summed in float64."""
-    others = tuple(axis for axis in range(inputs.ndim) if axis != 1)
-    return inputs.mean(axis=others, dtype=np.float64), inputs.std(axis=others, dtype=np.float64)
-
-
-def _varies(train: np.ndarray) -> np.ndarray:
-    """Return for each channel whether it has more than one value; one that is constant is shifted and not scaled."""
-    others = tuple(axis for axis in range(train.ndim) if axis != 1)
-    return train.max(axis=others) > train.min(axis=others)
-
-
-def _range(train: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What a byte can hold for images, what the training rows span for features."""
-    if train.dtype == np.uint8:
-        return np.zeros(train.shape[1]), np.full(train.shape[1], float(_WHITE))
-    low, high = train.min(axis=0).astype(np.float64), train.max(axis=0).astype(np.float64)
-    return low, np.where(high > low, high, low + 1)
-
-
-def _scaling(factor: np.ndarray, offset: np.ndarray) -> Scaling:
-    return Scaling(factor.astype(np.float32), offset.astype(np.float32))
+def examples(
+    dataset: Dataset, split: Split, classes: int, scaling: str, input_spec: InputSpec | None = None
+) -> Examples:
+    """Return the examples of a split; without `input_spec` all inputs are numbers."""
+    spec = input_spec or InputSpec(dataset.inputs.shape[1:])
+    rows = vars(split)
+    inputs = {name: dataset.inputs[chosen] for name, chosen in rows.items()}
+    labels = {name: dataset.labels[chosen] for name, chosen in rows.items()}
+    codes = dataset.categorical
+    categorical = {} if codes is None else {name: codes[chosen] for name, chosen in rows.items()}
+    measured = scaling_of(inputs["train"], "raw" if spec.kind == "tokens" else scaling)
+    return Examples(inputs, labels, classes, measured, spec, categorical)

@@ -12,6 +12,7 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.utils.flop_counter import FlopCounterMode
 
 from folklore.data.input_spec import InputSpec
+from folklore.models.columns import Columns
 from folklore.models.example_inputs import example_inputs
 from folklore.models.residual_add import ResidualAdd
 from folklore.train.activations import ACTIVATIONS
@@ -53,9 +54,10 @@ def _countable_operations() -> Iterator[None]:
 class _Trace:
     """One forward pass with the calls of its modules."""
 
-    def __init__(self, inputs: torch.Tensor):
+    def __init__(self, inputs: torch.Tensor | Columns):
         self.origins, self.flops = TensorOrigins(), FlopCounterMode(display=False)
-        self.origins.set(inputs, [INPUT])
+        for tensor in tensors_in(inputs):
+            self.origins.set(tensor, [INPUT])
         self.rows: dict[str, Row] = {}  # by module, in the order of their first calls' ends
         self.leaves: set[str] = set()  # modules that call no other
         self.running = [_Call("", 0)]

@@ -77,4 +77,6 @@ def _fed_on(front: nn.Module, feed: Batches) -> Batches:
     features = outputs(front, feed).movedim(1, -1)
     flat = features.reshape(len(features), -1)
     one = torch.ones(flat.shape[1], device=flat.device)
-    return replace(feed, inputs=flat, factor=one, offset=torch.zeros_like(one), shape=tuple(features.shape[1:]))
+    return replace(
+        feed, inputs=flat, factor=one, offset=torch.zeros_like(one), shape=tuple(features.shape[1:]), categorical=None
+    )

@@ -48,19 +48,19 @@ def pack(path, files, mode):
     return path
 
 
-def labels(material):
-    return {part: rows.labels.tolist() for part, rows in material.parts.items()}
+def labels(raw):
+    return {part: rows.labels.tolist() for part, rows in raw.splits.items()}
 
 
 def same(one, other):
-    return all(np.array_equal(one.parts[part].inputs, other.parts[part].inputs) for part in one.parts)
+    return all(np.array_equal(one.splits[part].inputs, other.splits[part].inputs) for part in one.splits)
 
 
 def test_a_tree_of_images_is_read_by_part_and_class(tmp_path, ask):
-    material = read(ask(path=str(tree(tmp_path / "pets", pets()))))
-    assert labels(material) == {"train": ["cat", "cat", "dog"], "test": ["dog"], "validation": ["cat"]}
-    assert material.parts["train"].inputs.shape == (3, 3, 4, 5)
-    assert material.parts["train"].inputs[:, 0, 0, 0].tolist() == [CATS, CATS, DOGS]
+    raw = read(ask(path=str(tree(tmp_path / "pets", pets()))))
+    assert labels(raw) == {"train": ["cat", "cat", "dog"], "test": ["dog"], "validation": ["cat"]}
+    assert raw.splits["train"].inputs.shape == (3, 3, 4, 5)
+    assert raw.splits["train"].inputs[:, 0, 0, 0].tolist() == [CATS, CATS, DOGS]
 
 
 @pytest.mark.parametrize(("suffix", "mode"), [("tar", "w"), ("tar.gz", "w:gz"), ("tar.xz", "w:xz")])
@@ -83,9 +83,9 @@ def test_the_checksum_of_a_tree_sees_every_file(tmp_path, ask):
 
 def test_images_stay_grey_only_when_all_are(tmp_path, ask):
     grey = {name: image_bytes(CATS, mode="L") for name in ("train/a/1.png", "test/b/1.png")}
-    assert read(ask(path=str(tree(tmp_path / "grey", grey)))).parts["train"].inputs.shape[1] == 1
+    assert read(ask(path=str(tree(tmp_path / "grey", grey)))).splits["train"].inputs.shape[1] == 1
     mixed = read(ask(path=str(tree(tmp_path / "mixed", {**grey, "test/b/2.png": image_bytes(DOGS)}))))
-    assert mixed.parts["train"].inputs[0, :, 0, 0].tolist() == [CATS] * 3
+    assert mixed.splits["train"].inputs[0, :, 0, 0].tolist() == [CATS] * 3
 
 
 def test_images_of_several_sizes_are_refused_with_an_example_of_each(tmp_path, ask):
@@ -147,9 +147,9 @@ def test_idx_files_are_read_plain_or_compressed_with_the_names_of_the_known_set(
     for stem in ("train", "t10k"):
         idx_file(tmp_path / folder / f"{stem}-images-idx3-ubyte{suffix}", images)
         idx_file(tmp_path / folder / f"{stem}-labels-idx1-ubyte{suffix}", np.array([0, 9, 1], dtype=np.uint8))
-    material = read(ask("fashion_mnist", path=str(tmp_path)))
-    assert np.array_equal(material.parts["test"].inputs, images[:, None])
-    assert material.parts["train"].labels.tolist() == ["T-shirt/top", "Ankle boot", "Trouser"]
+    raw = read(ask("fashion_mnist", path=str(tmp_path)))
+    assert np.array_equal(raw.splits["test"].inputs, images[:, None])
+    assert raw.splits["train"].labels.tolist() == ["T-shirt/top", "Ankle boot", "Trouser"]
 
 
 def test_a_short_idx_file_is_corrupt(tmp_path, ask):
@@ -167,7 +167,7 @@ def test_arrays_in_an_npz_may_have_their_channels_last(tmp_path, ask):
     images = np.arange(2 * 4 * 5 * 3, dtype=np.uint8).reshape(2, 4, 5, 3)
     path = tmp_path / "pets.npz"
     np.savez(path, x_train=images, y_train=[[0], [1]], x_test=images, y_test=np.array(["0", "1"]))
-    rows = read(ask(path=str(path))).parts["train"]
+    rows = read(ask(path=str(path))).splits["train"]
     assert np.array_equal(rows.inputs, images.transpose(0, 3, 1, 2))
     assert rows.labels.tolist() == ["0", "1"]
 
@@ -175,9 +175,9 @@ def test_arrays_in_an_npz_may_have_their_channels_last(tmp_path, ask):
 @pytest.mark.parametrize(
     ("arrays", "words"),
     [
-        ({"x_train": np.zeros((2, 3))}, "needed are x_train"),
+        ({"x_train": np.zeros((2, 3))}, "expected x_train"),
         (dict.fromkeys(("x_train", "x_test"), np.zeros((2, 4, 4))), "uint8"),
-        (dict.fromkeys(("x_train", "x_test"), np.full((2, 3), np.nan)), "no finite number"),
+        (dict.fromkeys(("x_train", "x_test"), np.full((2, 3), np.nan)), "expected finite numbers"),
         (dict.fromkeys(("x_train", "x_test"), np.zeros((3, 3))), "3 inputs, but 2 labels"),
     ],
 )
@@ -195,10 +195,10 @@ TABLE = "id,height,width,kind\n" + "".join(f"{k},{k}.5,{-k},{'oak' if k % 2 else
 def test_a_table_of_the_users_own_needs_only_its_columns_named(tmp_path, ask, suffix, packed):
     path = tmp_path / f"trees.csv{suffix}"
     path.write_bytes(packed(TABLE.encode()))
-    material = read(ask(path=str(path), inputs=["width", "height"], label="kind"))
-    train, test = material.parts["train"], material.parts["test"]
+    raw = read(ask(path=str(path), inputs=["width", "height"], label="kind"))
+    train, test = raw.splits["train"], raw.splits["test"]
     assert (len(train.labels), len(test.labels)) == (8, 2)
-    assert "2 of its 10 rows" in material.description
+    assert "2 of its 10 rows" in raw.description
     for width, height in np.concatenate([train.inputs, test.inputs]).tolist():
         assert height == -width + 0.5
     assert [("oak" if width % 2 else "NA") for width in train.inputs[:, 0]] == train.labels.tolist()
@@ -206,8 +206,8 @@ def test_a_table_of_the_users_own_needs_only_its_columns_named(tmp_path, ask, su
 
 def test_a_folder_of_tables_keeps_its_parts(tmp_path, ask):
     tree(tmp_path / "trees", {name: TABLE.encode() for name in ("train.csv", "test.csv")})
-    material = read(ask(path=str(tmp_path / "trees"), inputs=["width"], label="kind"))
-    assert {part: len(rows.labels) for part, rows in material.parts.items()} == {"train": 10, "test": 10}
+    raw = read(ask(path=str(tmp_path / "trees"), inputs=["width"], label="kind"))
+    assert {part: len(rows.labels) for part, rows in raw.splits.items()} == {"train": 10, "test": 10}
 
 
 @pytest.mark.parametrize(
@@ -215,9 +215,9 @@ def test_a_folder_of_tables_keeps_its_parts(tmp_path, ask):
     [
         (TABLE, {}, "there are: id, height, width, kind"),
         (TABLE, {"inputs": ["heigth"], "label": "kind"}, "did you mean 'height'"),
-        (TABLE, {"inputs": ["kind"], "label": "width"}, "row 1 has 'NA' in column 'kind', where a finite number"),
+        ("a,b\n1,x\nNA,y\n", {"inputs": ["a"], "label": "b"}, "row 2: column 'a': expected a finite number; got 'NA'"),
         ("a,b\n1,\n", {"inputs": ["a"], "label": "b"}, "row 1 has no class in column 'b'"),
-        ("a,b\n,x\n", {"inputs": ["a"], "label": "b"}, "row 1 has '' in column 'a'"),
+        ("a,b\n,x\n", {"inputs": ["a"], "label": "b"}, "row 1: column 'a': expected a finite number; got ''"),
         ("a,b\n", {"inputs": ["a"], "label": "b"}, "no rows"),
         ("", {"inputs": ["a"], "label": "b"}, "cannot be read as a CSV table"),
         ("a,a,b\n1,2,x\n", {"inputs": ["a"], "label": "b"}, "column 'a' is in the header twice"),
@@ -235,9 +235,9 @@ def test_an_unfit_table_is_one_clear_message(tmp_path, ask, table, columns, word
 
 def test_a_quoted_comma_a_blank_line_a_mark_of_the_byte_order_and_a_trailing_comma_throughout_are_read(tmp_path, ask):
     (tmp_path / "own.csv").write_bytes('\ufeffa,b,\n"1","x, y",\n\n2,z,\n3,z,\n'.encode())
-    parts = read(ask(path=str(tmp_path / "own.csv"), inputs=["a"], label="b")).parts
-    assert sorted(np.concatenate([rows.inputs[:, 0] for rows in parts.values()])) == [1, 2, 3]
-    assert sorted(np.concatenate([rows.labels for rows in parts.values()])) == ["x, y", "z", "z"]
+    splits = read(ask(path=str(tmp_path / "own.csv"), inputs=["a"], label="b")).splits
+    assert sorted(np.concatenate([rows.inputs[:, 0] for rows in splits.values()])) == [1, 2, 3]
+    assert sorted(np.concatenate([rows.labels for rows in splits.values()])) == ["x, y", "z", "z"]
 
 
 def test_a_truncated_table_is_one_clear_message(tmp_path, ask):
@@ -259,23 +259,23 @@ def test_a_known_set_with_a_strange_class_is_refused(tmp_path, ask):
 
 
 def test_the_real_countries_are_all_there(real_data, ask):
-    material = read(ask("countries", path=str(real_data / "countries")))
-    assert [len(rows.labels) for rows in material.parts.values()] == [106_897, 13_363, 13_363]
-    shares = np.unique_counts(material.parts["train"].labels)
+    raw = read(ask("countries", path=str(real_data / "countries")))
+    assert [len(rows.labels) for rows in raw.splits.values()] == [106_897, 13_363, 13_363]
+    shares = np.unique_counts(raw.splits["train"].labels)
     assert (shares.values[np.argmax(shares.counts)], shares.counts.max()) == ("Germany", 11_275)
 
 
 def test_the_real_covertype_is_a_table_of_the_users_own(real_data, ask):
     path = real_data / "covertype.csv.xz"
-    material = read(ask("forest", path=str(path), inputs=["Elevation", "Slope"], label="Cover_Type"))
-    assert set(material.parts["train"].labels) == set("1234567")
-    assert sum(len(rows.labels) for rows in material.parts.values()) == 92_962
+    raw = read(ask("forest", path=str(path), inputs=["Elevation", "Slope"], label="Cover_Type"))
+    assert set(raw.splits["train"].labels) == set("1234567")
+    assert sum(len(rows.labels) for rows in raw.splits.values()) == 92_962
 
 
 @pytest.mark.slow
 def test_the_real_faces_are_images_of_the_users_own(real_data, ask):
-    material = read(ask("faces", path=str(real_data / "faces.tar.xz")))
-    assert {part: rows.inputs.shape for part, rows in material.parts.items()} == {
+    raw = read(ask("faces", path=str(real_data / "faces.tar.xz")))
+    assert {part: rows.inputs.shape for part, rows in raw.splits.items()} == {
         "train": (630, 3, 128, 128),
         "validation": (135, 3, 128, 128),
         "test": (135, 3, 128, 128),
@@ -284,14 +284,14 @@ def test_the_real_faces_are_images_of_the_users_own(real_data, ask):
 
 @pytest.mark.slow
 def test_the_real_cifar10_is_read_from_its_archive(real_data, ask):
-    train = read(ask("cifar10", path=str(real_data / "cifar10.tar.xz"))).parts["train"]
+    train = read(ask("cifar10", path=str(real_data / "cifar10.tar.xz"))).splits["train"]
     assert np.unique_counts(train.labels).counts.tolist() == [5000] * 10
     assert np.allclose(train.inputs.mean(axis=(0, 2, 3)) / 255, [0.4914, 0.4822, 0.4465], atol=1e-3)
 
 
 @pytest.mark.slow
 def test_the_real_fashion_mnist_is_read_from_its_archive(real_data, ask):
-    train = read(ask("fashion_mnist", path=str(real_data / "fashion_mnist.tar.xz"))).parts["train"]
+    train = read(ask("fashion_mnist", path=str(real_data / "fashion_mnist.tar.xz"))).splits["train"]
     assert train.inputs.shape == (60_000, 1, 28, 28)
     assert np.unique_counts(train.labels).counts.tolist() == [6000] * 10
     assert abs(train.inputs.mean() / 255 - 0.2860) < 1e-4

@@ -66,25 +66,25 @@ def tiny_cifar(web):
 
 def test_mnist_is_read_as_published_with_the_address_and_checksum_of_every_archive(web, tiny_mnist, ask):
     kind, arrays = tiny_mnist
-    material = official_images.mnist(ask("mnist", "official"), kind)
-    assert np.array_equal(material.parts["train"].inputs[:, 0], arrays["train-images-idx3-ubyte.gz"])
-    assert material.parts["train"].labels.tolist() == ["0", "1", "2", "0", "1", "9"]
-    assert material.parts["test"].labels.tolist() == ["2", "1"]
-    assert [origin.place for origin in material.origin] == [web.url + name for name in arrays]
-    assert material.origin[0].sha256 == hashlib.sha256(web.files["train-images-idx3-ubyte.gz"]).hexdigest()
+    raw = official_images.mnist(ask("mnist", "official"), kind)
+    assert np.array_equal(raw.splits["train"].inputs[:, 0], arrays["train-images-idx3-ubyte.gz"])
+    assert raw.splits["train"].labels.tolist() == ["0", "1", "2", "0", "1", "9"]
+    assert raw.splits["test"].labels.tolist() == ["2", "1"]
+    assert [origin.place for origin in raw.origin] == [web.url + name for name in arrays]
+    assert raw.origin[0].sha256 == hashlib.sha256(web.files["train-images-idx3-ubyte.gz"]).hexdigest()
 
 
 def test_fashion_mnist_has_the_names_of_its_clothes(tiny_mnist, ask):
-    material = official_images.fashion_mnist(ask("fashion_mnist", "official"), tiny_mnist[0])
-    assert material.parts["test"].labels.tolist() == ["Pullover", "Trouser"]
+    raw = official_images.fashion_mnist(ask("fashion_mnist", "official"), tiny_mnist[0])
+    assert raw.splits["test"].labels.tolist() == ["Pullover", "Trouser"]
 
 
 def test_cifar10_has_its_channels_first_and_its_official_class_names(tiny_cifar, ask):
     kind, train, test = tiny_cifar
-    material = official_images.cifar10(ask("cifar10", "official"), kind)
-    assert np.array_equal(material.parts["train"].inputs, train.reshape(-1, 3, 32, 32))
-    assert np.array_equal(material.parts["test"].inputs, test.reshape(-1, 3, 32, 32))
-    assert material.parts["train"].labels.tolist() == ["cat", "dog", "cat"]
+    raw = official_images.cifar10(ask("cifar10", "official"), kind)
+    assert np.array_equal(raw.splits["train"].inputs, train.reshape(-1, 3, 32, 32))
+    assert np.array_equal(raw.splits["test"].inputs, test.reshape(-1, 3, 32, 32))
+    assert raw.splits["train"].labels.tolist() == ["cat", "dog", "cat"]
 
 
 def test_the_downloads_folder_keeps_the_archives_and_nothing_unpacked(web, tiny_cifar, ask):
@@ -107,9 +107,9 @@ def test_countries_come_as_three_tables_with_the_names_behind_the_numbers(web, a
     for part, country in {"train": 0, "validation": 32, "test": 12}.items():
         web.files[f"{part}.csv"] = f",long,lat,country\n7,1.5,50.25,{country}\n".encode()
     sha256 = {name.removesuffix(".csv"): hashlib.sha256(content).hexdigest() for name, content in web.files.items()}
-    material = official_countries.read(ask("countries", "official"), (web.url,), sha256)
-    assert material.parts["train"].inputs.tolist() == [[1.5, 50.25]]
-    labels = {part: rows.labels.tolist() for part, rows in material.parts.items()}
+    raw = official_countries.read(ask("countries", "official"), (web.url,), sha256)
+    assert raw.splits["train"].inputs.tolist() == [[1.5, 50.25]]
+    labels = {part: rows.labels.tolist() for part, rows in raw.splits.items()}
     assert labels == {"train": ["Albania"], "validation": ["Ukraine"], "test": ["Germany"]}
 
 

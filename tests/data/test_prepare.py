@@ -1,10 +1,12 @@
+from dataclasses import replace
 from pkgutil import resolve_name
 
 import numpy as np
 import pytest
 
 from folklore.data import DATASETS
-from folklore.data.dataset import save
+from folklore.data.dataset import arrays_of, arrays_sha256, load_dataset, save
+from folklore.data.input_spec import InputSpec
 from folklore.data.prepare import prepare
 from folklore.execution.errors import UserError
 from folklore.plan.data_source import DATA_SETS
@@ -59,7 +61,7 @@ def test_one_class_is_too_few(ask, animals):
 
 def test_a_set_without_a_test_part_is_refused(ask, tmp_path):
     (tmp_path / "train.csv").write_text("a,b\n1,x\n2,y\n")
-    with pytest.raises(UserError, match=r"'animals' \(local\) has no test part"):
+    with pytest.raises(UserError, match=r"'animals' \(local\) has no test set"):
         prepare(ask("animals", path=str(tmp_path), inputs=["a"], label="b"))
 
 
@@ -79,6 +81,73 @@ def test_classes_without_training_rows_are_named_in_the_description(ask, tmp_pat
     (tmp_path / "test.csv").write_text("a,b\n1,x\n2,zebra\n")
     about = prepare(ask("animals", path=str(tmp_path), inputs=["a"], label="b"))[1]
     assert about["description"].endswith("; without training rows: zebra")
+
+
+MIXED = "height,soil,zone,kind\n1.5,clay,7,a\n2.5,,10,b\n3.5,sand,7,a\n"
+
+
+@pytest.fixture
+def forest(tmp_path, ask):
+    """Tables with a numeric column, a text column and a column of codes; the test set has a category of its own."""
+    for name, text in (("train", MIXED), ("test", MIXED.replace("sand", "bog"))):
+        (tmp_path / f"{name}.csv").write_text(text)
+    request = {"path": str(tmp_path), "inputs": ["soil", "height", "zone"], "label": "kind", "categorical": ["zone"]}
+    return ask("forest", **request)
+
+
+def test_text_and_named_columns_become_codes_over_the_whole_data_set_and_numbers_stay(forest):
+    dataset, about = prepare(forest)
+    assert dataset.inputs[:, 0].tolist() == [1.5, 2.5, 3.5] * 2
+    assert dataset.inputs.dtype == np.float32
+    assert about["columns"] == [
+        {"name": "soil", "kind": "categorical", "categories": ["bog", "clay", "sand"]},
+        {"name": "height", "kind": "numeric"},
+        {"name": "zone", "kind": "categorical", "categories": ["7", "10"]},
+    ]
+    assert dataset.categorical.tolist() == [[2, 1], [0, 2], [3, 1], [2, 1], [0, 2], [1, 1]]
+    assert dataset.categorical.dtype == np.int32
+    assert InputSpec.of(about) == InputSpec((1,), cardinalities=(4, 3))
+
+
+def test_codes_follow_their_rows_where_a_class_is_left_out(forest, tmp_path):
+    for name in ("train", "test"):
+        (tmp_path / f"{name}.csv").write_text(MIXED + "9.5,peat,7,c\n")
+    dataset, about = prepare(replace(forest, classes={"a": "a", "c": "c"}))
+    soils = [None, *about["columns"][0]["categories"]]
+    assert [soils[code] for code in dataset.categorical[:, 0]] == ["clay", "sand", "peat"] * 2
+    assert dataset.inputs[:, 0].tolist() == [1.5, 3.5, 9.5] * 2
+    assert dataset.counts.tolist() == [3, 0, 3]
+
+
+def test_a_typed_data_set_comes_back_as_it_was_saved(forest, tmp_path):
+    dataset, about = prepare(forest)
+    save(tmp_path / "forest.npz", dataset)
+    loaded = load_dataset(tmp_path / "forest.npz")
+    assert np.array_equal(loaded.categorical, dataset.categorical)
+    assert arrays_sha256(arrays_of(loaded)) == about["sha256"]
+
+
+def test_tokens_may_be_inputs_and_targets(ask, tmp_path):
+    tokens = np.arange(12).reshape(3, 4) % 5
+    arrays = {"x_train": tokens, "y_train": (tokens + 1) % 5, "x_test": tokens, "y_test": (tokens + 1) % 5}
+    np.savez(tmp_path / "text.npz", **arrays, vocabulary=5)
+    dataset, about = prepare(ask("text", path=str(tmp_path / "text.npz")))
+    assert (dataset.inputs.dtype, dataset.labels.dtype) == (np.int32, np.int64)
+    assert np.array_equal(dataset.labels[:3], (tokens + 1) % 5)
+    assert (about["classes"], about["shape"], about["vocabulary"]) == (list("01234"), [4], 5)
+    assert InputSpec.of(about) == InputSpec((4,), vocabulary=5)
+    np.savez(tmp_path / "text.npz", **arrays | {"y_train": [0, 1, 1], "y_test": [1, 0, 0]}, vocabulary=5)
+    dataset, about = prepare(ask("text", path=str(tmp_path / "text.npz")))
+    assert (dataset.labels.tolist(), about["classes"]) == ([0, 1, 1, 1, 0, 0], ["0", "1"])
+
+
+@pytest.mark.parametrize(
+    ("tokens", "words"), [(np.full((2, 3), 5), "expected tokens from 0 to 4"), (np.ones((2, 3)), "expected integer")]
+)
+def test_tokens_outside_of_the_vocabulary_are_refused(ask, tmp_path, tokens, words):
+    np.savez(tmp_path / "t.npz", x_train=tokens, y_train=[0, 1], x_test=tokens, y_test=[0, 1], vocabulary=5)
+    with pytest.raises(UserError, match=words):
+        prepare(ask("text", path=str(tmp_path / "t.npz")))
 
 
 def test_parts_of_different_shape_are_refused(ask, tmp_path):

@@ -258,6 +258,13 @@ def test_a_column_named_twice_is_an_error_of_the_plan(studies, tmp_path, columns
     assert f"got '{columns['inputs'][1]}' twice" in faults(studies, a=study)[0]
 
 
+def test_a_categorical_column_that_is_no_input_is_an_error_of_the_plan(studies, tmp_path):
+    (tmp_path / "own.csv").write_text("x,kind\n1,a\n")
+    data = {**OWN, "path": str(tmp_path / "own.csv"), "categorical": ["zone"]}
+    study = {"base": {**STUDY["base"], "data": data}, "variants": {"one": {}}}
+    assert "`categorical`: expected columns of `inputs`; got 'zone'" in faults(studies, a=study)[0]
+
+
 def test_the_content_of_local_data_is_computed_and_not_written_in_a_study(studies, tmp_path):
     (tmp_path / "own.csv").write_text("x,kind\n1,a\n")
     data = {**OWN, "path": str(tmp_path / "own.csv"), "content": "abc"}

@@ -1,13 +1,16 @@
 """Learners without gradient steps leave the same files as the loop."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from training import job
 
 from folklore.data.dataset import Dataset, Split
-from folklore.train.examples import channel_statistics, examples, scaling_of
+from folklore.train.examples import examples
 from folklore.train.learners import logistic, xgboost
 from folklore.train.result import write_history, write_scores
+from folklore.train.scaling import channel_statistics, scaling_of
 
 XGBOOST = {"model": {"name": "xgboost", "n_estimators": 8, "max_depth": 2, "learning_rate": 0.3, "subsample": 0.8}}
 LOGISTIC = {"model": {"name": "logistic", "C": 1.0, "max_iter": 100}}
@@ -29,12 +32,12 @@ def test_logistic_regression_counts_weights_and_a_bias_a_class(clouds):
     three = clouds.labels["train"].copy()
     three[:20] = 2
     labels = {**clouds.labels, "train": three}
-    trained = logistic.fit(job(LOGISTIC, type(clouds)(clouds.inputs, labels, 3, clouds.scaling)))
+    trained = logistic.fit(job(LOGISTIC, replace(clouds, labels=labels, classes=3)))
     assert trained.parameters == 3 * 2 + 3
 
 
 def test_a_class_that_training_never_saw_is_never_guessed(clouds):
-    trained = logistic.fit(job(LOGISTIC, type(clouds)(clouds.inputs, clouds.labels, 3, clouds.scaling)))
+    trained = logistic.fit(job(LOGISTIC, replace(clouds, classes=3)))
     assert trained.test_logits["last"].shape == (50, 3)
     assert (trained.test_logits["last"].argmax(axis=1) < 2).all()
 

@@ -272,7 +272,9 @@ def files(clouds, tmp_path):
     parts = {part: np.arange(*ends[place : place + 2]) for place, part in enumerate(clouds.labels)}
     np.savez(tmp_path / "arrays.npz", inputs=inputs, labels=labels, counts=np.array([len(labels), 0, 0]))
     np.savez(tmp_path / "indices.npz", **parts)
-    write_json(tmp_path / "provenance.json", {"classes": ["west", "east"]})
+    write_json(
+        tmp_path / "provenance.json", {"classes": ["west", "east"], "shape": [2], "columns": [], "vocabulary": None}
+    )
     places = {name: tmp_path / f"{name}.npz" for name in ("arrays", "indices")}
     return places | {"provenance": tmp_path / "provenance.json", "weights": tmp_path / "weights"}
 

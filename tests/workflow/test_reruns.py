@@ -148,6 +148,7 @@ def test_every_setting_of_the_vocabulary_stands_on_the_page():
         "study",
         "path",
         "content",
+        "categorical",
         "inputs",
         "label",
         "learning_rate",

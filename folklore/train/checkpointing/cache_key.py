@@ -59,6 +59,7 @@ def _arrays(examples: Examples) -> Iterator[np.ndarray]:
     for part in examples.labels:
         yield examples.inputs[part]
         yield examples.labels[part]
+    yield from examples.categorical.values()
     yield from (examples.scaling.factor, examples.scaling.offset)
 
 

@@ -6,15 +6,17 @@ from dataclasses import replace
 import numpy as np
 from torch import nn
 
+from folklore.data.input_spec import InputSpec
 from folklore.train.batches import batches_by_split
 from folklore.train.device import device_named, make_repeatable
-from folklore.train.examples import Examples, Scaling
+from folklore.train.examples import Examples
 from folklore.train.learners import logistic
 from folklore.train.learners.learner import TrainedModel, TrainingJob
 from folklore.train.network import build_model
 from folklore.train.parent_files import diverged_parent
 from folklore.train.precomputed_features import outputs
 from folklore.train.result import TrainResult, diverged_parent_result
+from folklore.train.scaling import Scaling
 from folklore.train.weights import load_parent, restore, weights_of
 
 _FRONT = "last.front"  # prefix of the network's tensors
@@ -55,4 +57,4 @@ def _features(front: nn.Module, examples: Examples, device: str) -> Examples:
     features = {part: outputs(front, feed).cpu().numpy() for part, feed in data.items()}
     width = features["train"].shape[1]
     unscaled = Scaling(np.ones(width, np.float32), np.zeros(width, np.float32))
-    return replace(examples, inputs=features, scaling=unscaled)
+    return replace(examples, inputs=features, scaling=unscaled, input_spec=InputSpec((width,)))
