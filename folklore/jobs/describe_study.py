@@ -1,5 +1,6 @@
 """Describes a study's variants without training: learning rates, layers, data and split."""
 
+import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ def describe_study(variants: dict, folder: Path, facts: Path) -> None:
     found = {}
     for name, variant in variants.items():
         dataset, split = folder / "data" / variant["dataset"], folder / "splits" / variant["split"]
-        about, data = _data(dataset, split, variant["settings"]["data"]["scaling"])
+        about, data = _data(dataset, split, json.dumps(variant["settings"]["data"], sort_keys=True))
         found[name] = {
             "recipe": variant["recipe"],
             "settings": variant["settings"],
@@ -27,12 +28,13 @@ def describe_study(variants: dict, folder: Path, facts: Path) -> None:
 
 
 @lru_cache(maxsize=1)
-def _data(dataset: Path, split: Path, scaling: str) -> tuple[dict[str, Any], Examples]:
+def _data(dataset: Path, split: Path, settings: str) -> tuple[dict[str, Any], Examples]:
     """Read data once for consecutive variants that share it; most studies have one dataset."""
     provenance, counts = read_json(Path(f"{dataset}.json")), read_json(Path(f"{split}.json"))
     arrays, rows = load_dataset(Path(f"{dataset}.npz")), load_split(Path(f"{split}.npz"))
-    data = recipe_examples(arrays, rows, provenance, {"scaling": scaling})
-    return {"dataset": provenance, "split": counts, **describe_data(data)}, data
+    data = recipe_examples(arrays, rows, provenance, json.loads(settings))
+    wrong = int((data.labels["train"] != arrays.labels[rows.train]).sum())
+    return {"dataset": provenance, "split": counts, "wrong_labels": wrong, **describe_data(data)}, data
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import prod
 
-from folklore.schema.recipe import Data
+from folklore.schema.data import Data
 
 
 @dataclass(frozen=True)

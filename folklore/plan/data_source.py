@@ -5,7 +5,8 @@ from pathlib import Path
 
 from folklore.execution.errors import UserError, unknown
 from folklore.schema.config import Config, DataSources
-from folklore.schema.recipe import Data, Recipe
+from folklore.schema.data import Data
+from folklore.schema.recipe import Recipe
 
 DATA_SETS = ("cifar10", "mnist", "fashion_mnist", "faces", "countries")
 

@@ -5,10 +5,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from folklore.provenance.canonical import canonical, digest
-from folklore.schema.recipe import SCHEMA, Data, Recipe
+from folklore.schema.data import Data
+from folklore.schema.recipe import SCHEMA, Recipe
 
 _SPLIT_SETTINGS = ("train", "validation", "test", "seed", "stratified", "skip", "reverse")
-_NOT_OF_THE_DATASET = (*_SPLIT_SETTINGS, "scaling", "path")
+_NOT_OF_THE_DATASET = (*_SPLIT_SETTINGS, "scaling", "label_noise", "path")
 _PLACE = {"data": {"path"}}
 
 

@@ -8,7 +8,8 @@ from folklore.plan.identity import dataset_id, recipe_id, split_id
 from folklore.plan.selections import without_compared
 from folklore.schema.claim import Best, Claim, Trend
 from folklore.schema.config import Config
-from folklore.schema.recipe import Data, Recipe, Run
+from folklore.schema.data import Data
+from folklore.schema.recipe import Recipe, Run
 from folklore.schema.selection import Selection
 from folklore.schema.study import Study
 

@@ -14,6 +14,7 @@ from folklore.schema.recorders import RECORDERS
 from folklore.schema.snapshot import ProbeName
 from folklore.wording.curves import score_in_words
 from folklore.wording.input_form import input_form
+from folklore.wording.label_noise import label_noise
 from folklore.wording.numbers import measured, setting
 from folklore.wording.phrases import in_plain_words, plain
 from folklore.wording.recipes import fold, phrase
@@ -70,6 +71,7 @@ def protocol(
     return (
         *_one_by_one("Data", arms, _data),
         *_one_by_one("Split", arms, _split),
+        *_one_by_one("Label noise", arms, lambda arm: label_noise(arm.recipe.data.label_noise, arm.facts)),
         *_one_by_one("Inputs", arms, _inputs),
         *_by_kind("Augmentation", _if_any_is_augmented(stepwise), _operations, _augmentation),
         *_by_kind("Model", arms, lambda arm: type(arm.recipe.model), _model),

@@ -1,13 +1,14 @@
 """Examples: the rows that a split gives to training, validation and test, and the scaling of their values."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 import numpy as np
 
 from folklore.data.dataset import Dataset, Split
 from folklore.data.input_spec import InputSpec
 from folklore.execution.errors import UserError
+from folklore.train.label_noise import noisy_labels
 from folklore.train.scaling import Scaling, scaling_of
 
 
@@ -21,6 +22,13 @@ class Examples:
     scaling: Scaling
     input_spec: InputSpec
     categorical: dict[str, np.ndarray] = field(default_factory=dict)  # codes; empty without categorical columns
+
+    def with_training_rows(self, dataset: Dataset, rows: np.ndarray) -> Self:
+        """Return the same examples with other rows of the data set in place of the training set, scaled as before."""
+        chosen = {"inputs": dataset.inputs[rows], "labels": dataset.labels[rows]}
+        if dataset.categorical is not None:
+            chosen["categorical"] = dataset.categorical[rows]
+        return replace(self, **{name: getattr(self, name) | {"train": array} for name, array in chosen.items()})
 
     def flat(self, split: str, count: int | None = None) -> np.ndarray:
         """Return scaled inputs [n, values] of the first rows, or of all; categorical columns are one-hot encoded.
@@ -39,7 +47,12 @@ class Examples:
 
 def recipe_examples(dataset: Dataset, split: Split, about: dict[str, Any], data: dict[str, Any]) -> Examples:
     """Return the examples of a recipe: `data` is its block, `about` the JSON file of the data set."""
-    return examples(dataset, split, len(about["classes"]), data["scaling"], InputSpec.of(about))
+    classes = len(about["classes"])
+    found = examples(dataset, split, classes, data["scaling"], InputSpec.of(about))
+    if data["label_noise"] is None:
+        return found
+    noisy = noisy_labels(dataset.labels, split.train, classes, **data["label_noise"])
+    return replace(found, labels=found.labels | {"train": noisy})
 
 
 def examples(

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from folklore.schema.data import Data
 from folklore.schema.parents import Edge
-from folklore.schema.recipe import Data, Recipe
+from folklore.schema.recipe import Recipe
 
 
 def note(used: Iterable[Recipe], recipes: Mapping[str, Recipe]) -> str:

@@ -11,7 +11,7 @@ from folklore.data.framing import Frame, picture, pixels
 from folklore.data.prepare import prepare
 from folklore.execution.errors import UserError
 from folklore.plan.identity import dataset_id
-from folklore.schema.recipe import Data
+from folklore.schema.data import Data
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from folklore.execution.errors import UserError
-from folklore.plan.identity import recipe_id
+from folklore.plan.identity import recipe_id, split_id
 from folklore.plan.load import load_plan
 
 STUDY = {
@@ -263,6 +263,13 @@ def test_a_categorical_column_that_is_no_input_is_an_error_of_the_plan(studies, 
     data = {**OWN, "path": str(tmp_path / "own.csv"), "categorical": ["zone"]}
     study = {"base": {**STUDY["base"], "data": data}, "variants": {"one": {}}}
     assert "`categorical`: expected columns of `inputs`; got 'zone'" in faults(studies, a=study)[0]
+
+
+def test_label_noise_is_another_recipe_of_the_same_data_set_and_split_and_a_share_of_0_is_none(studies):
+    axes = {"data.label_noise": {"none": None, "clean": {"share": 0}, "some": {"share": 0.15}}}
+    found = studies(a={"axes": axes}).studies["a"].variants
+    assert found["none"].id == found["clean"].id != found["some"].id
+    assert len({split_id(variant.recipe.data) for variant in found.values()}) == 1
 
 
 def test_the_content_of_local_data_is_computed_and_not_written_in_a_study(studies, tmp_path):

@@ -140,7 +140,7 @@ def forest(tmp_path):
     columns = {"inputs": ["height", "aspect", "soil", "zone"], "label": "kind", "categorical": ["zone"]}
     dataset, about = prepare(Request("forest", "local", tmp_path, path=str(tmp_path / "forest.csv"), **columns))
     split = draw(dataset, about, 400, 60, None, seed=0, stratified=True, skip=0, reverse=False)
-    return recipe_examples(dataset, split, about, {"scaling": "standardised"})
+    return recipe_examples(dataset, split, about, {"scaling": "standardised", "label_noise": None})
 
 
 @pytest.mark.parametrize("learner", ["gradient_descent", "xgboost", "logistic"])

@@ -1,4 +1,5 @@
-from folklore.schema.recipe import Data, Recipe
+from folklore.schema.data import Data
+from folklore.schema.recipe import Recipe
 from folklore.wording.data_note import data_note, note
 
 

@@ -10,6 +10,7 @@ import yaml
 from folklore.schema import (
     augmentation,
     claim,
+    data,
     early_stopping,
     figure,
     objectives,
@@ -129,7 +130,7 @@ def test_every_setting_of_the_vocabulary_stands_on_the_page():
     from_recipes = "Sgd Adam RmsProp InverseTime Step LinearDecay"
     named = vars(optimisers) | vars(schedules)
     blocks = [MODELS[name] for name in ("cnn", "residual_cnn", "mlp", "residual_mlp", "xgboost", "logistic")]
-    blocks += [named[name] for name in from_recipes.split()] + [recipe.Recipe, recipe.Data]
+    blocks += [named[name] for name in from_recipes.split()] + [recipe.Recipe, data.Data, data.LabelNoise]
     blocks += [early_stopping.EarlyStopping, objectives.PenalisedCrossEntropy]
     blocks += [claim.Greater, claim.Trend, claim.Best, claim.Threshold, claim.NotTestable]
     blocks += [study.PublishedValue, study.Defect, figure.Curves, figure.Scatter]
