@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from folklore.data.catalogue import CATALOGUE
 from folklore.data.raw_dataset import Request
 from folklore.execution.errors import UserError, unknown
+from folklore.plan.datasets.known_dataset import KnownDataset, known_dataset
 
 
 def class_labels(request: Request, shown: dict[str, str], names: np.ndarray) -> tuple[np.ndarray, list[str]]:
@@ -26,6 +26,20 @@ def class_labels(request: Request, shown: dict[str, str], names: np.ndarray) -> 
     return np.array(numbers, dtype=np.int64)[positions], classes
 
 
+def class_names(known: KnownDataset, labels: np.ndarray) -> np.ndarray:
+    """Return the names of the classes of a known data set for labels that are names already, or numbers from 0."""
+    found, positions = np.unique(labels, return_inverse=True)
+    numbered = {str(number): name for number, name in enumerate(known.classes)}
+    names = [label if label in known.classes else numbered.get(label) for label in found.tolist()]
+    foreign = [label for label, name in zip(found.tolist(), names, strict=True) if name is None]
+    if foreign:
+        raise UserError(
+            f"{known.title} has no class {', '.join(foreign[:5])}; its classes are {', '.join(known.classes)}. "
+            "Give a data set of your own another name"
+        )
+    return np.array(names)[positions]
+
+
 def in_natural_order(names: Iterable[str]) -> list[str]:
     """Return whole numbers sorted as numbers, anything else as text."""
     names = list(names)
@@ -33,8 +47,8 @@ def in_natural_order(names: Iterable[str]) -> list[str]:
 
 
 def _in_order(data_set: str, names: list[str]) -> list[str]:
-    if data_set in CATALOGUE:
-        return [name for name in CATALOGUE[data_set].classes if name in names]
+    if known := known_dataset(data_set):
+        return [name for name in known.classes if name in names]
     return in_natural_order(names)
 
 

@@ -4,8 +4,9 @@ import hashlib
 
 import numpy as np
 
-from folklore.data.catalogue import CATALOGUE, COUNTRIES
 from folklore.data.raw_dataset import DataOrigin, RawDataset, Request, Rows
+from folklore.plan.datasets.countries import NAMES
+from folklore.plan.datasets.known_dataset import known_dataset
 
 COUNTS = {"train": 106_897, "validation": 13_363, "test": 13_363}
 LONGITUDES, LATITUDES = (-10.4486, 40.2027), (34.8167, 71.1666)  # the range of the real set
@@ -59,14 +60,14 @@ def read(request: Request) -> RawDataset:
     rng = np.random.Generator(np.random.PCG64(_SEED))
     quotas = _quotas(_CAPITALS[:, 2], sum(COUNTS.values()))
     points = np.concatenate([_around(capital, quota, rng) for capital, quota in enumerate(quotas)])
-    names = np.repeat(np.array(COUNTRIES), quotas)
+    names = np.repeat(np.array(NAMES), quotas)
     order = rng.permutation(len(points))
     cuts = np.split(order, np.cumsum(list(COUNTS.values()))[:-1])
     return RawDataset(
         splits={split: Rows(points[rows], names[rows]) for split, rows in zip(COUNTS, cuts, strict=True)},
         origin=(DataOrigin("folklore.data.embedded_countries, seed 0", hashlib.sha256(points.tobytes()).hexdigest()),),
-        description=f"stand-in for {CATALOGUE[request.name].title}: random points around 33 capitals, labelled by the "
-        "nearest, with the real set's range and class shares",
+        description=f"stand-in for {known_dataset(request.name).title}: random points around 33 capitals, labelled "
+        "by the nearest, with the real set's range and class shares",
         licence="none needed: generated",
     )
 

@@ -8,9 +8,11 @@ import sklearn
 from PIL import Image
 from sklearn.datasets import load_digits, load_sample_images
 
-from folklore.data.catalogue import CATALOGUE, DIGITS
 from folklore.data.raw_dataset import DataOrigin, RawDataset, Request, Rows
 from folklore.data.splits import ordered
+from folklore.plan.datasets.known_dataset import known_dataset
+
+DIGITS = tuple("0123456789")
 
 _TRAINING_ROWS = 1500  # the other 297 are for testing
 _SEED = 0
@@ -85,7 +87,7 @@ def _raw_dataset(
     licence: str,
 ) -> RawDataset:
     """The labels number the classes that are stood in for; `shown` says by label what they are instead."""
-    known = CATALOGUE[request.name]
+    known = known_dataset(request.name)
     names = np.array(known.classes)[labels]
     return RawDataset(
         splits={split: Rows(images[rows], names[rows]) for split, rows in splits.items()},

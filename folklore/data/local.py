@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from folklore.data import array_file, idx, image_tree, table
-from folklore.data.catalogue import CATALOGUE
+from folklore.data.classes import class_names
 from folklore.data.framing import frame_of
 from folklore.data.raw_dataset import RawDataset, Request
 from folklore.execution.errors import UserError
+from folklore.plan.datasets.known_dataset import known_dataset
 
 _LAYOUTS = (
     "a folder or .tar, .tar.gz, .tar.xz of images as <train|validation|test>/<class>/<file>; a folder with IDX files "
@@ -20,10 +21,10 @@ _LAYOUTS = (
 
 def read(request: Request) -> RawDataset:
     raw = _read_as_it_lies(request)
-    known = CATALOGUE.get(request.name)
+    known = known_dataset(request.name)
     if known is None:
         return raw
-    named = {split: replace(rows, labels=known.named(rows.labels)) for split, rows in raw.splits.items()}
+    named = {split: replace(rows, labels=class_names(known, rows.labels)) for split, rows in raw.splits.items()}
     return replace(raw, splits=named, description=f"{known.title} from a local copy: {raw.description}")
 
 

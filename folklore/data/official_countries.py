@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from folklore.data.catalogue import CATALOGUE
+from folklore.data.classes import class_names
 from folklore.data.download import Archive, fetch
 from folklore.data.raw_dataset import RawDataset, Request, file_origin
 from folklore.data.table import read_tables
+from folklore.plan.datasets.countries import COUNTRIES
 
 # A branch can move and a file can go, so the commits that added the files stand behind the branch.
 MIRRORS = tuple(
@@ -26,16 +27,15 @@ SHA256 = {
 
 
 def read(request: Request, mirrors: tuple[str, ...] = MIRRORS, sha256: Mapping[str, str] = SHA256) -> RawDataset:
-    known = CATALOGUE["countries"]
     archives = {
         split: Archive(tuple(f"{mirror}{split}.csv" for mirror in mirrors), "sha256", checksum)
         for split, checksum in sha256.items()
     }
     paths = {split: fetch(archive, request.downloads / request.name) for split, archive in archives.items()}
-    tables, columns = read_tables(paths, known.inputs, known.label)
+    tables, columns = read_tables(paths, COUNTRIES.inputs, COUNTRIES.label)
     return RawDataset(
-        splits={split: replace(found, labels=known.named(found.labels)) for split, found in tables.items()},
+        splits={split: replace(found, labels=class_names(COUNTRIES, found.labels)) for split, found in tables.items()},
         columns=columns,
         origin=tuple(file_origin(paths[split], archives[split].urls[0]) for split in paths),
-        description=f"{known.title}, longitude and latitude, as published",
+        description=f"{COUNTRIES.title}, longitude and latitude, as published",
     )

@@ -7,9 +7,10 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from torchvision import datasets
 
-from folklore.data.catalogue import CATALOGUE
+from folklore.data.classes import class_names
 from folklore.data.download import Archive, fetch
 from folklore.data.raw_dataset import RawDataset, Request, Rows, file_origin
+from folklore.plan.datasets.known_dataset import known_dataset
 
 
 def cifar10(request: Request, kind: type[datasets.CIFAR10] = datasets.CIFAR10) -> RawDataset:
@@ -43,11 +44,11 @@ def _raw_dataset(request: Request, archives: list[Archive], kind: Callable, plac
     return RawDataset(
         splits=splits,
         origin=tuple(file_origin(path, archive.urls[0]) for path, archive in zip(paths, archives, strict=True)),
-        description=f"{CATALOGUE[request.name].title} as published",
+        description=f"{known_dataset(request.name).title} as published",
     )
 
 
 def _rows(images: datasets.VisionDataset, name: str) -> Rows:
     pixels = np.asarray(images.data)
     pixels = pixels[:, None] if pixels.ndim == 3 else np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))
-    return Rows(pixels, CATALOGUE[name].named(np.asarray(images.targets).astype(str)))
+    return Rows(pixels, class_names(known_dataset(name), np.asarray(images.targets).astype(str)))

@@ -5,15 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from folklore.data import DATASETS
-from folklore.data.catalogue import CATALOGUE
 from folklore.data.categories import column_types, encode
 from folklore.data.classes import class_labels
 from folklore.data.dataset import SPLITS, Dataset, arrays_of, arrays_sha256
 from folklore.data.framing import framed
 from folklore.data.grey import greyed
 from folklore.data.raw_dataset import RawDataset, Request, Rows
-from folklore.execution.errors import UserError, unknown
+from folklore.execution.errors import UserError
+from folklore.plan.datasets.known_dataset import known_dataset, reader
 
 
 def prepare(request: Request) -> tuple[Dataset, dict[str, Any]]:
@@ -30,15 +29,6 @@ def prepare(request: Request) -> tuple[Dataset, dict[str, Any]]:
     codes, categories = (None, []) if rows.categories is None else encode(rows.categories)
     dataset = _without_left_out_classes(Dataset(rows.inputs, labels, counts, codes))
     return dataset, _provenance(request, raw, dataset, classes, categories)
-
-
-def reader(name: str, source: str) -> str:
-    """Return the target, `module:function`, that reads a data set from a source."""
-    if name in DATASETS:
-        return DATASETS[name][source]
-    if source != "local":
-        raise UserError(f"{unknown('data set', name, DATASETS)}; a set of your own needs `source: local` and `path`")
-    return "folklore.data.local:read"
 
 
 def _concatenated(name: str, splits: dict[str, Rows]) -> tuple[Rows, np.ndarray]:
@@ -77,7 +67,7 @@ def _without_left_out_classes(dataset: Dataset) -> Dataset:
 def _provenance(
     request: Request, raw: RawDataset, dataset: Dataset, classes: list[str], categories: list[list[str]]
 ) -> dict[str, Any]:
-    known = CATALOGUE.get(request.name)
+    known = known_dataset(request.name)
     return {
         "name": request.name,
         "source": request.source,

@@ -1,4 +1,4 @@
-"""Request and Material: what a reader of data is asked for, and what it hands back before it becomes a Dataset."""
+"""Request and RawDataset: what a reader of data is given, and what it returns."""
 
 import hashlib
 import os

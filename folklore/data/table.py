@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from folklore.data.catalogue import CATALOGUE
 from folklore.data.csv_file import SUFFIXES, numbers, read_columns, read_header
 from folklore.data.raw_dataset import Column, RawDataset, Request, Rows, file_origin
 from folklore.execution.errors import UserError
+from folklore.plan.datasets.known_dataset import known_dataset
 
 _TEST_SHARE = 0.2
 
@@ -80,7 +80,7 @@ def _names(path: Path, request: Request) -> tuple[Sequence[str], str]:
     """Return the input columns and the class column."""
     if request.inputs and request.label:
         return request.inputs, request.label
-    known = CATALOGUE.get(request.name)
+    known = known_dataset(request.name)
     if known and known.inputs and known.label:
         return known.inputs, known.label
     raise UserError(

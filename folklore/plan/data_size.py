@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import prod
 
+from folklore.plan.datasets.known_dataset import KnownDataset, known_dataset
 from folklore.schema.data import Data
 
 
@@ -14,36 +15,27 @@ class DataSize:
 
     @property
     def values(self) -> int:
-        """Numbers in one input."""
+        """Return the number of values of one input."""
         return prod(self.shape)
 
 
-_KNOWN = {
-    "cifar10": DataSize(60_000, (3, 32, 32), 10),
-    "mnist": DataSize(70_000, (1, 28, 28), 10),
-    "fashion_mnist": DataSize(70_000, (1, 28, 28), 10),
-    "faces": DataSize(2_000, (3, 256, 256), 2),
-    "countries": DataSize(133_622, (2,), 33),
-}
-# Assumed for custom data: colour images.
+# Assumed of a data set of the user's own without columns: images in colour.
 _SIDE, _CLASSES = 64, 10
-# Images of the stand-in for image datasets.
-_SCANS = 1_797
 
 
 def data_size(data: Data) -> DataSize:
-    """Return the size of the whole dataset after resizing and cropping."""
-    known = _KNOWN.get(data.name)
+    """Return the size of the whole data set after resizing and cropping."""
+    known = known_dataset(data.name)
     shape = known.shape if known else (len(data.inputs),) if data.inputs else (3, _SIDE, _SIDE)
     side = data.crop or data.resize
     if side and len(shape) == 3:
         shape = (shape[0], side, side)
-    classes = len(set(data.classes.values())) if data.classes else known.classes if known else _CLASSES
+    classes = len(set(data.classes.values())) if data.classes else len(known.classes) if known else _CLASSES
     return DataSize(_rows(data, known), shape, classes)
 
 
-def _rows(data: Data, known: DataSize | None) -> int:
-    if data.source == "embedded" and len(known.shape) == 3:
-        return _SCANS
+def _rows(data: Data, known: KnownDataset | None) -> int:
+    if data.source == "embedded":
+        return known.embedded_rows
     requested = data.train + data.validation + (data.test or data.validation)
     return max(requested, known.rows if known else 0)

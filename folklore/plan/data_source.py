@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from folklore.execution.errors import UserError, unknown
+from folklore.plan.datasets import DATASETS
 from folklore.schema.config import Config, DataSources
 from folklore.schema.data import Data
 from folklore.schema.recipe import Recipe
-
-DATA_SETS = ("cifar10", "mnist", "fashion_mnist", "faces", "countries")
 
 # Files in which a dataset may be stored in a folder of local data, other than a folder of its name.
 LOCAL_SUFFIXES = (".tar.xz", ".tar.gz", ".tar", ".npz", ".csv", ".csv.xz", ".csv.gz")
@@ -22,9 +21,9 @@ def with_source(
         errors.append(f"{where}: data.content: planning computes it from the files at `path`. Remove it")
         return None
     data = _settled(recipe.data, sources)
-    if data.name not in DATA_SETS and data.source != "local":
+    if data.name not in DATASETS and data.source != "local":
         errors.append(
-            f"{where}: data.name: {unknown('data set', data.name, DATA_SETS)}; "
+            f"{where}: data.name: {unknown('data set', data.name, DATASETS)}; "
             "a set of your own needs `source: local` and `path`"
         )
         return None
@@ -71,6 +70,6 @@ def _missing(data: Data) -> str | None:
 
 def unknown_data_sets(config: Config, recipes: Iterable[Recipe]) -> Iterator[str]:
     """Yield one line per data set that config.yaml names and no study uses."""
-    known = {*DATA_SETS, *(recipe.data.name for recipe in recipes)}
+    known = {*DATASETS, *(recipe.data.name for recipe in recipes)}
     for key, sets in (("data.sets", config.data.sets), ("reduced.sets", config.reduced.sets)):
         yield from (f"config.yaml: {key}: {unknown('data set', name, known)}" for name in sets if name not in known)

@@ -4,12 +4,12 @@ from pkgutil import resolve_name
 import numpy as np
 import pytest
 
-from folklore.data import DATASETS
 from folklore.data.dataset import arrays_of, arrays_sha256, load_dataset, save
 from folklore.data.input_spec import InputSpec
 from folklore.data.prepare import prepare
 from folklore.execution.errors import UserError
-from folklore.plan.data_source import DATA_SETS
+from folklore.plan.datasets import DATASETS
+from folklore.plan.datasets.known_dataset import known_dataset, reader
 
 
 @pytest.fixture
@@ -22,10 +22,16 @@ def animals(tmp_path):
 
 
 def test_every_data_set_that_a_study_may_name_can_be_read_from_every_source():
-    assert set(DATASETS) == set(DATA_SETS)
-    for readers in DATASETS.values():
-        assert set(readers) == {"official", "local", "embedded"}
-        assert all(callable(resolve_name(target)) for target in readers.values())
+    for name in DATASETS:
+        assert all(callable(resolve_name(reader(name, source))) for source in ("official", "local", "embedded"))
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_the_described_size_of_a_stand_in_is_its_size(ask, name):
+    dataset, about = prepare(ask(name, "embedded"))
+    known = known_dataset(name)
+    assert len(dataset.labels) <= known.embedded_rows <= 1.12 * len(dataset.labels)
+    assert len(about["shape"]) == len(known.shape)
 
 
 def test_the_parts_follow_one_another_and_numbered_classes_count_upwards(ask, animals):

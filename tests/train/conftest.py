@@ -20,7 +20,7 @@ def clouds():
 @pytest.fixture
 def settings():
     return {
-        "data": {"scaling": "standardised"},
+        "data": {"scaling": "standardised", "label_noise": None},
         "model": {
             "name": "mlp",
             "widths": [8],

@@ -1,9 +1,5 @@
 """What the rules of data.smk ask."""
 
-# How a data set that folklore does not know by name is read.
-OF_ONES_OWN = "folklore.data.local:read"
-
-
 def dataset_request(wildcards):
     return canonical(dataset_settings(DATA_OF[wildcards.dataset]))
 
@@ -31,4 +27,4 @@ def provenance_of_split(wildcards):
 
 def preparing_code(wildcards):
     data = DATA_OF[wildcards.dataset]
-    return code("prepare_data", DATASETS[data.name][data.source] if data.name in DATASETS else OF_ONES_OWN)
+    return code("prepare_data", reader(data.name, data.source), *description_module(data.name))

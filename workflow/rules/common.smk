@@ -6,7 +6,7 @@ from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
 
-from folklore.data import DATASETS
+from folklore.plan.datasets.known_dataset import description_module, reader
 from folklore.wording.data_note import note
 from folklore.figures import FIGURES
 from folklore.models import builder
