@@ -9,7 +9,7 @@ from folklore.execution.errors import UserError, unknown
 from folklore.plan.datasets.known_dataset import KnownDataset, known_dataset
 
 
-def class_labels(request: Request, shown: dict[str, str], names: np.ndarray) -> tuple[np.ndarray, list[str]]:
+def class_labels(request: Request, display_names: dict[str, str], names: np.ndarray) -> tuple[np.ndarray, list[str]]:
     """Return the label of each row, int64, −1 where its class is left out; and the names of the classes by label.
 
     `names` are those of the source, one per row.
@@ -18,10 +18,10 @@ def class_labels(request: Request, shown: dict[str, str], names: np.ndarray) -> 
     ordered = _in_order(request.name, found.tolist())
     if request.classes is None:
         _check_spelling(request.name, ordered)
-    new_names = _new_names(request, ordered, shown)
+    new_names = _new_names(request, ordered, display_names)
     classes = list(dict.fromkeys(new_names.values()))
     if len(classes) < 2:
-        raise UserError(f"data set {request.name!r} has one class, {classes[0]!r}; two are the least to tell apart")
+        raise UserError(f"data set {request.name!r}: expected at least 2 classes; got {classes[0]!r}. Check `classes`")
     numbers = [classes.index(new_names[name]) if name in new_names else -1 for name in found.tolist()]
     return np.array(numbers, dtype=np.int64)[positions], classes
 
@@ -71,10 +71,10 @@ def _plain(name: str) -> str:
         return name.casefold()
 
 
-def _new_names(request: Request, names: list[str], shown: dict[str, str]) -> dict[str, str]:
+def _new_names(request: Request, names: list[str], display_names: dict[str, str]) -> dict[str, str]:
     """Return name in the source → name here, in the order of the source; classes that are left out are missing."""
     if request.classes is None:
-        return {name: shown.get(name, name) for name in names}
+        return {name: display_names.get(name, name) for name in names}
     for name in request.classes:
         if name not in names:
             raise UserError(f"data set {request.name!r}: classes: {unknown('class', name, names)}")

@@ -1,4 +1,4 @@
-"""Downloads: resumable, checked, and under the final name only when whole."""
+"""Downloads: resumable, checked, and under the final name only when complete."""
 
 import hashlib
 import os
@@ -15,12 +15,12 @@ from folklore.execution.errors import UserError
 
 ATTEMPTS = 5
 _CHUNK = 1 << 16
-_TIMEOUT = (10, 60)  # seconds to connect, and between two pieces
+_TIMEOUT = (10, 60)  # seconds to connect, and between two chunks
 
 
 @dataclass(frozen=True)
 class Archive:
-    """A file that the network has, at the first of its URLs that answers."""
+    """A file to download from the first of its URLs that answers."""
 
     urls: tuple[str, ...]
     algorithm: str  # of hashlib
@@ -32,16 +32,14 @@ class Archive:
 
 
 def fetch(archive: Archive, folder: Path, pause: float = 1.0) -> Path:
-    """The path of the checked file in the folder; `pause` is the wait in seconds after the first failed attempt."""
+    """Return the path of the checked file in the folder; `pause`: seconds to wait after the first failed attempt."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / archive.name
-    with FileLock(folder / f".{archive.name}.lock"):  # two data sets may be made from one archive at the same time
+    with FileLock(folder / f".{archive.name}.lock"):  # two jobs may need one archive at the same time
         if not path.exists():
             _download(archive, path, pause)
-        elif (received := _checksum(path, archive)) != archive.checksum:
-            raise UserError(
-                f"{path} is not the published file: {_mismatch(archive, received)}; remove it and run again"
-            )
+        elif (got := _checksum(path, archive)) != archive.checksum:
+            raise UserError(f"{path} is not the published file: {_mismatch(archive, got)}. Remove it and run again")
     return path
 
 
@@ -50,54 +48,54 @@ def _download(archive: Archive, path: Path, pause: float) -> None:
     tried = []
     for url in archive.urls:
         try:
-            _with_patience(url, part, pause)
+            _with_retries(url, part, pause)
         except requests.RequestException as error:
             tried.append(f"{url}: {error}")
             continue
-        received = _checksum(part, archive)
-        if received == archive.checksum:
+        got = _checksum(part, archive)
+        if got == archive.checksum:
             part.replace(path)
             return
         part.unlink()
-        tried.append(f"{url}: wrong checksum, {_mismatch(archive, received)}")
+        tried.append(f"{url}: wrong checksum, {_mismatch(archive, got)}")
     raise UserError(
         f"could not download {archive.name}. Tried:\n  " + "\n  ".join(tried) + "\n"
-        f"Run again to take the download up where it stopped, put the file at {path} yourself, or choose the source "
+        f"Run again to resume the download, put the file at {path} yourself, or choose the source "
         "`local` (your own copy) or `embedded` (a stand-in) under `data:` in config.yaml"
     )
 
 
-def _with_patience(url: str, part: Path, pause: float) -> None:
+def _with_retries(url: str, part: Path, pause: float) -> None:
     retrying = Retrying(
-        retry=retry_if_exception(_may_pass),
+        retry=retry_if_exception(_is_transient),
         stop=stop_after_attempt(ATTEMPTS),
         wait=wait_exponential(multiplier=pause, max=60 * pause),
-        before_sleep=_say,
+        before_sleep=_report_retry,
         reraise=True,
     )
     retrying(_resume, url, part)
 
 
-def _may_pass(error: BaseException) -> bool:
-    """Whether it is worth asking again: the network or the server faltered, rather than said no."""
+def _is_transient(error: BaseException) -> bool:
+    """Return whether another attempt may succeed: the network or the server failed, and did not refuse."""
     if isinstance(error, requests.HTTPError):
         return error.response.status_code in (408, 429) or error.response.status_code >= 500
-    passing = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
-    return isinstance(error, passing)
+    transient = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
+    return isinstance(error, transient)
 
 
-def _say(state: RetryCallState) -> None:
+def _report_retry(state: RetryCallState) -> None:
     reason, wait = state.outcome.exception(), state.next_action.sleep
     tqdm.write(f"attempt {state.attempt_number} of {ATTEMPTS}: {reason}; again in {wait:.0f} s", file=sys.stderr)
 
 
 def _resume(url: str, part: Path) -> None:
-    """Appends what is missing; a server that cannot continue sends the file anew."""
+    """Append the missing bytes; a server that cannot continue sends the whole file."""
     have = part.stat().st_size if part.exists() else 0
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={have}-"} if have else {})
     with requests.get(url, headers=headers, stream=True, timeout=_TIMEOUT) as response:
         if response.status_code == requests.codes.requested_range_not_satisfiable:
-            return  # nothing is missing, so the checksum decides
+            return  # no byte is missing, so the checksum decides
         response.raise_for_status()
         continues = response.headers.get("Content-Range", "").startswith(f"bytes {have}-")
         _receive(response, part, have if continues else 0)
@@ -107,8 +105,8 @@ def _receive(response: requests.Response, part: Path, have: int) -> None:
     total = have + int(response.headers["Content-Length"]) if "Content-Length" in response.headers else None
     bar = tqdm(desc=part.stem, total=total, initial=have, unit="B", unit_scale=True, mininterval=1)
     with part.open("ab" if have else "wb") as file, bar:
-        for piece in response.iter_content(_CHUNK):
-            bar.update(file.write(piece))
+        for chunk in response.iter_content(_CHUNK):
+            bar.update(file.write(chunk))
         file.flush()
         os.fsync(file.fileno())
 
@@ -118,5 +116,5 @@ def _checksum(path: Path, archive: Archive) -> str:
         return hashlib.file_digest(file, archive.algorithm).hexdigest()
 
 
-def _mismatch(archive: Archive, received: str) -> str:
-    return f"{archive.algorithm} expected {archive.checksum}, received {received}"
+def _mismatch(archive: Archive, got: str) -> str:
+    return f"{archive.algorithm} expected {archive.checksum}, got {got}"

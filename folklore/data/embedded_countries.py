@@ -9,14 +9,14 @@ from folklore.plan.datasets.countries import NAMES
 from folklore.plan.datasets.known_dataset import known_dataset
 
 COUNTS = {"train": 106_897, "validation": 13_363, "test": 13_363}
-LONGITUDES, LATITUDES = (-10.4486, 40.2027), (34.8167, 71.1666)  # the range of the real set
+LONGITUDES, LATITUDES = (-10.4486, 40.2027), (34.8167, 71.1666)  # range of the real data set
 
 _SEED = 0
-_SPREAD = (2.5, 1.6)  # degrees of longitude and latitude; Student's t with 3 degrees of freedom reaches the far ends
+_SPREAD = (2.5, 1.6)  # degrees of longitude and latitude, times Student's t with 3 degrees of freedom
 _CANDIDATES = 20_000
 
-# By country in alphabetical order: longitude and latitude of its capital in degrees, and its share of the real
-# training rows in per cent.
+# Longitude and latitude of each capital in degrees, and its country's share of the real training rows in per cent;
+# countries in alphabetical order.
 _CAPITALS = np.array(
     [
         (19.82, 41.33, 2.26),  # Tirana
@@ -73,12 +73,12 @@ def read(request: Request) -> RawDataset:
 
 
 def nearest(points: np.ndarray) -> np.ndarray:
-    """The nearest capital on the globe to each (longitude, latitude)."""
+    """Return the index of the nearest capital on the globe to each (longitude, latitude)."""
     return np.argmax(_on_the_globe(points) @ _on_the_globe(_CAPITALS[:, :2]).T, axis=1)
 
 
 def _around(capital: int, quota: int, rng: np.random.Generator) -> np.ndarray:
-    """So many points inside the range that are nearer to this capital than to any other, float32."""
+    """Return `quota` points inside the range, float32, that are nearer to this capital than to any other."""
     found = np.empty((0, 2), dtype=np.float32)
     while len(found) < quota:
         offsets = rng.standard_t(3, size=(_CANDIDATES, 2)) * _SPREAD
@@ -96,7 +96,7 @@ def _on_the_globe(points: np.ndarray) -> np.ndarray:
 
 
 def _quotas(shares: np.ndarray, total: int) -> np.ndarray:
-    """Whole numbers in proportion to the shares; the largest remainders get what is left."""
+    """Return integers in proportion to the shares; the largest remainders are rounded up until the total is reached."""
     exact = shares / shares.sum() * total
     quotas = np.floor(exact).astype(int)
     quotas[np.argsort(quotas - exact, kind="stable")[: total - quotas.sum()]] += 1

@@ -14,7 +14,7 @@ from folklore.plan.datasets.known_dataset import known_dataset
 
 DIGITS = tuple("0123456789")
 
-_TRAINING_ROWS = 1500  # the other 297 are for testing
+_TRAINING_ROWS = 1500  # the other 297 are the test set
 _SEED = 0
 _LOOPED, _UNCLEAR = (0, 6, 8, 9), 4  # a 4 is written with a closed loop or without one
 
@@ -23,15 +23,15 @@ _LICENCES = f"{_DIGITS_LICENCE}; photographs: CC BY 2.0, danielbuechele and vult
 _MIXED = "scikit-learn's 1,797 digits over patches of its two photographs, 32×32 colour, as in MNIST-M"
 
 
-def grey(request: Request) -> RawDataset:
-    """28×28 grey, as MNIST and Fashion-MNIST have them; the classes are digits, whatever they stand in for."""
+def greyscale(request: Request) -> RawDataset:
+    """Return 28×28 grey images like MNIST's; the classes are digits, whatever they stand in for."""
     images, digits = _digits(28)
     made_of = "scikit-learn's 1,797 digits resized to 28×28; every class is a digit"
     return _raw_dataset(request, images[:, None], digits, DIGITS, _splits(digits), made_of, _DIGITS_LICENCE)
 
 
 def colour(request: Request) -> RawDataset:
-    """32×32 colour in the manner of MNIST-M: the absolute difference of a digit and a patch of a photograph."""
+    """Return 32×32 colour images as in MNIST-M: the absolute difference of a digit and a patch of a photograph."""
     images, digits = _over_photographs(32)
     return _raw_dataset(
         request, images, digits, DIGITS, _splits(digits), f"{_MIXED}; every class is a digit", _LICENCES
@@ -39,7 +39,7 @@ def colour(request: Request) -> RawDataset:
 
 
 def loops(request: Request) -> RawDataset:
-    """The same in two classes. No image for testing is among those that `colour` has for training."""
+    """Return the same images in two classes. No test image is in the training set of `colour`."""
     images, digits = _over_photographs(32)
     splits = {split: rows[digits[rows] != _UNCLEAR] for split, rows in _splits(digits).items()}
     made_of = f"{_MIXED}; no faces, but digits without a closed loop (1, 2, 3, 5, 7) and with one (0, 6, 8, 9)"
@@ -72,7 +72,7 @@ def _patches(number: int, side: int, rng: np.random.Generator) -> np.ndarray:
 
 
 def _splits(digits: np.ndarray) -> dict[str, np.ndarray]:
-    """The rows of each split, with every digit's share."""
+    """Return the rows of each split; every digit has the same share of both."""
     order = ordered(np.arange(len(digits)), digits, True, np.random.Generator(np.random.PCG64(_SEED)))
     return {"train": order[:_TRAINING_ROWS], "test": order[_TRAINING_ROWS:]}
 
@@ -81,12 +81,12 @@ def _raw_dataset(
     request: Request,
     images: np.ndarray,
     labels: np.ndarray,
-    shown: Sequence[str],
+    display_names: Sequence[str],
     splits: dict[str, np.ndarray],
     made_of: str,
     licence: str,
 ) -> RawDataset:
-    """The labels number the classes that are stood in for; `shown` says by label what they are instead."""
+    """Return the stand-in; `labels` number the classes of the known data set, `display_names` those of the stand-in."""
     known = known_dataset(request.name)
     names = np.array(known.classes)[labels]
     return RawDataset(
@@ -94,5 +94,5 @@ def _raw_dataset(
         origin=(DataOrigin(f"scikit-learn {sklearn.__version__}", hashlib.sha256(images.tobytes()).hexdigest()),),
         description=f"stand-in for {known.title}: {made_of}",
         licence=licence,
-        shown=dict(zip(known.classes, shown, strict=True)),
+        display_names=dict(zip(known.classes, display_names, strict=True)),
     )

@@ -1,4 +1,4 @@
-"""IDX: the format in which MNIST and its followers are published, plain or compressed."""
+"""IDX: the format in which MNIST and its successors are published, plain or compressed."""
 
 import gzip
 import struct
@@ -11,16 +11,17 @@ from folklore.data.raw_dataset import RawDataset, Rows, file_origin
 from folklore.execution.errors import UserError
 
 _STEMS = {"train": "train", "test": "t10k"}
-_UNSIGNED_BYTES = 8  # the format's code for the only element type that images and labels have
+_UNSIGNED_BYTES = 8  # the format's code for the only element type of images and labels
 
 
-def lies_in(folder: Path) -> bool:
+def has_layout(folder: Path) -> bool:
+    """Return whether the folder has IDX files."""
     return _find(folder, "train", "images") is not None
 
 
 def read_folder(folder: Path) -> RawDataset:
     paths = {
-        (split, what): _needed(folder, stem, what) for split, stem in _STEMS.items() for what in ("images", "labels")
+        (split, kind): _required(folder, stem, kind) for split, stem in _STEMS.items() for kind in ("images", "labels")
     }
     return RawDataset(
         splits={split: _rows(paths[split, "images"], paths[split, "labels"]) for split in _STEMS},
@@ -36,7 +37,7 @@ def read_idx(path: Path, dimensions: int) -> np.ndarray:
         raise UserError(f"{path} is not an IDX file of bytes in {dimensions} dimensions")
     shape = struct.unpack(f">{dimensions}I", content[4:start])
     if len(content) - start != np.prod(shape):
-        raise UserError(f"{path} is corrupt: its head announces {shape}, but {len(content) - start} bytes follow")
+        raise UserError(f"{path} is corrupt: its header announces {shape}, but {len(content) - start} bytes follow")
     return np.frombuffer(content, dtype=np.uint8, offset=start).reshape(shape)
 
 
@@ -54,13 +55,13 @@ def _rows(images: Path, labels: Path) -> Rows:
     return Rows(pixels[:, None], numbers.astype(str))
 
 
-def _needed(folder: Path, stem: str, what: str) -> Path:
-    path = _find(folder, stem, what)
+def _required(folder: Path, stem: str, kind: str) -> Path:
+    path = _find(folder, stem, kind)
     if path is None:
-        raise UserError(f"{folder} has no {stem}-{what}-idx{3 if what == 'images' else 1}-ubyte, plain or with .gz")
+        raise UserError(f"{folder} has no {stem}-{kind}-idx{3 if kind == 'images' else 1}-ubyte, plain or with .gz")
     return path
 
 
-def _find(folder: Path, stem: str, what: str) -> Path | None:
-    """Spelt with a dot or a hyphen, and anywhere below the folder: torchvision keeps them in MNIST/raw."""
-    return min(folder.rglob(f"{stem}-{what}?idx[13]-ubyte*"), default=None)
+def _find(folder: Path, stem: str, kind: str) -> Path | None:
+    """Search all folders below, since torchvision keeps the files in MNIST/raw; a name has a dot or a hyphen."""
+    return min(folder.rglob(f"{stem}-{kind}?idx[13]-ubyte*"), default=None)

@@ -15,8 +15,8 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
-from folklore.data.framing import Frame, pixels
 from folklore.data.raw_dataset import RawDataset, Rows, file_origin, folder_origin
+from folklore.data.resize_crop import ResizeCrop, array_of
 from folklore.execution.errors import UserError
 from folklore.plan.local_files import is_data
 
@@ -30,23 +30,24 @@ _DEEP = ("I", "I;16", "I;16B", "I;16L", "F")
 NamedFile = tuple[PurePosixPath, bytes]
 
 
-def lies_in(folder: Path) -> bool:
+def has_layout(folder: Path) -> bool:
+    """Return whether the folder has a folder of a split."""
     return any((folder / name).is_dir() for name in _SPLIT_OF)
 
 
-def read_folder(folder: Path, frame: Frame) -> RawDataset:
+def read_folder(folder: Path, step: ResizeCrop) -> RawDataset:
     digests: list[tuple[str, bytes]] = []
-    splits = _splits(_files(folder, digests), folder, frame)
-    return RawDataset(splits, (folder_origin(folder, digests),), f"images in {folder.name}", framed=True)
+    splits = _splits(_files(folder, digests), folder, step)
+    return RawDataset(splits, (folder_origin(folder, digests),), f"images in {folder.name}", resized=True)
 
 
-def read_archive(path: Path, frame: Frame) -> RawDataset:
-    splits = _splits(_members(path), path, frame)
-    return RawDataset(splits, (file_origin(path),), f"images in {path.name}", framed=True)
+def read_archive(path: Path, step: ResizeCrop) -> RawDataset:
+    splits = _splits(_members(path), path, step)
+    return RawDataset(splits, (file_origin(path),), f"images in {path.name}", resized=True)
 
 
 def _files(folder: Path, digests: list[tuple[str, bytes]]) -> Iterator[NamedFile]:
-    """The files of a folder; `digests` gathers their checksums while they are read."""
+    """Yield the files of a folder, and append the checksum of each to `digests`."""
     paths = [path for path in sorted(folder.glob("*/*/*")) if path.is_file()]
     for path in tqdm(paths, desc=f"reading {folder.name}", unit=" images", mininterval=1):
         name = PurePosixPath(path.relative_to(folder).as_posix())
@@ -71,7 +72,7 @@ def _members(path: Path) -> Iterator[NamedFile]:
 
 
 def _check_end(path: Path, stream: BinaryIO) -> None:
-    """tarfile takes an archive that breaks off between two members for whole, so the rest is read or looked at."""
+    """Raise an error for an archive that breaks off between two members, which tarfile does not notice."""
     stream.read()
     if path.suffix == ".tar":
         with path.open("rb") as file:
@@ -83,29 +84,31 @@ def _check_end(path: Path, stream: BinaryIO) -> None:
 def _safe_name(member: tarfile.TarInfo, path: Path) -> PurePosixPath:
     name = PurePosixPath(member.name)
     if not member.isfile():
-        raise UserError(f"{path}: {member.name} is a link or a device; an archive of data may hold files only")
+        raise UserError(f"{path}: {member.name} is a link or a device: expected files only. Pack the files themselves")
     if name.is_absolute() or ".." in name.parts:
-        raise UserError(f"{path}: {member.name} would lie outside the archive's own folder; such an archive is refused")
+        raise UserError(
+            f"{path}: {member.name} is outside of the archive's own folder. Pack the archive with relative names"
+        )
     return name
 
 
-def _splits(files: Iterable[NamedFile], place: Path, frame: Frame) -> dict[str, Rows]:
-    """The images by split, sorted by name, so that an archive and its unpacked tree give the same rows.
+def _splits(files: Iterable[NamedFile], source: Path, step: ResizeCrop) -> dict[str, Rows]:
+    """Return the images by split, sorted by name, so that an archive and its unpacked tree give the same rows.
 
-    Each is framed as soon as it is read, so that large photographs of different sizes fit into memory and together.
+    Each image is resized and cropped when it is read, so large photographs of different sizes fit into memory.
     """
     images, others = {}, []
     for name, content in files:
         if _is_image_of_a_class(name):
-            images[name] = _pixels(content, frame, f"{place}: {name}")
+            images[name] = _pixels(content, step, f"{source}: {name}")
         else:
             others.append(str(name))
     if not images:
         raise UserError(
-            f"{place} has no files laid out as <train|validation|test>/<class>/<file>; "
-            f"it has {', '.join(others[:3]) or 'none at all'}"
+            f"{source}: expected files <train|validation|test>/<class>/<file>; "
+            f"got {', '.join(others[:3]) or 'no files'}"
         )
-    _same_size(images, place)
+    _same_size(images, source)
     channels = max(len(image) for image in images.values())
     names = {
         split: sorted(name for name in images if _SPLIT_OF[name.parts[-3]] == split) for split in _SPLIT_OF.values()
@@ -117,30 +120,30 @@ def _is_image_of_a_class(name: PurePosixPath) -> bool:
     return len(name.parts) >= 3 and name.parts[-3] in _SPLIT_OF and is_data(name)
 
 
-def _pixels(content: bytes, frame: Frame, where: str) -> np.ndarray:
-    """[1, height, width] of a grey image, [3, height, width] of any other."""
+def _pixels(content: bytes, step: ResizeCrop, where: str) -> np.ndarray:
+    """Return uint8 [1, height, width] of a grey image, [3, height, width] of any other."""
     try:
         with Image.open(io.BytesIO(content)) as image:
             if image.mode in _DEEP:
                 raise UserError(f"{where} has more than 8 bits a channel; convert it to 8 bits")
             mode = "L" if image.mode in _GREY else "RGB"
-            return pixels(frame.around(image if image.mode == mode else image.convert(mode)))
+            return array_of(step.apply(image if image.mode == mode else image.convert(mode)))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise UserError(f"{where} is not an image that can be read ({error})") from None
 
 
-def _same_size(images: dict[PurePosixPath, np.ndarray], place: Path) -> None:
+def _same_size(images: dict[PurePosixPath, np.ndarray], source: Path) -> None:
     examples = {image.shape[1:]: name for name, image in images.items()}
     if len(examples) > 1:
         listed = ", ".join(f"{width}×{height} ({name})" for (height, width), name in sorted(examples.items())[:3])
         raise UserError(
-            f"{place}: images differ in size: {listed}; resize them to one size "
+            f"{source}: images differ in size: {listed}; resize them to one size "
             "first, or let `resize` and `crop` in the study's `data:` block do it"
         )
 
 
 def _rows(names: list[PurePosixPath], images: dict[PurePosixPath, np.ndarray], channels: int) -> Rows:
-    """A grey image among coloured ones gets three equal channels."""
+    """Return the rows of a split; a grey image among coloured ones gets three equal channels."""
     inputs = np.empty((len(names), channels, *images[names[0]].shape[1:]), dtype=np.uint8)
     for row, name in enumerate(names):
         inputs[row] = images[name]

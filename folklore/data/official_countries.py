@@ -1,4 +1,4 @@
-"""Places in Europe by country, as a university course hands them out; two of its students' repositories keep them."""
+"""Places in Europe by country, distributed in a university course; a repository of course work keeps the files."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,7 +9,7 @@ from folklore.data.raw_dataset import RawDataset, Request, file_origin
 from folklore.data.table import read_tables
 from folklore.plan.datasets.countries import COUNTRIES
 
-# A branch can move and a file can go, so the commits that added the files stand behind the branch.
+# The branch first, then the commits that added the files, in case the branch moves or drops them.
 MIRRORS = tuple(
     f"https://raw.githubusercontent.com/nimrodmls/huji-cs-ml-methods/{version}/ex4/"
     for version in (

@@ -1,4 +1,4 @@
-"""Real and generated faces: a university course handed them out, and no address is known that lasts."""
+"""Real and generated faces, distributed in a university course; no lasting address is known."""
 
 from folklore.data.raw_dataset import RawDataset, Request
 from folklore.execution.errors import UserError

@@ -1,4 +1,4 @@
-"""The published image sets: torchvision knows the addresses, the checksums and the formats; the download is ours."""
+"""The published image data sets: addresses, checksums and formats from torchvision, downloads by `fetch`."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -28,9 +28,9 @@ def fashion_mnist(request: Request, kind: type[datasets.MNIST] = datasets.Fashio
 
 
 def _raw_dataset(request: Request, archives: list[Archive], kind: Callable, place: Path) -> RawDataset:
-    """`place` is the folder under its root where torchvision looks for the archives.
+    """Read archives that torchvision expects in the folder `place` below its root.
 
-    It unpacks them beside itself and trusts what it finds unpacked, so it gets a folder that lasts for one reading.
+    torchvision unpacks them next to the archives and never checks the unpacked files again, so the root is temporary.
     """
     paths = [fetch(archive, request.downloads / request.name) for archive in archives]
     with TemporaryDirectory(dir=request.downloads) as root:

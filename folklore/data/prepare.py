@@ -8,9 +8,9 @@ import numpy as np
 from folklore.data.categories import column_types, encode
 from folklore.data.classes import class_labels
 from folklore.data.dataset import SPLITS, Dataset, arrays_of, arrays_sha256
-from folklore.data.framing import framed
-from folklore.data.grey import greyed
+from folklore.data.greyscale import greyscale
 from folklore.data.raw_dataset import RawDataset, Request, Rows
+from folklore.data.resize_crop import resized_and_cropped
 from folklore.execution.errors import UserError
 from folklore.plan.datasets.known_dataset import known_dataset, reader
 
@@ -21,9 +21,9 @@ def prepare(request: Request) -> tuple[Dataset, dict[str, Any]]:
     missing = [split for split in ("train", "test") if split not in raw.splits]
     if missing:
         raise UserError(f"data set {request.name!r} ({request.source}) has no {' and no '.join(missing)} set")
-    raw = framed(request, raw)
+    raw = resized_and_cropped(request, raw)
     if request.grey:
-        raw = greyed(request, raw)
+        raw = greyscale(request, raw)
     rows, counts = _concatenated(request.name, raw.splits)
     labels, classes = _labels(request, raw, rows.labels)
     codes, categories = (None, []) if rows.categories is None else encode(rows.categories)
@@ -51,7 +51,7 @@ def _labels(request: Request, raw: RawDataset, names: np.ndarray) -> tuple[np.nd
     """Return labels and class names; where the targets are tokens, each token is a class."""
     if names.ndim == 2:
         return names.astype(np.int64), [str(token) for token in range(raw.vocabulary)]
-    return class_labels(request, raw.shown, names)
+    return class_labels(request, raw.display_names, names)
 
 
 def _without_left_out_classes(dataset: Dataset) -> Dataset:

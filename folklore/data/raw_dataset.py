@@ -12,7 +12,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Request:
-    """The settings of a recipe that say which data set is meant, and the folder that keeps downloaded archives."""
+    """The settings of a recipe that determine its data set, and the folder for downloaded archives."""
 
     name: str
     source: str
@@ -60,11 +60,11 @@ class RawDataset:
     splits: dict[str, Rows]  # train and test, and validation where the source has one
     origin: tuple[DataOrigin, ...]
     description: str
-    licence: str | None = None  # None: that of the data set
-    shown: dict[str, str] = field(default_factory=dict)  # class → its honest name, where a stand-in has others
+    licence: str | None = None  # None: the licence of the known data set
+    display_names: dict[str, str] = field(default_factory=dict)  # class → its name in a stand-in, which has others
     columns: tuple[Column, ...] = ()  # of a table, in the order of the study
     vocabulary: int | None = None  # number of tokens, where the inputs are tokens
-    framed: bool = False  # whether the reader has resized and cropped the images already
+    resized: bool = False  # whether the reader has resized and cropped the images
 
 
 def file_origin(path: Path, place: str | None = None) -> DataOrigin:
@@ -73,7 +73,7 @@ def file_origin(path: Path, place: str | None = None) -> DataOrigin:
 
 
 def folder_origin(folder: Path, contents: Iterable[tuple[str, bytes]]) -> DataOrigin:
-    """One checksum for many files: over the sorted pairs of name and SHA-256."""
+    """Return one checksum for many files, over the sorted pairs of name and SHA-256."""
     total = hashlib.sha256()
     for name, digest in sorted(contents):
         total.update(os.fsencode(name) + b"\0" + digest)

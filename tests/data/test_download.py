@@ -73,7 +73,7 @@ def test_a_wrong_checksum_names_both_and_removes_the_part(web, tmp_path):
     with pytest.raises(UserError) as caught:
         fetch(archive(web.url + "a.bin"), tmp_path)
     assert f"expected {SHA256}" in str(caught.value)
-    assert f"received {hashlib.sha256(b'something else').hexdigest()}" in str(caught.value)
+    assert f"got {hashlib.sha256(b'something else').hexdigest()}" in str(caught.value)
     assert not list(tmp_path.glob("a.bin*"))
 
 

@@ -61,7 +61,7 @@ def test_a_class_that_is_not_there_is_named_with_those_that_are(ask, animals):
 
 
 def test_one_class_is_too_few(ask, animals):
-    with pytest.raises(UserError, match="has one class, 'x'"):
+    with pytest.raises(UserError, match="expected at least 2 classes; got 'x'"):
         prepare(ask("animals", path=animals, classes={"0": "x", "1": "x"}))
 
 
@@ -221,8 +221,8 @@ def test_grey_holds_for_every_image_of_a_large_set(ask, tmp_path):
 
 
 def test_grey_is_refused_where_it_has_no_meaning(ask, animals, tmp_path):
-    with pytest.raises(UserError, match=r"needs images of 3 channels, but there are images of one channel, which are"):
+    with pytest.raises(UserError, match=r"expected images of 3 channels; got images of one channel, which are"):
         prepare(ask("animals", path=animals, grey=True))
     np.savez(tmp_path / "f.npz", x_train=np.ones((2, 3)), x_test=np.ones((2, 3)), y_train=[0, 1], y_test=[0, 1])
-    with pytest.raises(UserError, match=r"but there are features, not images; leave `grey` out of the study's `data:`"):
+    with pytest.raises(UserError, match=r"got features, not images. Leave `grey` out of the study's `data:`"):
         prepare(ask("animals", path=str(tmp_path / "f.npz"), grey=True))

@@ -21,5 +21,5 @@ FASHION_MNIST = KnownDataset(
     rows=70_000,
     embedded_rows=1_797,
     official="folklore.data.official_images:fashion_mnist",
-    embedded="folklore.data.embedded_digits:grey",
+    embedded="folklore.data.embedded_digits:greyscale",
 )

@@ -10,5 +10,5 @@ MNIST = KnownDataset(
     rows=70_000,
     embedded_rows=1_797,
     official="folklore.data.official_images:mnist",
-    embedded="folklore.data.embedded_digits:grey",
+    embedded="folklore.data.embedded_digits:greyscale",
 )

@@ -1,4 +1,4 @@
-"""Framing: images resized by their shorter side, and the central square cut out, by Pillow, as torchvision does it."""
+"""Resize images by their shorter side and crop the central square, by Pillow, as torchvision does it."""
 
 from dataclasses import dataclass, replace
 
@@ -10,7 +10,7 @@ from folklore.execution.errors import UserError
 
 
 @dataclass(frozen=True)
-class Frame:
+class ResizeCrop:
     resize: int | None  # pixels of the shorter side
     crop: int | None  # pixels of a side of the square
 
@@ -22,11 +22,11 @@ class Frame:
         if self.resize:
             steps.append(f"resized to {self.resize} pixels on the shorter side (bilinear, antialiased)")
         if self.crop:
-            steps.append(f"cut to the central {self.crop}×{self.crop} pixels")
+            steps.append(f"cropped to the central {self.crop}×{self.crop} pixels")
         return "each " + ", then ".join(steps)
 
-    def around(self, image: Image.Image) -> Image.Image:
-        """Raises UserError where the square is larger than the image."""
+    def apply(self, image: Image.Image) -> Image.Image:
+        """Return the resized and cropped image. Raises UserError if the square is larger than the image."""
         if self.resize:
             shorter = min(image.size)
             width, height = (self.resize * side // shorter for side in image.size)
@@ -43,37 +43,37 @@ class Frame:
         return image.crop((left, top, left + self.crop, top + self.crop))
 
 
-def frame_of(request: Request) -> Frame:
-    return Frame(request.resize, request.crop)
+def resize_crop_of(request: Request) -> ResizeCrop:
+    return ResizeCrop(request.resize, request.crop)
 
 
-def framed(request: Request, raw: RawDataset) -> RawDataset:
-    """The same with every image in its frame. A reader may have seen to that itself, one image at a time."""
-    frame = frame_of(request)
-    if not frame:
+def resized_and_cropped(request: Request, raw: RawDataset) -> RawDataset:
+    """Return the data set with every image resized and cropped; a reader may have done it, one image at a time."""
+    step = resize_crop_of(request)
+    if not step:
         return raw
     splits = raw.splits
-    if not raw.framed:
-        splits = {split: replace(rows, inputs=_each(rows.inputs, frame, request)) for split, rows in splits.items()}
-    return replace(raw, splits=splits, framed=True, description=f"{raw.description}; {frame}")
+    if not raw.resized:
+        splits = {split: replace(rows, inputs=_each(rows.inputs, step, request)) for split, rows in splits.items()}
+    return replace(raw, splits=splits, resized=True, description=f"{raw.description}; {step}")
 
 
-def _each(images: np.ndarray, frame: Frame, request: Request) -> np.ndarray:
-    """uint8 [n, channels, height, width]."""
+def _each(images: np.ndarray, step: ResizeCrop, request: Request) -> np.ndarray:
+    """Return uint8 [n, channels, height, width]."""
     if images.ndim != 4:
         raise UserError(
             f"data set {request.name!r} ({request.source}): `resize` and `crop` are for images, but its inputs are "
             "features; leave both out of the study's `data:` block"
         )
-    return np.stack([pixels(frame.around(picture(image))) for image in images])
+    return np.stack([array_of(step.apply(image_of(image))) for image in images])
 
 
-def picture(image: np.ndarray) -> Image.Image:
-    """From uint8 [channels, height, width] of 1 or 3 channels."""
-    return Image.fromarray(image[0] if len(image) == 1 else image.transpose(1, 2, 0))
+def image_of(array: np.ndarray) -> Image.Image:
+    """Return an image from uint8 [channels, height, width] of 1 or 3 channels."""
+    return Image.fromarray(array[0] if len(array) == 1 else array.transpose(1, 2, 0))
 
 
-def pixels(image: Image.Image) -> np.ndarray:
-    """uint8 [channels, height, width] of a grey or RGB image."""
+def array_of(image: Image.Image) -> np.ndarray:
+    """Return uint8 [channels, height, width] of a grey or RGB image."""
     values = np.asarray(image)
     return values[None] if values.ndim == 2 else values.transpose(2, 0, 1)
