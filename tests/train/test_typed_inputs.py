@@ -14,7 +14,6 @@ from folklore.data.prepare import prepare
 from folklore.data.raw_dataset import Request
 from folklore.data.splits import draw
 from folklore.execution.errors import UserError
-from folklore.models import MODELS
 from folklore.models.columns import Columns
 from folklore.train.batches import batches_by_split
 from folklore.train.description import describe_data
@@ -65,11 +64,11 @@ class Embedding(nn.Module):
 
 
 @pytest.fixture
-def embedding(monkeypatch, settings):
-    """The settings of a training of the network above."""
-    monkeypatch.setitem(MODELS, "embedding", f"{__name__}:Embedding")
+def embedding(settings):
+    """The settings of a training of the network above, as a user's own model."""
+    model = {"name": "own", "build": f"{__file__}:Embedding", "settings": {"width": 4}}
     optimiser = settings["optimiser"] | {"lr": 0.3, "momentum": 0.9}
-    return settings | {"model": {"name": "embedding", "width": 4}, "optimiser": optimiser, "epochs": 20}
+    return settings | {"model": model, "optimiser": optimiser, "epochs": 20}
 
 
 def fit(settings, data, learner="gradient_descent"):

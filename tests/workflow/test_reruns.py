@@ -15,6 +15,7 @@ from folklore.schema import (
     figure,
     objectives,
     optimisers,
+    parents,
     recipe,
     schedules,
     selection,
@@ -131,7 +132,7 @@ def test_every_setting_of_the_vocabulary_stands_on_the_page():
     named = vars(optimisers) | vars(schedules)
     blocks = [MODELS[name] for name in ("cnn", "residual_cnn", "mlp", "residual_mlp", "xgboost", "logistic")]
     blocks += [named[name] for name in from_recipes.split()] + [recipe.Recipe, data.Data, data.LabelNoise]
-    blocks += [early_stopping.EarlyStopping, objectives.PenalisedCrossEntropy]
+    blocks += [early_stopping.EarlyStopping, objectives.PenalisedCrossEntropy, parents.WeightsEdge]
     blocks += [claim.Greater, claim.Trend, claim.Best, claim.Threshold, claim.NotTestable]
     blocks += [study.PublishedValue, study.Defect, figure.Curves, figure.Scatter]
     blocks += [
@@ -139,7 +140,7 @@ def test_every_setting_of_the_vocabulary_stands_on_the_page():
         *(getattr(augmentation, name) for name in ["Flip", "Shift", "Rotation", "Colour", "Noise"]),
     ]
     blocks += [selection.Selection, figure.Comparison, figure.SingleRuns, figure.SnapshotFigure, figure.SeriesFigure]
-    blocks += [figure.Histograms, figure.Pairs, figure.Pair, figure.Spread, figure.DecisionMap, figure.Misclassified]
+    blocks += [figure.Histograms, figure.Pairs, figure.Pair, figure.StripPlot, figure.DecisionMap, figure.Misclassified]
     settings = {name for block in blocks for name in block.model_fields}
     elsewhere = {
         "id",
@@ -154,6 +155,9 @@ def test_every_setting_of_the_vocabulary_stands_on_the_page():
         "label",
         "learning_rate",
         "official",
+        "pretrained",
+        "recipe",
+        "label_noise",
     }
     elsewhere |= set(augmentation.Augmentation.model_fields)
     elsewhere |= {"data", "model", "optimiser", "schedule", "objective", "stop"}  # their own settings stand there
