@@ -42,20 +42,25 @@ def with_source(
 
 def _settled(data: Data, sources: DataSources) -> Data:
     if data.source is not None:
-        return data
+        return data.model_copy(update={"path": _at_home(data.path)})
     own = sources.sets.get(data.name)
     source = (own and own.source) or sources.source
     path = None
     if source == "local":
         path = (own and own.path) or _in_folder(sources.path, data.name)
-    return data.model_copy(update={"source": source, "path": path})
+    return data.model_copy(update={"source": source, "path": _at_home(path)})
+
+
+def _at_home(path: str | None) -> str | None:
+    """Return a path with the home folder in place of a leading tilde, any other path as it is spelled."""
+    return str(Path(path).expanduser()) if path and path.startswith("~") else path
 
 
 def _in_folder(folder: str | None, name: str) -> str | None:
     """Return the first of `<folder>/<name>`, `<folder>/<name>.tar.xz` … that exists, else `<folder>/<name>`."""
     if folder is None:
         return None
-    spellings = [f"{folder}/{name}{suffix}" for suffix in ("", *LOCAL_SUFFIXES)]
+    spellings = [f"{_at_home(folder)}/{name}{suffix}" for suffix in ("", *LOCAL_SUFFIXES)]
     return next((path for path in spellings if Path(path).exists()), spellings[0])
 
 

@@ -73,6 +73,13 @@ def test_an_archive_gives_the_rows_of_its_unpacked_tree_whatever_its_order(tmp_p
     assert same(archive, unpacked)
 
 
+@pytest.mark.parametrize("name", [".ipynb_checkpoints/1.png", "@eaDir/1.png", "cat/.1.png", "cat/1.png~"])
+def test_hidden_folders_and_leftovers_are_no_classes_and_no_images(tmp_path, ask, name):
+    files = pets() | {f"train/{name}": image_bytes(CATS)}
+    for path in (tree(tmp_path / "pets", files), pack(tmp_path / "pets.tar", files, "w")):
+        assert labels(read(ask(path=str(path))))["train"] == ["cat", "cat", "dog"]
+
+
 def test_the_checksum_of_a_tree_sees_every_file(tmp_path, ask):
     folder = tree(tmp_path / "pets", pets())
     before = read(ask(path=str(folder))).origin

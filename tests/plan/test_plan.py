@@ -272,6 +272,12 @@ def test_label_noise_is_another_recipe_of_the_same_data_set_and_split_and_a_shar
     assert len({split_id(variant.recipe.data) for variant in found.values()}) == 1
 
 
+def test_a_tilde_in_the_path_of_local_data_is_the_home_folder(studies, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "own.csv").write_text("x,kind\n1,a\n2,b\n")
+    assert own_variant(studies, "~/own.csv").recipe.data.path == str(tmp_path / "own.csv")
+
+
 def test_the_content_of_local_data_is_computed_and_not_written_in_a_study(studies, tmp_path):
     (tmp_path / "own.csv").write_text("x,kind\n1,a\n")
     data = {**OWN, "path": str(tmp_path / "own.csv"), "content": "abc"}
