@@ -55,7 +55,8 @@ def _check_outputs(model: nn.Module, inputs: InputSpec, classes: int, build: str
     count = 2
     with torch.no_grad():
         logits = model.eval()(example_inputs(inputs, count))
-    if getattr(logits, "shape", None) != (count, classes):
+    shapes = [(count, classes)] + ([(count, classes, *inputs.shape)] if inputs.kind == "tokens" else [])
+    if getattr(logits, "shape", None) not in shapes:
         got = f"shape {list(logits.shape)}" if isinstance(logits, torch.Tensor) else type(logits).__name__
         raise UserError(
             f"model.build: {build}: expected logits of shape {[count, classes]} for {count} {inputs}; got {got}. "

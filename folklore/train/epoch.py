@@ -39,7 +39,8 @@ class Epoch:
 
     def running(self) -> LossAccuracy:
         """Return the running loss and accuracy: means over all examples, measured in training mode during the epoch."""
-        return LossAccuracy(self._mean(self.losses), torch.cat(self.correct).sum().item() / self._examples)
+        correct = torch.cat(self.correct)
+        return LossAccuracy(self._mean(self.losses), correct.sum().item() / correct.numel())
 
     def objective(self) -> float:
         """Return the mean of what the steps minimised, each mini-batch weighted by its examples."""

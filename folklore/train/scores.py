@@ -10,8 +10,11 @@ import numpy as np
 def part_scores(logits: np.ndarray, labels: np.ndarray, batch_size: int) -> dict[str, float | list[float] | None]:
     """Sample-weighted loss and accuracy, macro-F1, macro AUROC (one against the rest) and recall by class.
 
+    Token targets [n, length], with logits [n, vocabulary, length], are scored as n · length examples.
     `batch_mean_…` are unweighted means of batch means, as the published tables have them (defects D000-03, D003-03).
     """
+    if labels.ndim > 1:
+        logits, labels = np.moveaxis(logits, 1, -1).reshape(-1, logits.shape[1]), labels.ravel()
     losses = cross_entropies(logits, labels)
     hits = logits.argmax(axis=1) == labels
     confusion = _confusion(logits, labels)

@@ -22,6 +22,7 @@ from folklore.train.learners import LEARNERS
 from folklore.train.learners.learner import TrainedModel, TrainingJob
 from folklore.train.model_summary import model_summary
 from folklore.train.network import build_model
+from folklore.train.scores import part_scores
 
 CPU = torch.device("cpu")
 SPEC = InputSpec((1,), cardinalities=(3, 3))
@@ -157,3 +158,36 @@ def test_a_table_with_text_columns_is_learned_by_every_learner(forest, settings,
     model = TrainedModel(chosen, trained.weights, forest, "cpu")
     again = resolve_name(LEARNERS[learner]).logits(model, "test")
     assert np.allclose(again, trained.test_logits["last"], atol=1e-5)
+
+
+class NextToken(nn.Module):
+    """Logits [n, vocabulary, length] of the token that follows each token."""
+
+    def __init__(self, inputs: InputSpec, classes: int):
+        super().__init__()
+        self.embedding, self.output = nn.Embedding(inputs.vocabulary, 8), nn.Linear(8, classes)
+
+    def forward(self, tokens):
+        return self.output(self.embedding(tokens)).movedim(-1, 1)
+
+
+def test_tokens_are_targets_of_a_network_that_predicts_the_next_one(settings, tmp_path):
+    first = np.random.default_rng(0).integers(0, 5, size=(300, 1))
+    text = (first + 2 * np.arange(7)) % 5
+    np.savez(tmp_path / "t.npz", x_train=text[:, :-1], y_train=text[:, 1:], x_test=text[:50, :-1], y_test=text[:50, 1:],
+             vocabulary=5)  # fmt: skip
+    dataset, about = prepare(Request("text", "local", tmp_path, path=str(tmp_path / "t.npz")))
+    split = draw(dataset, about, 200, 60, None, seed=0, stratified=False, skip=0, reverse=False)
+    data = recipe_examples(dataset, split, about, {"scaling": "unit", "label_noise": None})
+    model = {"name": "own", "build": f"{__file__}:NextToken", "settings": {}}
+    trained = fit(settings | {"model": model, "optimiser": settings["optimiser"] | {"lr": 1.0}}, data)
+    last = trained.history[-1]
+    assert 0.9 < last["running_accuracy"] <= 1
+    assert last["validation_accuracy"] == 1
+    scores = part_scores(trained.test_logits["last"], data.labels["test"], batch_size=32)
+    assert scores["accuracy"] == 1
+    assert scores["loss"] == pytest.approx(cross_entropy_of(trained.test_logits["last"], data.labels["test"]), rel=1e-5)
+
+
+def cross_entropy_of(logits, labels):
+    return nn.functional.cross_entropy(torch.from_numpy(logits), torch.from_numpy(labels)).item()
