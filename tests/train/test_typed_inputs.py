@@ -78,7 +78,7 @@ def fit(settings, data, learner="gradient_descent"):
 
 def test_a_batch_has_scaled_numbers_beside_integer_codes(exclusive_or):
     batches = batches_by_split(exclusive_or, CPU)["validation"]
-    inputs, _ = batches.first(3).whole()
+    inputs = batches.first(3).whole().inputs
     assert inputs.numeric.shape == (3, 1)
     assert np.allclose(inputs.numeric, exclusive_or.scaling.apply(exclusive_or.inputs["validation"][:3]))
     assert inputs.categorical.dtype == torch.int64
@@ -86,7 +86,7 @@ def test_a_batch_has_scaled_numbers_beside_integer_codes(exclusive_or):
 
 
 def test_tokens_are_not_scaled(sentences):
-    inputs, _ = batches_by_split(sentences, CPU)["test"].whole()
+    inputs = batches_by_split(sentences, CPU)["test"].whole().inputs
     assert inputs.dtype == torch.int64
     assert np.array_equal(inputs, sentences.inputs["test"])
 
@@ -104,7 +104,7 @@ def test_a_network_of_flat_inputs_sees_what_other_learners_see(exclusive_or, set
     residual = {"name": "residual_mlp", "width": 8, "depth": 2, "activation": "relu", "batch_norm": False}
     chosen = {"mlp": settings["model"], "linear": {"name": "linear"}, "residual_mlp": residual}[model]
     network = build_model(chosen, exclusive_or.input_spec, 2)
-    inputs, _ = batches_by_split(exclusive_or, CPU)["train"].whole()
+    inputs = batches_by_split(exclusive_or, CPU)["train"].whole().inputs
     assert np.allclose(network.get_submodule("flatten")(inputs), exclusive_or.flat("train"))
     assert model_summary(network, exclusive_or.input_spec)[-1]["output"] == "2"
 
