@@ -15,6 +15,7 @@ from folklore.data.raw_dataset import Request
 from folklore.data.splits import draw
 from folklore.execution.errors import UserError
 from folklore.models.columns import Columns
+from folklore.schema.recorders import RECORDERS
 from folklore.train.batches import batches_by_split
 from folklore.train.description import describe_data
 from folklore.train.examples import examples, recipe_examples
@@ -115,6 +116,14 @@ def test_an_embedding_of_categories_learns_what_they_decide_together(exclusive_o
 
 def test_an_embedding_of_tokens_learns_which_one_matters(sentences, embedding):
     assert fit(embedding, sentences).history[-1]["validation_accuracy"] > 0.95
+
+
+@pytest.mark.parametrize("recorder", RECORDERS)
+def test_every_recorder_measures_a_network_of_typed_inputs(exclusive_or, settings, recorder):
+    """Without changing a weight, as on any other inputs."""
+    plain, recorded = (fit(settings | {"record": names}, exclusive_or) for names in ([], [recorder]))
+    assert recorded.measurements[recorder]
+    assert all(np.array_equal(recorded.weights[name], tensor) for name, tensor in plain.weights.items())
 
 
 def test_models_of_flat_inputs_refuse_tokens(sentences, settings):

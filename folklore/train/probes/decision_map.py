@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import torch
 
+from folklore.data.input_spec import InputSpec
 from folklore.execution.errors import UserError
 from folklore.train.examples import Examples
 from folklore.train.probes.finished_run import FinishedRun
@@ -45,11 +46,10 @@ def boundary(classes: np.ndarray) -> float:
 
 
 def _check(examples: Examples) -> None:
-    shape = examples.inputs["train"].shape[1:]
-    if shape != (2,):
+    if examples.input_spec != InputSpec((2,)):
         raise UserError(
-            f"`probes: decision_map` draws networks of two inputs on the plane, and an input of this variant is "
-            f"{list(shape)}; leave the variant out of it"
+            f"`probes: decision_map` draws networks of two inputs on the plane, and the inputs of this variant are "
+            f"{examples.input_spec}; leave the variant out of it"
         )
 
 

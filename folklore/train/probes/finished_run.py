@@ -29,10 +29,9 @@ class FinishedRun(TrainedModel):
         return resolve_name(LEARNERS[self.learner]).logits(self, "test")
 
     def needs_images(self, probe: str) -> None:
-        """Raises UserError where the inputs are no images."""
-        shape = self.examples.inputs["test"].shape[1:]
-        if len(shape) != 3:
+        """Raises UserError where the inputs are not images."""
+        if self.examples.input_spec.kind != "image":
             raise UserError(
-                f"`probes: {probe}` asks about images [channels, height, width], and an input of this variant is "
-                f"{list(shape)}; leave the variant out of it"
+                f"`probes: {probe}` is for images [channels, height, width], and the inputs of this variant are "
+                f"{self.examples.input_spec}; leave the variant out of it"
             )

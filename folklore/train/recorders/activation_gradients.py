@@ -14,6 +14,7 @@ from folklore.train.recorders.hidden import hidden_layers
 from folklore.train.recorders.hooks import outputs_seen, training_copy
 from folklore.train.recorders.measurement import Measurement
 from folklore.train.recorders.recorder import RecordedTraining, Recorder
+from folklore.train.tensor_origins import tensors_in
 
 
 class ActivationGradients(Recorder):
@@ -39,7 +40,8 @@ class ActivationGradients(Recorder):
     def _gradients(self) -> tuple[Tensor, ...]:
         """Return the gradient with respect to the output of each hidden layer."""
         batch = self.data["train"].first(PROBE).whole()
-        batch.inputs.requires_grad_()  # so that outputs of frozen layers have a gradient too
+        for values in filter(torch.is_floating_point, tensors_in(batch.inputs)):
+            values.requires_grad_()  # so that outputs of frozen layers have a gradient too
         outputs: dict[str, Tensor] = {}
         with (
             training_copy(self.model, self.settings, self.seed) as copy,
