@@ -53,7 +53,7 @@ def test_only_training_labels_are_wrong_and_the_true_rule_is_still_learned(cloud
     data = recipe_examples(dataset, split, about, {"scaling": "unit", "label_noise": {"share": 0.3, "seed": 0}})
     assert (data.labels["train"] != clouds.labels["train"]).sum() == 60
     assert all(np.array_equal(data.labels[name], clouds.labels[name]) for name in ("validation", "test"))
-    settings = {"model": {"name": "logistic", "inverse_penalty": 1.0, "iterations": 500}}
+    settings = {"model": {"name": "logistic", "C": 1.0, "max_iter": 500}}
     (row,) = logistic.fit(TrainingJob(settings, data, seed=1, device="cpu")).history
     assert abs(row["train_accuracy"] - 0.7) < 0.05
     assert row["validation_accuracy"] > 0.95

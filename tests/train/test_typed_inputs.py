@@ -157,8 +157,8 @@ def test_a_table_with_text_columns_is_learned_by_every_learner(forest, settings,
     assert forest.input_spec == InputSpec((2,), cardinalities=(4, 5))
     models = {
         "gradient_descent": settings["model"],
-        "xgboost": {"name": "xgboost", "rounds": 20, "max_depth": 4, "learning_rate": 0.3, "subsample": 1.0},
-        "logistic": {"name": "logistic", "inverse_penalty": 10.0, "iterations": 500},
+        "xgboost": {"name": "xgboost", "n_estimators": 20, "max_depth": 4, "learning_rate": 0.3, "subsample": 1.0},
+        "logistic": {"name": "logistic", "C": 10.0, "max_iter": 500},
     }
     chosen = settings | {"model": models[learner], "epochs": 40}
     trained = fit(chosen, forest, learner)
