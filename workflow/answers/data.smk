@@ -1,5 +1,6 @@
 """What the rules of data.smk ask."""
 
+
 def dataset_request(wildcards):
     return canonical(dataset_settings(DATA_OF[wildcards.dataset]))
 
