@@ -7,6 +7,7 @@ from typing import Any
 
 from folklore.execution.errors import UserError, unknown
 from folklore.plan.data_source import unknown_data_sets
+from folklore.plan.error_list import listed_once
 from folklore.plan.local_files import content_digest
 from folklore.plan.plan import Plan
 from folklore.plan.recordings import missing_recordings
@@ -44,6 +45,6 @@ def load_plan(config: dict[str, Any], folder: Path, digest_of: Callable[[Path, P
         errors.extend(f"studies/{name}.yaml: {error}" for error in found)
     errors.extend(unknown_data_sets(settings, resolver.recipes.values()))
     if errors:
-        raise UserError("\n".join(dict.fromkeys(errors)))
+        raise UserError("\n".join(listed_once(errors)))
     chosen_studies = {name: planned[name] for name in studies if name in chosen}
     return Plan(settings, chosen_studies, resolver.recipes)

@@ -34,8 +34,8 @@ def planned(tmp_path, monkeypatch):
 def fault(planned, code=FILES["my_models.py"], **model):
     with pytest.raises(UserError) as raised:
         planned(code, **model)
-    first = str(raised.value).splitlines()[0]
-    return first.removeprefix("studies/shortcut.yaml: variant 'width=4': ")
+    [line] = str(raised.value).splitlines()
+    return line.removeprefix("studies/shortcut.yaml: variants 'width=4', 'width=16': ")
 
 
 def test_an_axis_changes_one_setting_and_keeps_the_others(planned):

@@ -741,3 +741,11 @@ def test_a_data_set_that_no_study_uses_is_named_with_its_key(studies):
 def test_the_old_name_of_a_setting_is_answered_with_the_new_one(studies, block, sentence):
     [line] = faults(studies, a=PARENT, b={"variants": {"child": block}})
     assert line.endswith(sentence)
+
+
+def test_an_error_of_the_base_is_told_once_with_some_of_the_variants_that_share_it(studies):
+    broken = {**STUDY["base"], "model": {"name": "mlp", "wdths": [16]}}
+    [line] = faults(studies, a={"base": broken, "axes": {"optimiser.lr": [0.1, 0.2, 0.3, 0.4, 0.5]}})
+    assert line.startswith(
+        "studies/a.yaml: variants 'lr=0.1', 'lr=0.2', 'lr=0.3' and 2 more: model: no setting 'wdths'"
+    )
