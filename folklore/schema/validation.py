@@ -1,19 +1,18 @@
 """Validation of file content against a model of the schema; each error reads `file: dotted.key: what is wrong`."""
 
-import types
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from folklore.execution.errors import brief, unknown
+from folklore.schema.locations import dotted, member_name, names_a_type, settings_at
 from folklore.schema.renamed import new_name, now_called
 
 Kind = TypeVar("Kind", bound=BaseModel)
 
 _EXPECTED = {"tuple_type": "a list", "dict_type": "keys with values", "model_type": "a block of settings"}
-_SCALARS = ("str", "int", "float", "constrained-int", "constrained-float")
 
 
 def validated(kind: type[Kind], content: Any, where: str, errors: list[str]) -> Kind | None:
@@ -29,8 +28,14 @@ def explain(error: ValidationError, root: type[BaseModel], where: str) -> list[s
     """Return one `where: dotted.path: what is wrong` per error."""
     errors = _of_the_meant_members(error.errors())
     renamed = {error["loc"][:-1] for error in errors if _now_called(root, error)}
-    told = [error for error in errors if error["type"] != "missing" or error["loc"][:-1] not in renamed]
-    return [f"{where}: {_path(root, error['loc'])}{_sentence(root, error)}" for error in told]
+    told = [error for error in errors if not _follows_from_others(error, renamed)]
+    return [f"{where}: {dotted(root, error['loc'])}{_sentence(root, error)}" for error in told]
+
+
+def _follows_from_others(error: ErrorDetails, renamed: set[tuple]) -> bool:
+    """Return True for a missing new name next to the old one, and for a list that is short of its invalid items."""
+    short_of_items = error["type"] == "too_short" and len(error["input"]) > 0
+    return short_of_items or (error["type"] == "missing" and error["loc"][:-1] in renamed)
 
 
 def _of_the_meant_members(errors: list[ErrorDetails]) -> list[ErrorDetails]:
@@ -42,13 +47,13 @@ def _of_the_meant_members(errors: list[ErrorDetails]) -> list[ErrorDetails]:
 
 def _of_another_kind(error: ErrorDetails) -> bool:
     """Return True where a union's member expects a block, a list or a scalar, and the input is another of the three."""
-    member = str(error["loc"][-1]) if error["loc"] else ""
+    member = member_name(error["loc"][-1]) if error["loc"] else ""
     if error["type"] == "model_type":
         return member == error["ctx"]["class_name"] and not isinstance(error["input"], dict)
     if error["type"] in ("tuple_type", "dict_type"):
-        return _names_a_type(member) and not isinstance(error["input"], dict if error["type"] == "dict_type" else list)
+        return names_a_type(member) and not isinstance(error["input"], dict if error["type"] == "dict_type" else list)
     is_scalar = error["type"] not in ("missing", "extra_forbidden", "value_error", "too_short")
-    return is_scalar and _names_a_type(member) and isinstance(error["input"], dict | list)
+    return is_scalar and names_a_type(member) and isinstance(error["input"], dict | list)
 
 
 def _sentence(root: type[BaseModel], error: ErrorDetails) -> str:
@@ -56,7 +61,7 @@ def _sentence(root: type[BaseModel], error: ErrorDetails) -> str:
     if renamed := _now_called(root, error):
         return renamed
     if error["type"] == "extra_forbidden":
-        return unknown("setting", str(location[-1]), _settings_at(root, location[:-1]))
+        return unknown("setting", str(location[-1]), settings_at(root, location[:-1]))
     if error["type"] in ("union_tag_invalid", "literal_error"):
         return _not_allowed(error)
     if error["type"] == "missing":
@@ -77,7 +82,7 @@ def _sentence(root: type[BaseModel], error: ErrorDetails) -> str:
 def _now_called(root: type[BaseModel], error: ErrorDetails) -> str | None:
     """Return the sentence on a setting or value that has a new name, or None."""
     if error["type"] == "extra_forbidden":
-        old, allowed = str(error["loc"][-1]), _settings_at(root, error["loc"][:-1])
+        old, allowed = str(error["loc"][-1]), settings_at(root, error["loc"][:-1])
     elif error["type"] in ("union_tag_invalid", "literal_error"):
         old, allowed = str(error["ctx"].get("tag", error["input"])), _allowed(error)
     else:
@@ -101,60 +106,3 @@ def _not_allowed(error: ErrorDetails) -> str:
 
 def _lower(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
-
-
-def _path(root: type[BaseModel], location: tuple) -> str:
-    """Return the dotted key as the user wrote it, without the tags that pydantic adds for unions."""
-    parts, at = [], root
-    for step in location:
-        following, is_tag = _descend(at, step)
-        if not is_tag:
-            parts.append(str(step))
-        at = following
-    return ".".join(parts) + (": " if parts else "")
-
-
-def _settings_at(root: type[BaseModel], location: tuple) -> list[str]:
-    at = root
-    for step in location:
-        at, _ = _descend(at, step)
-    blocks = [kind for kind in _members(at) if _is_block(kind)]
-    return sorted({name for block in blocks for name in block.model_fields})
-
-
-def _descend(at: Any, step: Any) -> tuple[Any, bool]:
-    """Return the annotation under one step of a location, and whether the step only names a member of a union."""
-    members = _members(at)
-    for member in members:
-        if _is_block(member) and step in member.model_fields:
-            return member.model_fields[step].annotation, False
-    for member in members:
-        if _is_block(member) and step in (*_tags(member), member.__name__):
-            return member, True
-    for member in members:
-        if get_origin(member) is (tuple if isinstance(step, int) else dict) and not _names_a_type(step):
-            return get_args(member)[0 if isinstance(step, int) else 1], False
-    return Any, isinstance(step, str) and not (members and members[0] is Any)
-
-
-def _names_a_type(step: Any) -> bool:
-    """Return True for the name that pydantic gives to a member of a union, such as `tuple[str, ...]`."""
-    return str(step).startswith(("tuple[", "dict[", "literal[")) or step in _SCALARS
-
-
-def _members(at: Any) -> list[Any]:
-    if get_origin(at) is Annotated:
-        return _members(get_args(at)[0])
-    if get_origin(at) in (Union, types.UnionType):
-        return [inner for member in get_args(at) for inner in _members(member)]
-    return [at]
-
-
-def _is_block(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel)
-
-
-def _tags(block: type[BaseModel]) -> list[str]:
-    """Return the values of `name`, `test` or `kind` that select this model in a union."""
-    chooser = next((block.model_fields[key] for key in ("name", "test", "kind") if key in block.model_fields), None)
-    return list(get_args(chooser.annotation)) if chooser and get_origin(chooser.annotation) is Literal else []

@@ -6,6 +6,7 @@ import pytest
 
 from folklore.schema.renamed import RENAMED
 from folklore.schema.strict_model import StrictModel
+from folklore.schema.study import Study
 from folklore.schema.validation import validated
 
 
@@ -52,3 +53,23 @@ def test_a_name_in_place_of_a_block_is_told_the_names_alone():
 
 def test_a_block_in_place_of_a_name_is_an_error():
     assert errors_of(kind={"name": "estate"}) != []
+
+
+def test_old_names_deep_in_a_study_are_answered_with_the_new_ones_alone():
+    claim = {"id": "T-1", "says": "x", "test": "greater", "of": "a", "than": "b"}
+    dead = {"of": "units", "measure": "dead"}
+    figures = {
+        "pairs": {"kind": "pairs", "caption": "", "metric": "seconds", "pairs": [{"label": "", "printed": 1}]},
+        "gaps": {"kind": "comparison", "caption": "", "of": ["gap_acc"]},
+    }
+    content = {"claims": [claim | {"metric": {"name": "minimum", "of": dead}}, claim | {"metric": "gap_loss"}]}
+    errors = []
+    validated(Study, content | {"title": "", "question": "", "source": "", "figures": figures}, "a.yaml", errors)
+    assert errors == [
+        "a.yaml: figures.pairs.pairs.0: 'printed' is now called 'published_value'",
+        "a.yaml: figures.gaps.of.0: 'gap_acc' is now called 'accuracy_gap'",
+        "a.yaml: claims.0.metric.of: 'of' is now called 'recorder'",
+        "a.yaml: claims.0.metric.of: 'measure' is now called 'statistic'",
+        "a.yaml: claims.1.metric.of: 'gap_loss' is now called 'loss_gap'",
+        "a.yaml: 'source' is now called 'reference'",
+    ]
