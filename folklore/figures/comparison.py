@@ -31,7 +31,8 @@ from folklore.figures.rows import ABSENT, CurvesTable, Run, first_of, read_curve
 from folklore.figures.style import SMALL, empty, footnote, legend_columns, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figure import Comparison
-from folklore.wording.figures import band_words, curve_words, seeds_words, smoothing_words
+from folklore.wording.curves import curve_label
+from folklore.wording.figures import band_words, seeds_words, smoothing_words
 
 _MORE_THAN = 20  # ratio of highest to lowest learning rate above which its axis is logarithmic
 _HEIGHT = {1: 3.2, 2: 2.7}  # inches of a panel, by number of panels in a row
@@ -130,7 +131,7 @@ def _curve(
     for axes, window in zip(panels, windows, strict=True):
         if axes is not panels[0]:
             axes.sharey(panels[0])
-        axes.set_ylabel(curve_words(curve))
+        axes.set_ylabel(curve_label(curve))
         for name, runs in variants.items():
             finished = finished_runs(runs, curve)
             places = _places(finished, clock)
@@ -159,7 +160,7 @@ def _frame(axes: Axes, curve: str, drawn: list[np.ndarray]) -> str:
         if not curve.endswith("loss_gap"):
             axes.set_ylim(bottom=0)
         if highest > top:
-            return f"{curve_words(curve)} axis ends at {top:.2g}; means up to {highest:.3g} lie above"
+            return f"{curve_label(curve)} axis ends at {top:.2g}; means up to {highest:.3g} lie above"
     elif curve.endswith("accuracy"):
         axes.set_ylim(max(axes.get_ylim()[0], 0), min(axes.get_ylim()[1], 1.02))
     return ""

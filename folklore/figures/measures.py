@@ -8,7 +8,8 @@ import numpy as np
 
 from folklore.analysis.metrics_table import MetricsTable, RunMetric
 from folklore.schema.metric import Metric
-from folklore.wording.figures import checkpoint_words, curve_words
+from folklore.wording.curves import curve_label
+from folklore.wording.figures import checkpoint_words
 from folklore.wording.metrics import in_words, unit
 
 _COSTS = ("seconds", "seconds_per_epoch", "parameters")
@@ -86,7 +87,7 @@ def measure(metric: Metric) -> Measure:
         return Measure(metric, in_words(metric), unit(metric).strip(), _lowest_is_best(metric))
     is_loss = metric.name.endswith("loss")
     detail = f"{checkpoint_words(metric.checkpoint)}, {'nats' if is_loss else '0–1'}"
-    return Measure(metric, curve_words(metric.name), detail, is_loss)
+    return Measure(metric, curve_label(metric.name), detail, is_loss)
 
 
 def _lowest_is_best(metric: Metric) -> bool | None:

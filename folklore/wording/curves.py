@@ -1,4 +1,4 @@
-"""Curves, and the scores that share their names, as a sentence says them."""
+"""Names of curves, and of the scores that share their names, in sentences and as labels of a figure."""
 
 from folklore.schema.metric import Curve, Score
 from folklore.schema.snapshot import Series
@@ -24,6 +24,17 @@ _NAMES = {
     "test_macro_auroc": "test macro-AUROC",
 }
 
+# Labels that say more than the name does.
+_LABELS = {
+    "updates": "cumulative updates",
+    "seconds": "cumulative seconds",
+    "update_norm": "update norm ‖Δθ‖₂ per epoch",
+    "accuracy_gap": "accuracy gap (training − validation)",
+    "loss_gap": "loss gap (validation − training)",
+    "running_accuracy_gap": "accuracy gap (running − validation)",
+    "running_loss_gap": "loss gap (validation − running)",
+}
+
 
 def curve_in_words(curve: Curve | Series) -> str:
     return trace_in_words(curve) if isinstance(curve, Series) else score_in_words(curve)
@@ -33,6 +44,10 @@ def score_in_words(name: Score | Curve) -> str:
     return in_plain_words(name, _NAMES)
 
 
+def curve_label(name: Score | Curve) -> str:
+    return in_plain_words(name, _NAMES | _LABELS)
+
+
 def step_of(curve: Curve | Series | None) -> str:
-    """What a curve has a number for each of."""
+    """Return the unit of a curve's steps: a window of updates, or an epoch."""
     return "window" if isinstance(curve, Series) and curve.time_point == "updates" else "epoch"

@@ -5,22 +5,6 @@ from collections.abc import Iterable, Sequence
 from folklore.schema.snapshot import PRODUCERS
 from folklore.wording.phrases import in_plain_words
 
-_CURVES = {
-    "lr": "learning rate",
-    "updates": "updates so far",
-    "seconds": "seconds so far",
-    "objective": "objective",
-    "update_norm": "update norm ‖Δθ‖₂ per epoch",
-    "accuracy_gap": "accuracy gap (train − validation)",
-    "loss_gap": "loss gap (validation − train)",
-    "running_accuracy_gap": "accuracy gap (running − validation)",
-    "running_loss_gap": "loss gap (validation − running)",
-    "running_loss": "running training loss",
-    "running_accuracy": "running training accuracy",
-    "test_macro_f1": "test macro F1",
-    "test_macro_auroc": "test macro AUROC",
-}
-
 _CHECKPOINTS = {
     "initial": "before training",
     "last": "last epoch",
@@ -43,10 +27,6 @@ _INSTANTS = {
     "end": "after training",
     "updates": "in training",
 }
-
-
-def curve_words(name: str) -> str:
-    return in_plain_words(name, _CURVES)
 
 
 def checkpoint_words(checkpoint: str) -> str:

@@ -5,6 +5,7 @@ from scipy import stats
 
 from folklore.figures.colours import looks
 from folklore.schema.config import Style
+from folklore.wording.curves import curve_label
 
 
 def _line(figure):
@@ -123,7 +124,7 @@ def test_raw_shows_every_curve_as_measured_and_below_it_smoothed_on_the_same_axi
 def test_four_curves_and_raw_give_four_rows_all_as_measured_before_any_is_smoothed(draw, rows_to):
     curves = ["train_loss", "train_accuracy", "validation_loss", "validation_accuracy"]
     figure = draw(rows_to(curve_rows("a", 1, [3.0] * 9)), kind="comparison", of=curves, smooth=3, raw=True)
-    assert [axes.get_ylabel().replace(" ", "_") for axes in figure.axes] == curves * 2
+    assert [axes.get_ylabel() for axes in figure.axes] == list(map(curve_label, curves)) * 2
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["as measured"] * 4 + ["smoothed over 3 epochs"] * 4
     assert figure.axes[0].get_subplotspec().get_gridspec().get_geometry() == (4, 2)
 
@@ -131,8 +132,8 @@ def test_four_curves_and_raw_give_four_rows_all_as_measured_before_any_is_smooth
 def test_an_odd_number_of_curves_and_raw_leave_a_place_free_in_each_half(draw, rows_to):
     curves = ["train_loss", "train_accuracy", "validation_loss"]
     figure = draw(rows_to(curve_rows("a", 1, [3.0] * 9)), kind="comparison", of=curves, smooth=3, raw=True)
-    seen = [axes.get_ylabel().replace(" ", "_") for axes in figure.axes if axes.get_visible()]
-    assert seen == curves * 2
+    seen = [axes.get_ylabel() for axes in figure.axes if axes.get_visible()]
+    assert seen == list(map(curve_label, curves)) * 2
 
 
 def test_raw_adds_nothing_to_what_is_not_smoothed(draw, rows_to):

@@ -7,8 +7,8 @@ from folklore.schema.augmentation import Augmentation
 from folklore.schema.metric import Metric
 from folklore.schema.phrased import Phrased
 from folklore.schema.strict_model import StrictModel
-from folklore.wording.curves import curve_in_words
-from folklore.wording.figures import checkpoint_words, clock_words, curve_words, time_point_words
+from folklore.wording.curves import curve_in_words, curve_label
+from folklore.wording.figures import checkpoint_words, clock_words, time_point_words
 from folklore.wording.metrics import in_words, unit
 from folklore.wording.recipes import phrase
 
@@ -43,7 +43,7 @@ def test_an_augmentation_without_a_phrase_is_named_and_not_left_out():
 
 def test_curves_checkpoints_clocks_and_time_points_without_a_phrase_are_their_plain_names():
     found = [
-        curve_words("my_curve"),
+        curve_label("my_curve"),
         curve_in_words("my_curve"),
         checkpoint_words("my_checkpoint"),
         clock_words("my_clock"),
