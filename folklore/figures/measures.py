@@ -8,8 +8,8 @@ import numpy as np
 
 from folklore.analysis.metrics_table import MetricsTable, RunMetric
 from folklore.schema.metric import Metric
+from folklore.wording.checkpoints import checkpoint_label
 from folklore.wording.curves import curve_label
-from folklore.wording.figures import checkpoint_words
 from folklore.wording.metrics import in_words, unit
 
 _COSTS = ("seconds", "seconds_per_epoch", "parameters")
@@ -86,7 +86,7 @@ def measure(metric: Metric) -> Measure:
     if metric.minus is not None or metric.kind.family != "score":
         return Measure(metric, in_words(metric), unit(metric).strip(), _lowest_is_best(metric))
     is_loss = metric.name.endswith("loss")
-    detail = f"{checkpoint_words(metric.checkpoint)}, {'nats' if is_loss else '0–1'}"
+    detail = f"{checkpoint_label(metric.checkpoint)}, {'nats' if is_loss else '0–1'}"
     return Measure(metric, curve_label(metric.name), detail, is_loss)
 
 

@@ -5,13 +5,6 @@ from collections.abc import Iterable, Sequence
 from folklore.schema.snapshot import PRODUCERS
 from folklore.wording.phrases import in_plain_words
 
-_CHECKPOINTS = {
-    "initial": "before training",
-    "last": "last epoch",
-    "best": "best validation loss",
-    "stopped": "early stopping",
-}
-
 _CLOCKS = {"epochs": "epoch", "updates": "updates", "seconds": "seconds"}
 
 _WINDOWS = {
@@ -27,10 +20,6 @@ _INSTANTS = {
     "end": "after training",
     "updates": "in training",
 }
-
-
-def checkpoint_words(checkpoint: str) -> str:
-    return in_plain_words(checkpoint, _CHECKPOINTS)
 
 
 def clock_words(clock: str) -> str:

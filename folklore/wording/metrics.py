@@ -3,18 +3,12 @@
 from collections.abc import Iterable
 
 from folklore.schema.metric import Metric
+from folklore.wording.checkpoints import checkpoint_in_words
 from folklore.wording.curves import curve_in_words, score_in_words, step_of
 from folklore.wording.numerals import format_number
 from folklore.wording.phrases import in_plain_words
 from folklore.wording.snapshots import has_several, profile_in_words, things
 from folklore.wording.windows import window_in_words
-
-_CHECKPOINTS = {
-    "initial": "before the first update",
-    "last": "after the last epoch",
-    "best": "at the lowest validation loss",
-    "stopped": "by early stopping",
-}
 
 _PARTS = {"train": "training"}
 
@@ -62,7 +56,7 @@ def listed(names: list[str]) -> str:
 def _phrase(metric: Metric) -> str:
     details = metric.model_dump() | _of_step(metric) | _of_curve(metric) | _of_snapshot(metric) | _of_choice(metric)
     details["score"] = score_in_words(metric.name)
-    details["checkpoint"] = in_plain_words(metric.checkpoint, _CHECKPOINTS)
+    details["checkpoint"] = checkpoint_in_words(metric.checkpoint)
     details["split"] = in_plain_words(metric.split, _PARTS)
     return metric.kind.phrase.format(**details)
 

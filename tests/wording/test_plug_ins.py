@@ -7,8 +7,9 @@ from folklore.schema.augmentation import Augmentation
 from folklore.schema.metric import Metric
 from folklore.schema.phrased import Phrased
 from folklore.schema.strict_model import StrictModel
+from folklore.wording.checkpoints import checkpoint_label
 from folklore.wording.curves import curve_in_words, curve_label
-from folklore.wording.figures import checkpoint_words, clock_words, time_point_words
+from folklore.wording.figures import clock_words, time_point_words
 from folklore.wording.metrics import in_words, unit
 from folklore.wording.recipes import phrase
 
@@ -45,7 +46,7 @@ def test_curves_checkpoints_clocks_and_time_points_without_a_phrase_are_their_pl
     found = [
         curve_label("my_curve"),
         curve_in_words("my_curve"),
-        checkpoint_words("my_checkpoint"),
+        checkpoint_label("my_checkpoint"),
         clock_words("my_clock"),
         time_point_words("units", "my_time_point"),
     ]
