@@ -1,4 +1,4 @@
-"""What every figure says of the data that it was drawn from."""
+"""The footnote on the data of a figure."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,7 +8,7 @@ from folklore.schema.recipe import Recipe
 
 
 def note(used: Iterable[Recipe], recipes: Mapping[str, Recipe]) -> str:
-    """On the data that were learned from, and on those that the parents had learned from before.
+    """Return the footnote on the training data, and on the data of pretraining.
 
     `recipes`: by identity, the parents among them.
     """
@@ -17,13 +17,12 @@ def note(used: Iterable[Recipe], recipes: Mapping[str, Recipe]) -> str:
 
 
 def data_note(used: Iterable[Data]) -> str:
-    """Such as `cifar10: stand-in data (embedded), 160–320 examples to train on`; a sentence a data set."""
+    """Return `cifar10: stand-in data (embedded), 160–320 training examples` and so on, one sentence per dataset."""
     examples: dict[tuple[str, str], list[int]] = {}
     for data in used:
         examples.setdefault((data.name, data.source), []).append(data.train)
     return "; ".join(
-        f"{name}: {_origin(source)}, {_span(counts)} examples to train on"
-        for (name, source), counts in examples.items()
+        f"{name}: {_origin(source)}, {_span(counts)} training examples" for (name, source), counts in examples.items()
     )
 
 

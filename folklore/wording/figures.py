@@ -1,4 +1,4 @@
-"""How names and numbers of the tables are written in a figure."""
+"""Phrases of labels and footnotes of figures."""
 
 from collections.abc import Iterable, Sequence
 
@@ -31,7 +31,7 @@ def statistic_words(producer: str, statistic: str) -> str:
 
 
 def time_point_words(recorder: str, time_point: str, epoch: int | None = None) -> str:
-    """Return such as `after epoch 3`. Weights exist at any time; a gradient needs a batch, always the same one."""
+    """Return the name of a time point; gradients at one instant are taken on the probe batch."""
     if time_point in _WINDOWS:
         return _WINDOWS[time_point]
     instant = in_plain_words(time_point, _INSTANTS) + (f" {epoch}" if epoch else "")
@@ -44,7 +44,7 @@ def count_words(number: int, noun: str) -> str:
 
 
 def seeds_words(counts: Iterable[int]) -> str:
-    """`3 seeds`, or `2–3 seeds` where variants differ."""
+    """Return `3 seeds`, or `2–3 seeds` if variants differ."""
     low, high = min(counts := list(counts)), max(counts)
     return count_words(high, "seed") if low == high else f"{low}–{high} seeds"
 

@@ -1,4 +1,4 @@
-"""Numbers as they stand in a text: no more digits than are known, a true minus sign, thousands set apart."""
+"""Format numbers for text: significant digits, a minus sign, thousands separators."""
 
 import math
 from collections.abc import Sequence
@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from folklore.wording.numerals import format_number, ten
 
 NOTHING = "–"
-# Beyond these, zeros before or behind the point hide what there is, and a power of ten says it.
+# Numbers beyond these are written with a power of ten.
 _TINY, _HUGE = 0.0001, 1e7
 
 
 def setting(value: object) -> str:
-    """A chosen value, written as it was chosen."""
+    """Format the value of a setting."""
     if value is None:
         return "none"
     if isinstance(value, bool):
@@ -32,7 +32,7 @@ def measured(value: float | None) -> str:
 
 
 def together(*values: float | None) -> list[str]:
-    """All with the same number of decimals, which suits the largest of them."""
+    """Format all values with the same number of decimals, chosen for the largest."""
     decimals = _decimals(values)
     return [_fixed(value, decimals) for value in values]
 
@@ -46,7 +46,7 @@ def interval(effect: float | None, low: float | None, high: float | None) -> str
 
 
 def estimate(mean: float | None, half: float | None) -> str:
-    """mean ± half, two digits of the half kept."""
+    """Format mean ± half-width, with two digits of the half-width."""
     if mean is None or not half:
         return measured(mean)
     power = _power([mean, half], 10 * _TINY)
@@ -66,7 +66,7 @@ def _estimate(mean: float, half: float) -> str:
 
 
 def _power(values: Sequence[float | None], tiny: float) -> int:
-    """Of ten, of the largest of numbers that are all tiny or of which one is huge; else 0."""
+    """Return the common power of ten of values that are all tiny or of which one is huge; else 0."""
     largest = max((abs(value) for value in values if value is not None), default=0)
     return int(f"{largest:.2e}".partition("e")[2]) if 0 < largest < tiny or largest >= _HUGE else 0
 

@@ -1,4 +1,4 @@
-"""Numerals as people write them: a true minus sign, and a power of ten for an exponent."""
+"""Numerals with a minus sign, and a power of ten in place of an exponent."""
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -8,7 +8,7 @@ def ten(power: int) -> str:
 
 
 def format_number(text: str) -> str:
-    """A number as Python formats it, such as `-2.5e-07`: −2.5 × 10⁻⁷."""
+    """Rewrite a number that Python formatted, such as `-2.5e-07`, as −2.5 × 10⁻⁷."""
     mantissa, _, exponent = text.replace("e+", "e").partition("e")
     if not exponent:
         return _signed(mantissa)

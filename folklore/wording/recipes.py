@@ -1,4 +1,4 @@
-"""The blocks of a recipe in words that leave nothing to look up in the code.
+"""Describe the blocks of a recipe, completely enough to repeat a run without the code.
 
 Blocks of one kind, one per variant, share one phrase: a value that all share stands once, different ones are listed.
 """

@@ -1,4 +1,4 @@
-"""Windows of a run as a sentence says them."""
+"""Windows of a run in sentences."""
 
 from folklore.schema.metric import Metric
 
@@ -6,7 +6,10 @@ _NAMED = {0.5: "half", 0.25: "quarter", 0.75: "three quarters", 0.2: "fifth", 0.
 
 
 def window_in_words(metric: Metric, step: str) -> str:
-    """`over the last 20 epochs` or `from 25 % to 50 % of the run`; empty for a whole run. `step` is epoch or window."""
+    """Return `over the last 20 epochs` or `from 25 % to 50 % of the run`; empty for a whole run.
+
+    `step` is epoch or window.
+    """
     if metric.last is not None:
         return f"over the last {metric.last} {step}s" if metric.last > 1 else f"in the last {step}"
     return "" if metric.run_fraction is None else _span(*metric.run_fraction)

@@ -5,10 +5,10 @@ from folklore.wording.data_note import data_note, note
 
 def test_a_figure_tells_data_set_source_and_how_many_examples_were_learned_from():
     used = [Data(name="cifar10", source="embedded", train=train, validation=10) for train in (160, 320, 160)]
-    assert data_note(used[:1]) == "cifar10: stand-in data (embedded), 160 examples to train on"
-    assert data_note(used) == "cifar10: stand-in data (embedded), 160–320 examples to train on"
+    assert data_note(used[:1]) == "cifar10: stand-in data (embedded), 160 training examples"
+    assert data_note(used) == "cifar10: stand-in data (embedded), 160–320 training examples"
     both = [*used, Data(name="mnist", source="local", train=20000, validation=10)]
-    assert data_note(both).endswith("; mnist: local data, 20,000 examples to train on")
+    assert data_note(both).endswith("; mnist: local data, 20,000 training examples")
 
 
 def trained(name, source, parent=None):
@@ -21,7 +21,7 @@ def test_a_figure_tells_what_a_network_had_learned_from_before():
     recipes = {"c-1": trained("cifar10", "embedded"), "f-1": trained("faces", "local")}
     scratch, child = trained("faces", "local"), trained("faces", "local", {"recipe": "c-1"})
     published = trained("faces", "local", {"pretrained": "resnet18_imagenet", "layers": ["backbone"]})
-    learned = "faces: local data, 160 examples to train on"
+    learned = "faces: local data, 160 training examples"
     assert note([scratch, trained("faces", "local", {"recipe": "f-1"})], recipes) == learned
     assert note([scratch, child], recipes) == f"{learned}; pretrained: on cifar10, stand-in data (embedded)"
     assert note([scratch, published], recipes) == f"{learned}; pretrained: published weights resnet18_imagenet"
