@@ -11,7 +11,7 @@ from matplotlib.patches import FancyBboxPatch, Rectangle
 from folklore.figures.rows import ABSENT, read_facts
 from folklore.figures.style import FAINT, INK, RULE, SMALL, empty, footnote, footnote_height, new_canvas
 from folklore.schema.config import Style
-from folklore.schema.figure import Architecture
+from folklore.schema.figures.facts import Architecture
 
 _STEP, _BOX = 0.36, 0.27  # inches: distance of two boxes, and height of one
 _TOP = 0.42

@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from folklore.figures.rows import ABSENT, first_of, read_facts
 from folklore.figures.style import FAINT, INK, PATCH, SMALL, TINY, empty, footnote, new_figure
 from folklore.schema.config import Style
-from folklore.schema.figure import ClassDistribution
+from folklore.schema.figures.facts import ClassDistribution
 from folklore.wording.figures import count_words
 
 _PARTS = {"train": "training", "validation": "validation", "test": "test"}

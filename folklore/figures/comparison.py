@@ -30,7 +30,7 @@ from folklore.figures.log_axis import set_log_scale
 from folklore.figures.rows import ABSENT, CurvesTable, Run, first_of, read_curves
 from folklore.figures.style import SMALL, empty, footnote, legend_columns, new_figure
 from folklore.schema.config import Style
-from folklore.schema.figure import Comparison
+from folklore.schema.figures.curves import Comparison
 from folklore.wording.curves import curve_label
 from folklore.wording.figures import band_words, seeds_words, smoothing_words
 

@@ -27,7 +27,7 @@ from folklore.figures.lines import (
 from folklore.figures.rows import ABSENT, Run, first_of, read_curves
 from folklore.figures.style import ALARM, FAINT, INK, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
-from folklore.schema.figure import Curves
+from folklore.schema.figures.curves import Curves
 from folklore.wording.figures import count_words, seeds_words, smoothing_words
 
 _SIDE_BY_SIDE = 6  # number of variants from which on a row has two

@@ -18,7 +18,7 @@ from folklore.figures.probe_arrays import Picture, read_pictures
 from folklore.figures.rows import ABSENT
 from folklore.figures.style import FAINT, INK, SMALL, empty, footnote, footnote_height, new_figure, width_of
 from folklore.schema.config import Style
-from folklore.schema.figure import DecisionMap
+from folklore.schema.figures.probe_arrays import DecisionMap
 from folklore.wording.figures import count_words
 
 _SIDE_BY_SIDE = 2

@@ -15,7 +15,7 @@ from folklore.figures.records import asked_for
 from folklore.figures.rows import read_notes
 from folklore.figures.style import empty, footnote, new_figure
 from folklore.schema.config import Style
-from folklore.schema.figure import Histograms
+from folklore.schema.figures.records import Histograms
 from folklore.wording.figures import seeds_words, statistic_words
 from folklore.wording.phrases import in_plain_words
 

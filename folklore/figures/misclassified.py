@@ -10,7 +10,7 @@ from folklore.figures.probe_arrays import Picture, read_pictures
 from folklore.figures.rows import ABSENT
 from folklore.figures.style import FAINT, TINY, empty, footnote, footnote_height, new_canvas
 from folklore.schema.config import Style
-from folklore.schema.figure import Misclassified
+from folklore.schema.figures.probe_arrays import Misclassified
 
 _SHOWN = 10
 _EDGE, _GAP = 0.1, 0.08  # inches, at the sides and between thumbnails

@@ -14,7 +14,7 @@ from folklore.figures.measures import Measure, MeasuredVariants, measure, measur
 from folklore.figures.rows import ABSENT
 from folklore.figures.style import FAINT, INK, RULE, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
-from folklore.schema.figure import Pairs
+from folklore.schema.figures.metrics import Pairs
 from folklore.wording.figures import band_words, seeds_words
 
 _ROW = 0.42  # inches

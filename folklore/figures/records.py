@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from folklore.figures.rows import read_notes
-from folklore.schema.figure import SnapshotFigure
+from folklore.schema.figures.records import SnapshotFigure
 from folklore.wording.figures import time_point_words
 
 _EPOCHS = 4  # greatest number of epochs that are drawn

@@ -16,7 +16,7 @@ from folklore.figures.measures import Measure, MeasuredVariants, measure, measur
 from folklore.figures.rows import ABSENT, first_of
 from folklore.figures.style import FAINT, PATCH, SMALL, empty, footnote, new_figure, width_of
 from folklore.schema.config import Style
-from folklore.schema.figure import Scatter
+from folklore.schema.figures.metrics import Scatter
 from folklore.wording.figures import band_words, seeds_words
 
 _MORE_THAN = 10  # ratio of highest to lowest cost above which its axis is logarithmic

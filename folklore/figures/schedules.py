@@ -13,7 +13,7 @@ from folklore.figures.log_axis import set_log_scale
 from folklore.figures.rows import ABSENT, first_of, read_facts
 from folklore.figures.style import FAINT, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
-from folklore.schema.figure import Schedules
+from folklore.schema.figures.facts import Schedules
 from folklore.wording.phrases import plain
 
 _FORMULAS = {

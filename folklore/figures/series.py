@@ -20,7 +20,7 @@ from folklore.figures.series_panels import Line, Panel, Traced, read_panels
 from folklore.figures.style import SMALL, empty, footnote, legend_columns, new_figure
 from folklore.figures.zero_strip import open_room
 from folklore.schema.config import Style
-from folklore.schema.figure import SeriesFigure
+from folklore.schema.figures.records import SeriesFigure
 from folklore.wording.figures import band_words, seeds_words, statistic_words
 
 _NOTHING = "Nothing of what this figure asks for was recorded at this scale."

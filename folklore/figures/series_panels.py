@@ -11,7 +11,7 @@ from folklore.figures.bars import Bar
 from folklore.figures.lines import intervals
 from folklore.figures.records import asked_for, forward
 from folklore.figures.rows import read_notes
-from folklore.schema.figure import SeriesFigure
+from folklore.schema.figures.records import SeriesFigure
 from folklore.wording.figures import run_ends_words
 
 

@@ -12,7 +12,7 @@ from folklore.figures.lines import LOSSES, Runs, diverged_seeds, longest, loss_v
 from folklore.figures.rows import ABSENT, CurvesTable, Run, first_of, read_curves
 from folklore.figures.style import ALARM, INK, PATCH, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
-from folklore.schema.figure import SingleRuns
+from folklore.schema.figures.curves import SingleRuns
 from folklore.wording.figures import seeds_words, smoothing_words
 
 _PANELS = {"loss": LOSSES, "accuracy": ("train_accuracy", "validation_accuracy")}

@@ -20,7 +20,7 @@ from folklore.figures.colours import Look, looks
 from folklore.figures.records import Instant, Records, gaps, read_records
 from folklore.figures.style import FAINT, INK, SMALL, TINY, empty, footnote, legend_columns, new_figure, width_of
 from folklore.schema.config import Style
-from folklore.schema.figure import SnapshotFigure
+from folklore.schema.figures.records import SnapshotFigure
 from folklore.wording.figures import band_words, seeds_words, statistic_words, time_point_words
 
 _NOTHING = "Nothing of what this figure asks for was recorded at this scale."

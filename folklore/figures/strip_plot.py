@@ -13,7 +13,7 @@ from folklore.figures.measures import Measure, MeasuredVariants, measure, measur
 from folklore.figures.rows import ABSENT, first_of
 from folklore.figures.style import INK, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
-from folklore.schema.figure import StripPlot
+from folklore.schema.figures.metrics import StripPlot
 from folklore.wording.figures import seeds_words
 
 _ROW = 0.38  # inches

@@ -25,7 +25,7 @@ from folklore.figures.style import (
     width_of,
 )
 from folklore.schema.config import Style
-from folklore.schema.figure import Table
+from folklore.schema.figures.metrics import Table
 
 _ROW, _LINE = 0.27, 0.165  # inches: height of a row, and of a line of the heading
 _EDGE = 0.1  # inches, left and right of the table

@@ -6,11 +6,11 @@ from pkgutil import resolve_name
 from pydantic import TypeAdapter
 
 from folklore.execution.job_command import run_job
-from folklore.figures import FIGURES
+from folklore.figures import drawer
 from folklore.figures.saving import save
 from folklore.figures.style import dressed
 from folklore.schema.config import Style
-from folklore.schema.figure import FigureSpec
+from folklore.schema.figures import FigureSpec
 
 
 def draw_figure(
@@ -18,7 +18,7 @@ def draw_figure(
 ) -> None:
     """`pictures`: one file of arrays per variant, in the order in which the drawing names them."""
     settings, look = TypeAdapter(FigureSpec).validate_python(drawing), Style(**style)
-    draw = resolve_name(FIGURES[settings.kind])
+    draw = resolve_name(drawer(settings.kind))
     with dressed(look):
         save(draw(pictures if settings.shows else table, settings, look, note), look, svg, pdf, png)
 

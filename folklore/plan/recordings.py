@@ -6,14 +6,13 @@ from typing import get_args
 
 from folklore.plan.metric_requests import metric_requests
 from folklore.schema.claim import Claim
-from folklore.schema.figure import Comparison, FigureSpec, Histograms, SeriesFigure, SnapshotFigure
 from folklore.schema.metric import Score
 from folklore.schema.objectives import CrossEntropy
 from folklore.schema.probes import PROBES
 from folklore.schema.recipe import Recipe
 from folklore.schema.recorders import RECORDERS
 from folklore.schema.selection import Selection
-from folklore.schema.snapshot import ProbeName, RecorderName, Series
+from folklore.schema.snapshot import Series
 from folklore.schema.study import Study
 
 
@@ -112,16 +111,7 @@ def _behind(name: str, selections: Mapping[str, Selection], every: list[str]) ->
 def _by_figures(study: Study, every: list[str]) -> Iterator[_Reading]:
     """Yield the readings of figures; a figure without `variants` shows the variants that have the numbers."""
     for key, drawing in study.figures.items():
-        if isinstance(drawing, Comparison) and "objective" in drawing.of:
+        if "objective" in drawing.curves:
             yield _Reading(f"figures.{key}", _OBJECTIVE, drawing.named or every, each=False)
-        if producer := _producer(drawing):
-            yield _Reading(f"figures.{key}", producer, drawing.named or every, each=bool(drawing.named))
-
-
-def _producer(drawing: FigureSpec) -> RecorderName | ProbeName | None:
-    match drawing:
-        case SnapshotFigure() | SeriesFigure():
-            return drawing.recorder
-        case Histograms():
-            return "logits"
-    return drawing.shows
+        if drawing.producer:
+            yield _Reading(f"figures.{key}", drawing.producer, drawing.named or every, each=bool(drawing.named))

@@ -13,7 +13,7 @@ from folklore.report import results
 from folklore.report.page import DataOrigin, Failure, Figure, PageTable, Section
 from folklore.report.protocol import Arm, protocol
 from folklore.report.selections import optimism, selections
-from folklore.schema.figure import FigureSpec
+from folklore.schema.figures import FigureSpec
 from folklore.schema.recipe import Recipe
 from folklore.schema.study import Study
 from folklore.schema.verdict import Verdict

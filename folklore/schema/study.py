@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field, PositiveInt, field_validator, model_validator
 
 from folklore.schema.claim import Claim
-from folklore.schema.figure import FigureSpec
+from folklore.schema.figures import FigureSpec
 from folklore.schema.file_names import STUDY_NAME
 from folklore.schema.metric import Metric
 from folklore.schema.selection import Selection

@@ -15,10 +15,10 @@ from pydantic import TypeAdapter
 from folklore.analysis.csv_tables import write_table
 from folklore.analysis.evidence import Evidence
 from folklore.analysis.metrics.requested import metrics_rows
-from folklore.figures import FIGURES
+from folklore.figures import drawer
 from folklore.figures.style import dressed
 from folklore.schema.config import Style
-from folklore.schema.figure import FigureSpec
+from folklore.schema.figures import FigureSpec
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def draw() -> Callable[..., Figure]:
     def drawn(table: Path, note: str = "", **drawing) -> Figure:
         settings = TypeAdapter(FigureSpec).validate_python({"caption": "", **drawing})
         with dressed(Style()):
-            return resolve_name(FIGURES[settings.kind])(table, settings, Style(), note)
+            return resolve_name(drawer(settings.kind))(table, settings, Style(), note)
 
     return drawn
 

@@ -5,7 +5,7 @@ from pkgutil import resolve_name
 import pytest
 from pydantic import ValidationError
 
-from folklore.schema.figure import SnapshotFigure
+from folklore.schema.figures.records import SnapshotFigure
 from folklore.schema.snapshot import PRODUCERS, Series, Snapshot
 
 

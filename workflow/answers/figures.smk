@@ -17,7 +17,7 @@ def variants_shown(wildcards):
 
 
 def drawing_code(wildcards):
-    return code("draw_figure", FIGURES[drawing_of(wildcards).kind])
+    return code("draw_figure", drawer(drawing_of(wildcards).kind))
 
 
 def tables_read(wildcards):

@@ -8,7 +8,7 @@ from snakemake.exceptions import WorkflowError
 
 from folklore.plan.datasets.known_dataset import description_module, reader
 from folklore.wording.data_note import note
-from folklore.figures import FIGURES
+from folklore.figures import drawer
 from folklore.models import builder
 from folklore.plan.load import load_plan
 from folklore.plan.local_files import content_digest, recorded_digest
@@ -20,7 +20,7 @@ from folklore.schema.pretrained import PRETRAINED
 from folklore.plan.resources.demand import gains_from_gpu
 from folklore.execution.in_progress import folder_of
 from folklore.provenance.canonical import canonical
-from folklore.schema.figure import FORMATS
+from folklore.schema.figures import FORMATS
 from folklore.schema.file_names import STUDY_NAME
 from folklore.train.learners import LEARNERS
 from folklore.train.objectives import OBJECTIVES
