@@ -10,7 +10,7 @@ import pandas
 from folklore.analysis.intervals import mean_interval
 from folklore.analysis.metrics_table import MetricsTable, RunMetric
 from folklore.report.page import PageTable
-from folklore.report.protocol import Arm
+from folklore.report.variant import Variant
 from folklore.schema.metric import Metric
 from folklore.schema.recipe import Recipe
 from folklore.schema.study import PublishedValue
@@ -45,22 +45,24 @@ def results(runs: pandas.DataFrame, chosen: Sequence[str]) -> PageTable:
     )
 
 
-def chosen_by_validation(runs: pandas.DataFrame, arms: Sequence[Arm]) -> list[Arm]:
+def chosen_by_validation(runs: pandas.DataFrame, variants: Sequence[Variant]) -> list[Variant]:
     """Return, per dataset, the variant with the highest mean validation accuracy of which every run finished."""
-    winners: dict[str, tuple[float, Arm]] = {}
-    for arm in arms:
-        values = runs.loc[runs["variant"] == arm.name, CHOOSER] if CHOOSER in runs else pandas.Series()
+    winners: dict[str, tuple[float, Variant]] = {}
+    for variant in variants:
+        values = runs.loc[runs["variant"] == variant.name, CHOOSER] if CHOOSER in runs else pandas.Series()
         if len(values) and values.notna().all():
-            dataset = arm.facts["dataset"]["name"]
-            winners[dataset] = max(winners.get(dataset, (-1.0, arm)), (values.mean(), arm), key=lambda item: item[0])
-    return [arm for _, arm in winners.values()]
+            dataset = variant.facts["dataset"]["name"]
+            winners[dataset] = max(
+                winners.get(dataset, (-1.0, variant)), (values.mean(), variant), key=lambda item: item[0]
+            )
+    return [variant for _, variant in winners.values()]
 
 
-def sentence_on_the_chosen(runs: pandas.DataFrame, arm: Arm) -> str:
+def sentence_on_the_chosen(runs: pandas.DataFrame, variant: Variant) -> str:
     """Include the standard error that the size of the test set alone leaves, which no interval over seeds covers."""
-    dataset, name = arm.facts["dataset"]["name"], arm.name
+    dataset, name = variant.facts["dataset"]["name"], variant.name
     validation, test = (_cell(runs, name, column) for column in (CHOOSER, "test_accuracy.best"))
-    examples = sum(arm.facts["split"]["counts"]["test"])
+    examples = sum(variant.facts["split"]["counts"]["test"])
     accuracy = _numbers(runs, name, "test_accuracy.best").mean()
     error = np.sqrt(accuracy * (1 - accuracy) / examples)
     return (
@@ -75,9 +77,9 @@ def diverged(runs: pandas.DataFrame) -> tuple[str, ...]:
     return tuple(f"{run.variant}, seed {run.seed}, in epoch {run.diverged_epoch:.0f}" for run in lost.itertuples())
 
 
-def variants(arms: Sequence[Arm]) -> PageTable:
+def settings_table(variants: Sequence[Variant]) -> PageTable:
     """Return the settings in which the variants differ, and the recipe of each."""
-    settings = [_flat(arm.recipe) for arm in arms]
+    settings = [_flat(variant.recipe) for variant in variants]
     paths = dict.fromkeys(path for flat in settings for path in flat)
     varied = [path for path in paths if len({setting(flat[path]) for flat in settings if path in flat}) > 1]
     return PageTable(
@@ -85,8 +87,12 @@ def variants(arms: Sequence[Arm]) -> PageTable:
         "folder of that name under runs/.",
         columns=("variant", *varied, "recipe"),
         rows=tuple(
-            (arm.name, *(setting(flat[path]) if path in flat else NOTHING for path in varied), arm.facts["recipe"])
-            for arm, flat in zip(arms, settings, strict=True)
+            (
+                variant.name,
+                *(setting(flat[path]) if path in flat else NOTHING for path in varied),
+                variant.facts["recipe"],
+            )
+            for variant, flat in zip(variants, settings, strict=True)
         ),
         numeric=False,
     )

@@ -11,8 +11,9 @@ from folklore.analysis.metrics_table import MetricsTable
 from folklore.execution.files import read_json
 from folklore.report import results
 from folklore.report.page import DataOrigin, Failure, Figure, PageTable, Section
-from folklore.report.protocol import Arm, protocol
+from folklore.report.protocol import protocol
 from folklore.report.selections import optimism, selections
+from folklore.report.variant import Variant
 from folklore.schema.figures import FigureSpec
 from folklore.schema.recipe import Recipe
 from folklore.schema.study import Study
@@ -33,9 +34,9 @@ def compose(
     metrics: MetricsTable,
     verdicts: Sequence[Verdict],
 ) -> Section:
-    arms = _arms(runs, facts)
-    data = _data(arms)
-    chosen = results.chosen_by_validation(runs, arms)
+    variants = _variants(runs, facts)
+    data = _data(variants)
+    chosen = results.chosen_by_validation(runs, variants)
     comparable = _comparable(scale, any(origin.stand_in for origin in data))
     seeds = count_words(runs["seed"].nunique(), "seed")
     return Section(
@@ -45,11 +46,11 @@ def compose(
         reference=study.reference,
         scale=scale,
         edition=edition,
-        protocol=protocol(arms, sorted(int(seed) for seed in runs["seed"].unique()), study.probes),
-        variants=results.variants(arms),
-        layers=_layers(arms),
-        results=results.results(runs, [arm.name for arm in chosen]),
-        chosen=tuple(results.sentence_on_the_chosen(runs, arm) for arm in chosen),
+        protocol=protocol(variants, sorted(int(seed) for seed in runs["seed"].unique()), study.probes),
+        variants=results.settings_table(variants),
+        layers=_layers(variants),
+        results=results.results(runs, [variant.name for variant in chosen]),
+        chosen=tuple(results.sentence_on_the_chosen(runs, variant) for variant in chosen),
         selections=selections(metrics, study.selections),
         optimism=optimism(metrics, study.selections),
         diverged=results.diverged(runs),
@@ -68,10 +69,10 @@ def read_verdicts(path: Path) -> list[Verdict]:
     return [Verdict.model_validate(verdict) for verdict in read_json(path)]
 
 
-def _arms(runs: pandas.DataFrame, facts: dict[str, Any]) -> list[Arm]:
+def _variants(runs: pandas.DataFrame, facts: dict[str, Any]) -> list[Variant]:
     """Return variants in study order, untrained ones last."""
     names = dict.fromkeys([*runs["variant"].unique(), *facts])
-    return [Arm(name, Recipe.model_validate(facts[name]["settings"]), facts[name]) for name in names]
+    return [Variant(name, Recipe.model_validate(facts[name]["settings"]), facts[name]) for name in names]
 
 
 def _figure(name: str, drawing: FigureSpec, paths: dict[str, str], seeds: str) -> Figure:
@@ -98,15 +99,15 @@ _SMALLER = {
 }
 
 
-def _layers(arms: Sequence[Arm]) -> tuple[PageTable, ...]:
+def _layers(variants: Sequence[Variant]) -> tuple[PageTable, ...]:
     """Return one table per distinct network."""
     groups: dict[tuple[tuple[str, ...], ...], list[str]] = {}
-    for arm in arms:
-        groups.setdefault(tuple(_layer(row) for row in arm.facts["layers"]), []).append(arm.name)
+    for variant in variants:
+        groups.setdefault(tuple(_layer(row) for row in variant.facts["layers"]), []).append(variant.name)
     columns = ("layer", "kind", "output", "activation", "parameters", "multiply-adds")
     return tuple(
         PageTable(
-            caption="Layers of the network" + (f": {'; '.join(names)}" if len(names) < len(arms) else ""),
+            caption="Layers of the network" + (f": {'; '.join(names)}" if len(names) < len(variants) else ""),
             columns=columns,
             rows=rows,
         )
@@ -120,13 +121,13 @@ def _layer(row: dict[str, Any]) -> tuple[str, ...]:
     return row["layer"], row["kind"], row["output"], row["activation"] or NOTHING, *counts
 
 
-def _data(arms: Sequence[Arm]) -> tuple[DataOrigin, ...]:
+def _data(variants: Sequence[Variant]) -> tuple[DataOrigin, ...]:
     """Return one entry per dataset, with its splits."""
     splits: dict[str, dict[str, None]] = {}
-    for arm in arms:
-        split = arm.facts["split"]
-        splits.setdefault(arm.facts["dataset"]["sha256"], {})[f"{split['sha256']} (seed {split['seed']})"] = None
-    datasets = {arm.facts["dataset"]["sha256"]: arm.facts["dataset"] for arm in arms}
+    for variant in variants:
+        split = variant.facts["split"]
+        splits.setdefault(variant.facts["dataset"]["sha256"], {})[f"{split['sha256']} (seed {split['seed']})"] = None
+    datasets = {variant.facts["dataset"]["sha256"]: variant.facts["dataset"] for variant in variants}
     return tuple(_origin(known, tuple(splits[sha256])) for sha256, known in datasets.items())
 
 

@@ -4,7 +4,9 @@ from typing import get_args
 
 import pytest
 
-from folklore.report.protocol import RECORDED, Arm, protocol
+from folklore.report.protocol import protocol
+from folklore.report.training_protocol import MEASURED
+from folklore.report.variant import Variant
 from folklore.schema.augmentation import Augmentation
 from folklore.schema.models import Model
 from folklore.schema.optimisers import Optimiser
@@ -51,7 +53,7 @@ FACTS = {
 
 
 def arm(name="one", facts=FACTS, **blocks):
-    return Arm(name, Recipe.model_validate(PLAIN | blocks), facts)
+    return Variant(name, Recipe.model_validate(PLAIN | blocks), facts)
 
 
 def on(aspect, *arms, probes=None):
@@ -68,29 +70,29 @@ def mlp(name="one", **settings):
 
 def test_a_plain_split_has_no_word_of_skipping_or_swapping():
     said = said_on("Split", arm())
-    assert "): the first 1,000 examples to train on, the last 300 of the same order to validate on" in said
-    assert "passed over" not in said and "other end" not in said
+    assert "); take the first 1,000 examples for training, and the last 300 of the same order for validation" in said
+    assert "skip" not in said and "reverse" not in said
 
 
 def test_skipped_examples_and_a_swapped_order_are_told():
     skipped = said_on("Split", arm(data=PLAIN["data"] | {"skip": 20000}))
-    assert ": 20,000 examples passed over, the next 1,000 examples to train on, the last 300 of the same" in skipped
+    assert "; skip 20,000 examples, take the next 1,000 examples for training, and the last 300 of the same" in skipped
     swapped = said_on("Split", arm(data=PLAIN["data"] | {"reverse": True}))
-    assert "split seed 7), read from its other end: the first 1,000 examples to train on" in swapped
+    assert "split seed 7), reverse the order; take the first 1,000 examples for training" in swapped
 
 
 def test_a_validation_part_of_its_own_has_an_order_of_its_own():
     facts = FACTS | {"dataset": FACTS["dataset"] | {"counts": {"train": 1437, "validation": 400, "test": 360}}}
     said = said_on("Split", arm(facts=facts, data=PLAIN["data"] | {"reverse": True}))
-    assert "the last 300 of a random order of the validation part" in said
+    assert "the last 300 of a random order of the dataset’s validation set" in said
 
 
 def test_grey_images_are_told_from_others():
     grey = arm("grey", data=PLAIN["data"] | {"grey": True})
     coloured, told = on("Inputs", arm(), grey)
-    assert told.text.startswith("Images in grey: every channel holds the luminance 0.299 R + 0.587 G + 0.114 B")
+    assert told.text.startswith("Greyscale images: each channel is the luminance 0.299 R + 0.587 G + 0.114 B")
     assert told.variants == ("grey",)
-    assert "grey" not in coloured.text
+    assert "Greyscale" not in coloured.text
 
 
 def test_without_augmentation_nothing_is_said_of_it():
@@ -233,8 +235,8 @@ def test_nothing_is_frozen_where_all_layers_are_trainable():
 
 def test_batches_in_the_order_of_the_split_are_told_from_shuffled_ones():
     shuffled, in_order = on("Batches and epochs", arm("shuffled"), arm("in order", shuffle=False))
-    assert "shuffled anew before every epoch" in shuffled.text and shuffled.variants == ("shuffled",)
-    assert "in its own order, so that every epoch has the same batches" in in_order.text
+    assert "in a new random order in each epoch" in shuffled.text and shuffled.variants == ("shuffled",)
+    assert "in a fixed order, so that every epoch has the same batches" in in_order.text
     assert in_order.variants == ("in order",)
 
 
@@ -275,17 +277,17 @@ def test_a_residual_perceptron_says_where_it_adds():
 
 @pytest.mark.parametrize("recorder", get_args(RecorderName))
 def test_every_recorder_is_told_by_its_own_sentence(recorder):
-    assert said_on("Recorded", arm(record=[recorder])).startswith(f"{RECORDED} ")
+    assert said_on("Recorded", arm(record=[recorder])).startswith(f"{MEASURED} ")
 
 
 @pytest.mark.parametrize("probe", get_args(ProbeName))
 def test_a_probe_is_told_with_the_variants_that_are_asked(probe):
-    (told,) = on("Asked of finished runs", arm("one"), arm("two"), probes={probe: ("two", "not at this scale")})
+    (told,) = on("Probes", arm("one"), arm("two"), probes={probe: ("two", "not at this scale")})
     assert told.text.endswith(".") and told.variants == ("two",)
 
 
 def test_a_probe_of_variants_that_this_scale_leaves_out_is_not_told():
-    assert on("Asked of finished runs", arm("one"), probes={"calibration": ("two",)}) == []
+    assert on("Probes", arm("one"), probes={"calibration": ("two",)}) == []
 
 
 def test_the_objective_is_told_with_its_settings():

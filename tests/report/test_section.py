@@ -42,7 +42,7 @@ def test_the_protocol_says_what_a_replication_needs(section):
     assert "η₀ = 0.1 or 0.01 (by variant), no weight decay" in said_on(section, "Optimiser")
     assert "η(t) = η₀ / (1 + k·t) with k = 0.25" in said_on(section, "Schedule")
     assert "split seed 7" in said_on(section, "Split")
-    assert "first 1,000 examples to train on, the last 300 of the same order" in said_on(section, "Split")
+    assert "first 1,000 examples for training, and the last 300 of the same order" in said_on(section, "Split")
     assert "Mini-batches of 64" in said_on(section, "Batches and epochs")
     assert "5 epochs" in said_on(section, "Batches and epochs")
     assert "16, 32, 64" in said_on(section, "Model")
