@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from folklore.figures.clock_axis import write_clock
 from folklore.figures.colours import Look, looks
 from folklore.figures.lines import (
     LOSSES,
@@ -29,6 +28,7 @@ from folklore.figures.lines import (
 from folklore.figures.log_axis import set_log_scale
 from folklore.figures.rows import ABSENT, CurvesTable, Run, first_of, read_curves
 from folklore.figures.style import SMALL, empty, footnote, legend_columns, new_figure
+from folklore.figures.time_axis import write_time_axis
 from folklore.schema.config import Style
 from folklore.schema.figures.curves import Comparison
 from folklore.wording.curves import curve_label
@@ -43,8 +43,8 @@ _MEASURED = "seconds: mean over the seeds, measured on one thread of one machine
 
 
 def draw(table: Path, drawing: Comparison, style: Style, note: str) -> Figure:
-    clock = _COLUMNS[drawing.time_unit]
-    variants = read_curves(table, {*drawing.of, *LOSSES, clock}, drawing.variants)
+    time = _COLUMNS[drawing.time_unit]
+    variants = read_curves(table, {*drawing.of, *LOSSES, time}, drawing.variants)
     if not variants:
         return empty(style, ABSENT, note)
     variants, omitted = first_of(variants, _MOST)
@@ -57,9 +57,9 @@ def draw(table: Path, drawing: Comparison, style: Style, note: str) -> Figure:
     if len(windows) > 1:
         _write_windows(panels, windows, style)
     pairs = zip(panels.T, drawing.of, strict=False)
-    clipped = [_curve(line, variants, curve, clock, look, windows) for line, curve in pairs]
-    ends = _ends(variants, clock)
-    _write_clock(panels[-1], len(drawing.of), drawing.time_unit, ends)
+    clipped = [_curve(line, variants, curve, time, look, windows) for line, curve in pairs]
+    ends = _ends(variants, time)
+    _write_time_axis(panels[-1], len(drawing.of), drawing.time_unit, ends)
     handles = [
         Line2D([], [], color=look[name].colour, linestyle=look[name].dash, linewidth=2, label=label)
         for name, label in labels.items()
@@ -68,7 +68,7 @@ def draw(table: Path, drawing: Comparison, style: Style, note: str) -> Figure:
     seeds = [len(runs) for runs in variants.values()]
     about = (seeds_words(seeds), "line: mean over the seeds that finished", band_words(seeds), smoothing_words(window))
     footnote(
-        figure, style, *about, *run_lengths(variants), *_about_clock(drawing.time_unit, ends), *clipped, omitted, note
+        figure, style, *about, *run_lengths(variants), *_about_time(drawing.time_unit, ends), *clipped, omitted, note
     )
     return figure
 
@@ -89,26 +89,26 @@ def _panels(style: Style, times: int, curves: int, rest: float) -> tuple[Figure,
     return figure, panels
 
 
-def _ends(variants: CurvesTable, clock: str) -> dict[str, float]:
+def _ends(variants: CurvesTable, time: str) -> dict[str, float]:
     """Return the time after the last epoch by variant; NaN if the table has none."""
-    places = {name: _places(finished_runs(runs, LOSSES[0]), clock) for name, runs in variants.items()}
+    places = {name: _places(finished_runs(runs, LOSSES[0]), time) for name, runs in variants.items()}
     return {name: float(found[-1]) for name, found in places.items() if found.size}
 
 
-def _places(runs: list[Run], clock: str) -> np.ndarray:
+def _places(runs: list[Run], time: str) -> np.ndarray:
     """Return the mean time at each epoch, over the runs that have the epoch."""
-    return intervals(stack_runs(runs, clock))[0]
+    return intervals(stack_runs(runs, time))[0]
 
 
-def _write_clock(panels: np.ndarray, used: int, against: str, ends: dict[str, float]) -> None:
+def _write_time_axis(panels: np.ndarray, used: int, against: str, ends: dict[str, float]) -> None:
     """Write the time axis under the lowest panel of each column."""
     across = panels[0].get_subplotspec().get_gridspec().ncols
     logarithmic = against != "epochs" and far_apart(end for end in ends.values() if np.isfinite(end))
     for number, axes in enumerate(panels):
-        write_clock(axes, against, logarithmic, ticks=6, lowest=number + across >= used)
+        write_time_axis(axes, against, logarithmic, ticks=6, lowest=number + across >= used)
 
 
-def _about_clock(against: str, ends: dict[str, float]) -> list[str]:
+def _about_time(against: str, ends: dict[str, float]) -> list[str]:
     untold = [name for name, end in ends.items() if not np.isfinite(end)]
     return [
         _MEASURED if against == "seconds" else "",
@@ -124,7 +124,7 @@ def _write_windows(panels: np.ndarray, windows: tuple[int, ...], style: Style) -
 
 
 def _curve(
-    panels: np.ndarray, variants: CurvesTable, curve: str, clock: str, look: dict[str, Look], windows: tuple[int, ...]
+    panels: np.ndarray, variants: CurvesTable, curve: str, time: str, look: dict[str, Look], windows: tuple[int, ...]
 ) -> str:
     """Draw one curve of all variants, once per window; return the footnote on its axis."""
     drawn = []
@@ -134,7 +134,7 @@ def _curve(
         axes.set_ylabel(curve_label(curve))
         for name, runs in variants.items():
             finished = finished_runs(runs, curve)
-            places = _places(finished, clock)
+            places = _places(finished, time)
             if places.size and np.isfinite(places).all():
                 drawn.append(_line(axes, smoothed(places, window), stack_runs(finished, curve, window), look[name]))
     return _frame(panels[-1], curve, drawn)

@@ -13,11 +13,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from folklore.figures.bars import cut, limit
-from folklore.figures.clock_axis import write_clock
 from folklore.figures.colours import Look, looks, looks_of_names, seen_through
 from folklore.figures.lines import far_apart, mark_ends
 from folklore.figures.series_panels import Line, Panel, Traced, read_panels
 from folklore.figures.style import SMALL, empty, footnote, legend_columns, new_figure
+from folklore.figures.time_axis import write_time_axis
 from folklore.figures.zero_strip import open_room
 from folklore.schema.config import Style
 from folklore.schema.figures.records import SeriesFigure
@@ -178,12 +178,12 @@ def _write_places(placed: Placed, drawing: SeriesFigure) -> None:
     """Set one time axis for all panels."""
     lines = [line for _, panel in placed for line in panel.lines.values()]
     first, last = min(line.places[0] for line in lines), max(line.places[-1] for line in lines)
-    clock = "updates" if drawing.time_point == "updates" else "epochs"
-    logarithmic = clock == "updates" and far_apart(line.places[-1] for line in lines)
+    time_unit = "updates" if drawing.time_point == "updates" else "epochs"
+    logarithmic = time_unit == "updates" and far_apart(line.places[-1] for line in lines)
     edge = (last / first) ** _MARGIN if logarithmic else _MARGIN * (last - first) or 0.5
     lowest = {axes.get_subplotspec().colspan.start: axes for axes, _ in placed}.values()
     for axes, _ in placed:
-        write_clock(axes, clock, logarithmic, ticks=4, lowest=axes in lowest)
+        write_time_axis(axes, time_unit, logarithmic, ticks=4, lowest=axes in lowest)
         axes.set_xlim((first / edge, last * edge) if logarithmic else (first - edge, last + edge))
 
 

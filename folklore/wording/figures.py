@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from folklore.schema.snapshot import PRODUCERS
 from folklore.wording.phrases import in_plain_words
 
-_CLOCKS = {"epochs": "epoch", "updates": "updates", "seconds": "seconds"}
+_TIME_UNITS = {"epochs": "epoch", "updates": "updates", "seconds": "seconds"}
 
 _WINDOWS = {
     "first_batches": "first five mini-batches",
@@ -22,8 +22,8 @@ _INSTANTS = {
 }
 
 
-def clock_words(clock: str) -> str:
-    return in_plain_words(clock, _CLOCKS)
+def time_unit_words(time_unit: str) -> str:
+    return in_plain_words(time_unit, _TIME_UNITS)
 
 
 def statistic_words(producer: str, statistic: str) -> str:

@@ -15,7 +15,7 @@ _PARTS = {"train": "training"}
 # The time of an event, by its unit.
 _UNTIL = {"epochs": "first {step} with", "updates": "updates until", "seconds": "seconds until"}
 _TIME_OF = {"epochs": "{step} of", "updates": "updates until", "seconds": "seconds until"}
-_OF_CLOCKS = {"epochs": "{step}s", "updates": "updates", "seconds": "s"}
+_IN_TIME_UNITS = {"epochs": "{step}s", "updates": "updates", "seconds": "s"}
 
 
 def in_words(metric: Metric) -> str:
@@ -65,7 +65,7 @@ def _of_step(metric: Metric) -> dict[str, str]:
     step = step_of(metric.curve)
     return {
         "step": step,
-        "times": in_plain_words(metric.time_unit, _OF_CLOCKS).format(step=step),
+        "times": in_plain_words(metric.time_unit, _IN_TIME_UNITS).format(step=step),
         "until": in_plain_words(metric.time_unit, _UNTIL).format(step=step),
         "time_of": in_plain_words(metric.time_unit, _TIME_OF).format(step=step),
     }

@@ -22,8 +22,8 @@ def test_the_band_is_the_t_interval_over_seeds(draw, rows_to):
     assert _line(figure).get_ydata() == pytest.approx([3.0] * 3)
 
 
-def _clocked(variant: str, seed: int, **columns: float) -> list[dict]:
-    """Three epochs, after each of which a clock has moved on by so much."""
+def _timed(variant: str, seed: int, **columns: float) -> list[dict]:
+    """Three epochs, after each of which a column grows by the given number."""
     return [
         {**row, **{name: step * row["epoch"] for name, step in columns.items()}}
         for row in curve_rows(variant, seed, [3, 2, 1])
@@ -31,7 +31,7 @@ def _clocked(variant: str, seed: int, **columns: float) -> list[dict]:
 
 
 def test_against_updates_every_line_stands_at_the_updates_of_its_own_variant(draw, rows_to):
-    table = rows_to(_clocked("a", 1, updates=10) + _clocked("b", 1, updates=40))
+    table = rows_to(_timed("a", 1, updates=10) + _timed("b", 1, updates=40))
     figure = draw(table, kind="comparison", of="train_loss", time_unit="updates")
     assert [line.get_xdata().tolist() for line in figure.axes[0].lines] == [[10, 20, 30], [40, 80, 120]]
     assert figure.axes[0].get_xlabel() == "updates"
@@ -41,14 +41,14 @@ def test_against_updates_every_line_stands_at_the_updates_of_its_own_variant(dra
 def test_against_seconds_a_line_stands_at_their_mean_over_seeds_and_the_footnote_says_whose_they_are(
     draw, rows_to, texts
 ):
-    table = rows_to(_clocked("a", 1, seconds=1) + _clocked("a", 2, seconds=3))
+    table = rows_to(_timed("a", 1, seconds=1) + _timed("a", 2, seconds=3))
     figure = draw(table, kind="comparison", of="train_loss", time_unit="seconds")
     assert _line(figure).get_xdata().tolist() == [2, 4, 6]
     assert any("measured on one thread" in text.replace("\n", " ") for text in texts(figure))
 
 
 def test_variants_whose_updates_are_far_apart_share_a_logarithmic_axis_but_epochs_stay_linear(draw, rows_to):
-    table = rows_to(_clocked("a", 1, updates=1) + _clocked("b", 1, updates=30))
+    table = rows_to(_timed("a", 1, updates=1) + _timed("b", 1, updates=30))
     scales = {
         against: draw(table, kind="comparison", of="train_loss", time_unit=against).axes[0].get_xscale()
         for against in ("updates", "epochs")

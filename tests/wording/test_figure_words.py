@@ -2,12 +2,12 @@ from typing import get_args
 
 from folklore.schema.metric import TimeUnit
 from folklore.schema.snapshot import TimePoint
-from folklore.wording.figures import clock_words, time_point_words
+from folklore.wording.figures import time_point_words, time_unit_words
 
 
-def test_every_moment_and_every_clock_has_words():
+def test_every_time_point_and_every_time_unit_has_words():
     assert len({time_point_words("units", moment) for moment in get_args(TimePoint)}) == len(get_args(TimePoint))
-    assert len({clock_words(clock) for clock in get_args(TimeUnit)}) == len(get_args(TimeUnit))
+    assert len({time_unit_words(unit) for unit in get_args(TimeUnit)}) == len(get_args(TimeUnit))
 
 
 def test_a_gradient_is_measured_on_a_probe_batch_and_a_unit_on_all_examples():

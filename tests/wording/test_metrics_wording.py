@@ -145,7 +145,7 @@ def test_a_span_is_told_as_a_part_of_the_run(span, words):
     assert in_words(Metric(name="mean", of="train_loss", run_fraction=span)) == f"mean training loss {words}"
 
 
-def test_a_time_has_the_unit_of_its_clock_and_a_slope_that_of_its_steps():
+def test_a_time_has_the_time_unit_of_its_metric_and_a_slope_that_of_its_steps():
     assert unit(Metric(name="epochs_to_accuracy", level=0.8)) == " epochs"
     assert unit(Metric(name="epochs_to_accuracy", level=0.8, time_unit="seconds")) == " s"
     assert unit(Metric(name="slope", of="lr")) == " per epoch"

@@ -9,7 +9,7 @@ from folklore.schema.phrased import Phrased
 from folklore.schema.strict_model import StrictModel
 from folklore.wording.checkpoints import checkpoint_label
 from folklore.wording.curves import curve_in_words, curve_label
-from folklore.wording.figures import clock_words, time_point_words
+from folklore.wording.figures import time_point_words, time_unit_words
 from folklore.wording.metrics import in_words, unit
 from folklore.wording.recipes import phrase
 
@@ -42,18 +42,18 @@ def test_an_augmentation_without_a_phrase_is_named_and_not_left_out():
     assert "random erasing (largest share 0.3)" in text
 
 
-def test_curves_checkpoints_clocks_and_time_points_without_a_phrase_are_their_plain_names():
+def test_curves_checkpoints_time_units_and_time_points_without_a_phrase_are_their_plain_names():
     found = [
         curve_label("my_curve"),
         curve_in_words("my_curve"),
         checkpoint_label("my_checkpoint"),
-        clock_words("my_clock"),
+        time_unit_words("my_unit"),
         time_point_words("units", "my_time_point"),
     ]
-    assert found == ["my curve", "my curve", "my checkpoint", "my clock", "my time point"]
+    assert found == ["my curve", "my curve", "my checkpoint", "my unit", "my time point"]
 
 
-def test_a_time_that_another_clock_tells_is_worded():
-    metric = Metric.model_construct(name="first_epoch_above", of="train_loss", level=0.5, time_unit="my_clock")
-    assert in_words(metric) == "my clock a training loss above 0.5"
-    assert unit(metric) == " my clock"
+def test_a_time_in_another_unit_is_worded():
+    metric = Metric.model_construct(name="first_epoch_above", of="train_loss", level=0.5, time_unit="my_unit")
+    assert in_words(metric) == "my unit a training loss above 0.5"
+    assert unit(metric) == " my unit"
