@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 from folklore.figures.bars import cut, limit
 from folklore.figures.colours import Look, looks, looks_of_names, seen_through
 from folklore.figures.lines import far_apart, mark_ends
-from folklore.figures.series_panels import Line, Panel, Traced, read_panels
+from folklore.figures.series_panels import Line, Panel, SeriesPanels, read_panels
 from folklore.figures.style import SMALL, empty, footnote, legend_columns, new_figure
 from folklore.figures.time_axis import write_time_axis
 from folklore.figures.zero_strip import open_room
@@ -34,17 +34,17 @@ Placed = list[tuple[Axes, Panel]]
 
 
 def draw(table: Path, drawing: SeriesFigure, style: Style, note: str) -> Figure:
-    traced = read_panels(table, drawing)
-    if not traced.panels:
+    series = read_panels(table, drawing)
+    if not series.panels:
         return empty(style, _NOTHING, note)
     looks_of = looks if drawing.lines == "variants" else looks_of_names
-    look = seen_through(looks_of(list(traced.lines), style.palette))
-    told = _told(traced.lines)
-    legend = legend_columns(style, told)
-    grid = _grid(traced.panels)
-    headings = len({panel.row for panel in traced.panels if panel.row})
+    look = seen_through(looks_of(list(series.lines), style.palette))
+    in_legend = _in_legend(series.lines)
+    legend = legend_columns(style, in_legend)
+    grid = _grid(series.panels)
+    headings = len({panel.row for panel in series.panels if panel.row})
     each = _HEIGHTS[max(map(len, grid))] * (_HIGHER if drawing.log else 1)
-    height = each * len(grid) + 0.2 * headings + 0.2 * ceil(len(told) / legend) + 0.5
+    height = each * len(grid) + 0.2 * headings + 0.2 * ceil(len(in_legend) / legend) + 0.5
     figure = new_figure(style, height)
     placed = _placed(figure, grid)
     sharing = _sharing(placed, drawing)
@@ -53,19 +53,22 @@ def draw(table: Path, drawing: SeriesFigure, style: Style, note: str) -> Figure:
     _write_heights(placed, drawing, style)
     _write_places(placed, drawing)
     handles = [
-        Line2D([], [], color=look[name].colour, linestyle=look[name].dash, linewidth=2, label=name) for name in told
+        Line2D([], [], color=look[name].colour, linestyle=look[name].dash, linewidth=2, label=name)
+        for name in in_legend
     ]
     figure.legend(handles=handles, loc="outside upper left", ncols=legend, handlelength=2.6, columnspacing=1.4)
     about = [
         "the widest bands reach beyond the axis" if any(beyond) else "",
-        f"{len(told)} of {len(traced.lines)} lines are in the legend" if len(told) < len(traced.lines) else "",
+        f"{len(in_legend)} of {len(series.lines)} lines are in the legend"
+        if len(in_legend) < len(series.lines)
+        else "",
         "the vertical axis differs from panel to panel" if len(sharing) > len(drawing.statistics) else "",
     ]
-    footnote(figure, style, *_about(traced, drawing.log), *about, *traced.lengths, note)
+    footnote(figure, style, *_about(series, drawing.log), *about, *series.lengths, note)
     return figure
 
 
-def _told(lines: tuple[str, ...]) -> list[str]:
+def _in_legend(lines: tuple[str, ...]) -> list[str]:
     """Return the lines of the legend: all if few, else the first, the last and some evenly between."""
     places = np.linspace(0, len(lines) - 1, min(len(lines), _FEW)).round().astype(int)
     return [lines[place] for place in places]
@@ -187,13 +190,13 @@ def _write_places(placed: Placed, drawing: SeriesFigure) -> None:
         axes.set_xlim((first / edge, last * edge) if logarithmic else (first - edge, last + edge))
 
 
-def _about(traced: Traced, logarithmic: bool) -> list[str]:
-    several = max(traced.seeds.values()) > 1
-    lines = [line for panel in traced.panels for line in panel.lines.values()]
+def _about(series: SeriesPanels, logarithmic: bool) -> list[str]:
+    several = max(series.seeds.values()) > 1
+    lines = [line for panel in series.panels for line in panel.lines.values()]
     return [
-        seeds_words(traced.seeds.values()),
+        seeds_words(series.seeds.values()),
         f"line: {'geometric mean' if logarithmic else 'mean'} over seeds" if several else "",
-        band_words(traced.seeds.values()) + (", of the logarithm" if several and logarithmic else ""),
+        band_words(series.seeds.values()) + (", of the logarithm" if several and logarithmic else ""),
         "grey strip: exactly 0 in every seed" if logarithmic and any(line.nothing.any() for line in lines) else "",
         "hollow: exactly 0 in some seeds, mean of the others" if any(line.pale.any() for line in lines) else "",
     ]

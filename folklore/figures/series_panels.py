@@ -49,14 +49,14 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Traced:
+class SeriesPanels:
     panels: list[Panel]  # row by row
     lines: tuple[str, ...]  # all names of lines, in order
     seeds: dict[str, int]  # number of seeds by variant
     lengths: list[str]  # one sentence for each variant whose runs differ in length
 
 
-def read_panels(table: Path, drawing: SeriesFigure) -> Traced:
+def read_panels(table: Path, drawing: SeriesFigure) -> SeriesPanels:
     """Return the panels of the drawing; none if the study has no such records."""
     recorded = read_notes(table, drawing.recorder, drawing.variants)
     noted = asked_for(recorded, (drawing.time_point,), drawing.statistics, drawing.names)
@@ -72,7 +72,7 @@ def read_panels(table: Path, drawing: SeriesFigure) -> Traced:
         if (found := {key[3]: line for key, line in lines.items() if key[:3] == (row, statistic, column)})
     ]
     seeds = rows.groupby("variant", sort=False)["seed"].nunique().to_dict()
-    return Traced(
+    return SeriesPanels(
         panels, order["line"], seeds, _lengths(noted, "update" if drawing.time_point == "updates" else "epoch")
     )
 

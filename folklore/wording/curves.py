@@ -3,7 +3,7 @@
 from folklore.schema.metric import Curve, Score
 from folklore.schema.snapshot import Series
 from folklore.wording.phrases import in_plain_words
-from folklore.wording.snapshots import trace_in_words
+from folklore.wording.snapshots import series_in_words
 
 _NAMES = {
     "lr": "learning rate",
@@ -37,7 +37,7 @@ _LABELS = {
 
 
 def curve_in_words(curve: Curve | Series) -> str:
-    return trace_in_words(curve) if isinstance(curve, Series) else score_in_words(curve)
+    return series_in_words(curve) if isinstance(curve, Series) else score_in_words(curve)
 
 
 def score_in_words(name: Score | Curve) -> str:

@@ -7,7 +7,7 @@ from folklore.wording.checkpoints import checkpoint_in_words
 from folklore.wording.curves import curve_in_words, score_in_words, step_of
 from folklore.wording.numerals import format_number
 from folklore.wording.phrases import in_plain_words
-from folklore.wording.snapshots import has_several, profile_in_words, things
+from folklore.wording.snapshots import has_several, snapshot_in_words, things
 from folklore.wording.windows import window_in_words
 
 _PARTS = {"train": "training"}
@@ -82,9 +82,9 @@ def _of_snapshot(metric: Metric) -> dict[str, str]:
     """Return the words for the snapshots that a metric compares."""
     if metric.snapshot is None:
         return {}
-    to, several = metric.to and profile_in_words(metric.to), has_several(metric.snapshot)
+    to, several = metric.to and snapshot_in_words(metric.to), has_several(metric.snapshot)
     return {
-        "snapshot": profile_in_words(metric.snapshot),
+        "snapshot": snapshot_in_words(metric.snapshot),
         "things": things(metric.snapshot),
         "largest": "largest " if several else "",
         "smallest": "smallest " if several else "",

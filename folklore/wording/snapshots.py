@@ -1,4 +1,4 @@
-"""Profiles and traces as a sentence says them."""
+"""Snapshots and series of records in sentences."""
 
 from folklore.schema.probes import PROBES
 from folklore.schema.registration import Statistic
@@ -10,9 +10,9 @@ _WINDOWS = {
     "last_batches": "in the last 5 mini-batches",
     "first_epochs": "over all full mini-batches of the first 5 epochs",
     "last_epochs": "over all full mini-batches of the last 5 epochs",
-    "updates": "",  # the measures say so themselves
+    "updates": "",  # part of the statistic's phrase
 }
-_INSTANTS = _WINDOWS | {
+_TIME_POINTS = _WINDOWS | {
     "start": "before the first update",
     "after_epoch": "at a training loss of {loss:g}",
     "end": "after the last epoch",
@@ -26,30 +26,30 @@ _ON_THE_PROBE_BATCH = _WINDOWS | {
 _ACROSS = {"mean": "average", "max": "largest", "min": "smallest"}
 
 
-def profile_in_words(profile: Snapshot) -> str:
-    """Such as `mean |gradient| of conv*.bias in the first 5 mini-batches`."""
-    nonzero = "(exact zeros left out)" if profile.above_zero else ""
-    words = _statistic(profile).in_sentence
-    return _joined(words, _named(profile.producer, profile.names), _when(profile), nonzero)
+def snapshot_in_words(snapshot: Snapshot) -> str:
+    """Return the name, such as `mean |gradient| of conv*.bias in the first 5 mini-batches`."""
+    nonzero = "(exact zeros left out)" if snapshot.above_zero else ""
+    words = _statistic(snapshot).in_sentence
+    return _joined(words, _named(snapshot.producer, snapshot.names), _when(snapshot), nonzero)
 
 
-def trace_in_words(trace: Series) -> str:
-    """Such as `largest share of dead units of fc*`."""
-    words = _statistic(trace).in_sentence
-    if trace.time_point == "updates":
+def series_in_words(series: Series) -> str:
+    """Return the name, such as `largest share of dead units of fc*`."""
+    words = _statistic(series).in_sentence
+    if series.time_point == "updates":
         return words
-    across = in_plain_words(trace.across, _ACROSS) if has_several(trace) else ""
-    return _joined(across, words, _named(trace.recorder, trace.names))
+    across = in_plain_words(series.across, _ACROSS) if has_several(series) else ""
+    return _joined(across, words, _named(series.recorder, series.names))
 
 
 def has_several(asked: Snapshot | Series) -> bool:
-    """Whether more than one name may be meant."""
+    """Return True if the pattern may match several names."""
     return any(sign in asked.names for sign in "*?[")
 
 
-def things(profile: Snapshot) -> str:
-    """Return the kind of thing that a profile has a number for: tensors, layers or parts."""
-    return PRODUCERS[profile.producer].named
+def things(snapshot: Snapshot) -> str:
+    """Return the noun for the names of a snapshot: tensors, layers or parts."""
+    return PRODUCERS[snapshot.producer].named
 
 
 def _statistic(asked: Snapshot | Series) -> Statistic:
@@ -69,11 +69,11 @@ def _named(of: str, names: str) -> str:
     return _joined("" if layer == "*" else f"of {layer}", words.get(split, f"in {split}"))
 
 
-def _when(profile: Snapshot) -> str:
-    if profile.producer in PROBES or _statistic(profile).since_start:
+def _when(snapshot: Snapshot) -> str:
+    if snapshot.producer in PROBES or _statistic(snapshot).since_start:
         return ""
-    moments = _ON_THE_PROBE_BATCH if PRODUCERS[profile.producer].on_probe_batch else _INSTANTS
-    return in_plain_words(profile.time_point, moments).format(loss=profile.loss)
+    time_points = _ON_THE_PROBE_BATCH if PRODUCERS[snapshot.producer].on_probe_batch else _TIME_POINTS
+    return in_plain_words(snapshot.time_point, time_points).format(loss=snapshot.loss)
 
 
 def _joined(*phrases: str) -> str:
