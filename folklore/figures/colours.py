@@ -6,6 +6,8 @@ from itertools import groupby
 
 import matplotlib
 from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 _DASHES = ("-", (0, (5, 1.6)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)), (0, (3, 1, 1, 1, 1, 1)))
 _MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
@@ -18,6 +20,15 @@ class Look:
     colour: str
     dash: str | tuple = "-"
     marker: str = "o"
+
+
+def line_legend(figure: Figure, looks: dict[str, Look], labels: dict[str, str], columns: int) -> None:
+    """Write a legend of lines above the figure: `labels` by name."""
+    handles = [
+        Line2D([], [], color=looks[name].colour, linestyle=looks[name].dash, linewidth=2, label=label)
+        for name, label in labels.items()
+    ]
+    figure.legend(handles=handles, loc="outside upper left", ncols=columns, handlelength=2.6, columnspacing=1.4)
 
 
 def looks(names: list[str], palette: tuple[str, ...]) -> dict[str, Look]:

@@ -6,9 +6,8 @@ from pathlib import Path
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
-from folklore.figures.colours import Look, looks
+from folklore.figures.colours import Look, line_legend, looks
 from folklore.figures.lines import (
     LOSSES,
     Runs,
@@ -60,11 +59,7 @@ def draw(table: Path, drawing: Comparison, style: Style, note: str) -> Figure:
     clipped = [_curve(line, variants, curve, time, look, windows) for line, curve in pairs]
     ends = _ends(variants, time)
     _write_time_axis(panels[-1], len(drawing.of), drawing.time_unit, ends)
-    handles = [
-        Line2D([], [], color=look[name].colour, linestyle=look[name].dash, linewidth=2, label=label)
-        for name, label in labels.items()
-    ]
-    figure.legend(handles=handles, loc="outside upper left", ncols=columns, handlelength=2.6, columnspacing=1.4)
+    line_legend(figure, look, labels, columns)
     seeds = [len(runs) for runs in variants.values()]
     about = (seeds_words(seeds), "line: mean over the seeds that finished", band_words(seeds), smoothing_words(window))
     footnote(

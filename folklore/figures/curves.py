@@ -24,7 +24,7 @@ from folklore.figures.lines import (
     stack_runs,
     window_of,
 )
-from folklore.figures.rows import ABSENT, Run, first_of, read_curves
+from folklore.figures.rows import ABSENT, CurvesTable, Run, first_of, read_curves
 from folklore.figures.style import ALARM, FAINT, INK, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figures.curves import Curves
@@ -50,26 +50,22 @@ def draw(table: Path, drawing: Curves, style: Style, note: str) -> Figure:
     top, highest = loss_view([run[name] for runs in variants.values() for run in runs.values() for name in losses])
     for (loss, accuracy), (name, runs) in zip(axes, variants.items(), strict=False):
         loss.set(ylim=(0, top), ylabel="loss")
-        accuracy.set(ylim=(0, 1.02), ylabel="accuracy")
-        _panel(loss, runs, losses, window, style)
-        _panel(accuracy, runs, accuracies, window, style)
         loss.set_title(name, loc="left", fontweight="bold")
+        _panel(loss, runs, losses, window, style)
         _say_how_high(loss, [run[column] for run in runs.values() for column in losses], top, style)
+        accuracy.set(ylim=(0, 1.02), ylabel="accuracy")
+        _panel(accuracy, runs, accuracies, window, style)
         _say_who_diverged(accuracy, runs, style)
     _frame(axes, len(variants), across)
     _legend(figure, style, drawing.running, window, any(map(diverged_seeds, variants.values())))
     clipped = f"loss axes end at {top:.2g}; values up to {highest:.3g} lie above" if highest > top else ""
-    seeds = seeds_words(len(runs) for runs in variants.values())
-    about = (
-        seeds,
-        "bold: mean over the seeds that finished",
-        *run_lengths(variants),
-        smoothing_words(window),
-        clipped,
-        omitted,
-    )
-    footnote(figure, style, *about, note)
+    footnote(figure, style, *_about(variants, window), clipped, omitted, note)
     return figure
+
+
+def _about(variants: CurvesTable, window: int) -> list[str]:
+    seeds = seeds_words(len(runs) for runs in variants.values())
+    return [seeds, "bold: mean over the seeds that finished", *run_lengths(variants), smoothing_words(window)]
 
 
 def _columns(panel: str, running: bool) -> tuple[str, str]:

@@ -10,10 +10,9 @@ from pathlib import Path
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from folklore.figures.bars import cut, limit
-from folklore.figures.colours import Look, looks, looks_of_names, seen_through
+from folklore.figures.colours import Look, line_legend, looks, looks_of_names, seen_through
 from folklore.figures.lines import far_apart, mark_ends
 from folklore.figures.series_panels import Line, Panel, SeriesPanels, read_panels
 from folklore.figures.style import SMALL, empty, footnote, legend_columns, new_figure
@@ -40,32 +39,30 @@ def draw(table: Path, drawing: SeriesFigure, style: Style, note: str) -> Figure:
     looks_of = looks if drawing.lines == "variants" else looks_of_names
     look = seen_through(looks_of(list(series.lines), style.palette))
     in_legend = _in_legend(series.lines)
-    legend = legend_columns(style, in_legend)
+    columns = legend_columns(style, in_legend)
     grid = _grid(series.panels)
-    headings = len({panel.row for panel in series.panels if panel.row})
-    each = _HEIGHTS[max(map(len, grid))] * (_HIGHER if drawing.log else 1)
-    height = each * len(grid) + 0.2 * headings + 0.2 * ceil(len(in_legend) / legend) + 0.5
-    figure = new_figure(style, height)
+    figure = new_figure(style, _height(grid, drawing.log) + 0.2 * ceil(len(in_legend) / columns) + 0.5)
     placed = _placed(figure, grid)
     sharing = _sharing(placed, drawing)
     draw_lines = _draw_on_log_axis if drawing.log else partial(_draw_on_linear_axis, shares=drawing.shares)
     beyond = [draw_lines(same, look) for same in sharing]
     _write_heights(placed, drawing, style)
     _write_places(placed, drawing)
-    handles = [
-        Line2D([], [], color=look[name].colour, linestyle=look[name].dash, linewidth=2, label=name)
-        for name in in_legend
-    ]
-    figure.legend(handles=handles, loc="outside upper left", ncols=legend, handlelength=2.6, columnspacing=1.4)
+    line_legend(figure, look, dict(zip(in_legend, in_legend, strict=True)), columns)
+    shown, lines = len(in_legend), len(series.lines)
     about = [
         "the widest bands reach beyond the axis" if any(beyond) else "",
-        f"{len(in_legend)} of {len(series.lines)} lines are in the legend"
-        if len(in_legend) < len(series.lines)
-        else "",
+        f"{shown} of {lines} lines are in the legend" if shown < lines else "",
         "the vertical axis differs from panel to panel" if len(sharing) > len(drawing.statistics) else "",
     ]
     footnote(figure, style, *_about(series, drawing.log), *about, *series.lengths, note)
     return figure
+
+
+def _height(grid: list[list[Panel]], logarithmic: bool) -> float:
+    """Return the inches of all rows of panels, with one line for each heading."""
+    headings = len({panel.row for row in grid for panel in row if panel.row})
+    return len(grid) * _HEIGHTS[max(map(len, grid))] * (_HIGHER if logarithmic else 1) + 0.2 * headings
 
 
 def _in_legend(lines: tuple[str, ...]) -> list[str]:
