@@ -6,6 +6,7 @@ from typing import Any
 
 from folklore.schema.parents import Edge, MaskEdge, TeacherEdge, WeightsEdge
 from folklore.schema.recipe import Recipe
+from folklore.wording.metrics import listed
 from folklore.wording.numbers import setting
 from folklore.wording.phrases import in_plain_words
 
@@ -15,7 +16,7 @@ def inherited(recipe: Recipe) -> str:
     edges = recipe.parents.edges
     said = [_EDGES[name](edge) for name, edge in edges.items()]
     if any(edge.recipe for edge in edges.values()):
-        said.append("A child whose parent diverged, and so left no such weights, counts as diverged itself.")
+        said.append("A child whose parent diverged counts as diverged.")
     return " ".join(said)
 
 
@@ -27,11 +28,11 @@ def _start(edge: WeightsEdge) -> str:
     if edge.layers is None:
         return f"All layers start instead {origin}."
     verb = "start" if len(edge.layers) > 1 else "starts"
-    return f"{_listed(edge.layers)} {verb} instead {origin}; the other layers as above, from the child’s own seed."
+    return f"{listed(edge.layers)} {verb} instead {origin}; the other layers as above, from the child’s seed."
 
 
 def _mask(edge: MaskEdge) -> str:
-    layers = "all layers" if edge.layers is None else _listed(edge.layers)
+    layers = "all layers" if edge.layers is None else listed(edge.layers)
     groups = "of each weight tensor" if edge.scope == "layer" else "of all these weights together"
     return (
         f"Pruned: {edge.amount:.0%} {groups} in {layers}, those of the smallest magnitude in the {_run(edge)}, besides "
@@ -45,7 +46,7 @@ def _teacher(edge: TeacherEdge) -> str:
 
 
 def _run(edge: Edge) -> str:
-    seed = "the same seed" if edge.seed is None else f"seed {edge.seed}, whatever the child’s own"
+    seed = "the same seed" if edge.seed is None else f"seed {edge.seed}, whatever the child’s seed"
     return f"{edge.checkpoint} weights of run {edge.recipe} with {seed}"
 
 
@@ -53,7 +54,7 @@ _EDGES = {"weights": _start, "mask": _mask, "teacher": _teacher}
 
 
 def frozen(recipe: Recipe, layers: Sequence[dict[str, Any]]) -> str:
-    """What stays as it began; nothing where all layers are trained. `layers` are the rows of the facts."""
+    """Return the layers that are not trained; empty if all are. `layers` are the rows of the facts."""
     if recipe.trainable is None:
         return ""
     sizes: Counter[str] = Counter()
@@ -65,22 +66,17 @@ def frozen(recipe: Recipe, layers: Sequence[dict[str, Any]]) -> str:
         return ""
     trained = sum(size for layer, size in sizes.items() if layer in recipe.trainable)
     normalised = any(layer.startswith(("bn", "backbone")) for layer in still)
-    stay = "stay as they began" if len(still) > 1 else "stays as it began"
+    stay = "keep their initial values" if len(still) > 1 else "keeps its initial values"
     statistics = in_plain_words(recipe.frozen_mode, _STATISTICS) if normalised else ""
     return (
-        f"{_listed(still)} {stay}{statistics}. Left to train: {_listed(recipe.trainable)}, with {setting(trained)} of "
-        "the parameters."
+        f"{listed(still)} {stay}{statistics}. Trained layers: {listed(recipe.trainable)}, with {setting(trained)} "
+        "parameters."
     )
 
 
 _STATISTICS = {
-    "eval": ", in evaluation mode while the others are trained, so that the running means and variances of batch "
-    "normalisation there stay too, and are what it normalises with",
-    "train": ", but in training mode while the others are trained, so that batch normalisation there goes by each "
-    "mini-batch’s own means and variances, and its running ones move",
+    "eval": ", in evaluation mode during training: batch normalisation there normalises by its running statistics, "
+    "which do not change",
+    "train": ", in training mode during training: batch normalisation there normalises by the statistics of each "
+    "mini-batch, and its running statistics change",
 }
-
-
-def _listed(layers: Sequence[str]) -> str:
-    *first, last = layers
-    return f"{', '.join(first)} and {last}" if first else last

@@ -1,6 +1,6 @@
 """Metrics and numbers in words: fills in the phrases of folklore/schema/metric_kinds.py."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from folklore.schema.metric import Metric
 from folklore.wording.checkpoints import checkpoint_in_words
@@ -48,7 +48,7 @@ def quoted(names: Iterable[str]) -> list[str]:
     return [f"“{name}”" for name in names]
 
 
-def listed(names: list[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     """Return `a, b and c`."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 

@@ -184,9 +184,10 @@ def test_frozen_layers_in_training_mode_are_told_from_those_in_evaluation_mode()
     layers = [{**row, "layer": row["layer"].replace("_", ".")} for row in rows(backbone_conv1=9, pool=0, output=3)]
     frozen = {"model": {"name": "resnet18"}, "trainable": ["output"], "facts": FACTS | {"layers": layers}}
     still = said_on("Frozen layers", arm(**frozen))
-    assert still.startswith("backbone stays as it began, in evaluation mode")
-    assert still.endswith("Left to train: output, with 3 of the parameters.")
-    assert "as it began, but in training mode" in said_on("Frozen layers", arm(frozen_mode="train", **frozen))
+    assert still.startswith("backbone keeps its initial values, in evaluation mode")
+    assert still.endswith("Trained layers: output, with 3 parameters.")
+    moving = said_on("Frozen layers", arm(frozen_mode="train", **frozen))
+    assert "its initial values, in training mode during training" in moving
 
 
 def test_a_child_says_which_layers_it_takes_from_whom_and_where_the_rest_begins():
@@ -198,7 +199,7 @@ def test_a_child_says_which_layers_it_takes_from_whom_and_where_the_rest_begins(
     assert "All layers start instead from the best weights of run cifar10-cnn-abc with the same seed." in all_of_it.text
     assert all_of_it.variants == ("whole",)
     assert "conv1 and conv2 start instead from the best weights of run cifar10-cnn-abc with seed 5" in some.text
-    assert "the other layers as above, from the child’s own seed" in some.text
+    assert "the other layers as above, from the child’s seed" in some.text
     assert some.variants == ("part",)
 
 
@@ -213,7 +214,7 @@ def test_frozen_layers_are_named_with_how_much_is_still_trained():
     (statement,) = on("Frozen layers", arm("fresh"), arm("frozen", **trained))
     assert (
         statement.text
-        == "conv1, conv2 and conv3 stay as they began. Left to train: fc1 and fc2, with 40,050 of the parameters."
+        == "conv1, conv2 and conv3 keep their initial values. Trained layers: fc1 and fc2, with 40,050 parameters."
     )
     assert statement.variants == ("frozen",)
     model = said_on("Model", arm(**trained))
@@ -224,8 +225,8 @@ def test_frozen_batch_normalisation_keeps_its_running_statistics():
     normalised = {"model": {"name": "cnn", "batch_norm": True}}
     facts = FACTS | {"layers": rows(conv1=10, bn1=2, fc1=40, bn_fc1=2, fc2=5)}
     said = said_on("Frozen layers", arm(trainable=["fc1", "bn_fc1", "fc2"], facts=facts, **normalised))
-    assert "conv1 and bn1 stay as they began, in evaluation mode" in said
-    assert "running means and variances" in said
+    assert "conv1 and bn1 keep their initial values, in evaluation mode" in said
+    assert "running statistics" in said
 
 
 def test_nothing_is_frozen_where_all_layers_are_trainable():
