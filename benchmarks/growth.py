@@ -111,7 +111,10 @@ def _folklore(runs: int, trained: Path) -> Iterator[Scratch]:
         where.study("generated", of_many_runs(runs, SEEDS))
         rule = where.folder / "workflow/rules/train.smk"
         text = rule.read_text(encoding="utf-8")
-        rule.write_text(text.replace('start=start("train_run")', f'start="sh {STAND_IN.name}"'), encoding="utf-8")
+        rule.write_text(
+            text.replace('start=start("train_run", options_of_training)', f'start="sh {STAND_IN.name}"'),
+            encoding="utf-8",
+        )
         _stand_in(where, trained)
         yield where
 

@@ -68,7 +68,7 @@ def test_the_image_has_the_latex_that_continuous_integration_installs():
 
 def test_the_rules_run_in_the_image_that_is_built():
     (built,) = set(re.findall(r"apptainer build .*?(envs/\S+\.sif)", IMAGE))
-    assert f'container: str(Path(workflow.basedir, "{built}"))' in (ROOT / "Snakefile").read_text()
+    assert f'container: str(Path(workflow.basedir, "{built}"))' in (ROOT / "workflow/rules/common.smk").read_text()
 
 
 NUMBERS = {"pandas", "scipy", "matplotlib", "jinja2", "pygments", "pylatexenc", "numpy", "pydantic", "pyyaml", "typer"}

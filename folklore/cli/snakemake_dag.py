@@ -36,7 +36,7 @@ def dry_run(place: Checkout, targets: Sequence[str] = ()) -> Iterator[DryRun]:
         with SnakemakeApi(OutputSettings(quiet={Quietness.ALL}, enable_file_logging=False)) as api:
             workflow = _workflow(api, args)
             told = workflow.globals
-            yield DryRun(workflow.async_run(_would_run(workflow)), told["CODE"], told["LONG_OPTIONS"], workflow)
+            yield DryRun(workflow.async_run(_would_run(workflow)), told["CODE"].modules, told["LONG"].texts, workflow)
     except (WorkflowError, RuleException) as error:
         raise UserError(str(error).partition("\nTraceback")[0]) from None
 

@@ -10,6 +10,8 @@ from folklore.schema.claim import Best, Claim, Trend
 from folklore.schema.config import Config
 from folklore.schema.data import Data
 from folklore.schema.recipe import Recipe, Run
+from folklore.schema.figures import FigureSpec
+from folklore.schema.recipe import Data, Recipe, Run
 from folklore.schema.selection import Selection
 from folklore.schema.study import Study
 
@@ -41,6 +43,10 @@ class PlannedStudy:
     def probed(self) -> dict[str, list[str]]:
         """Return probe → variants of this scale that it examines."""
         return {probe: [name for name in self.variants if name in asked] for probe, asked in self.study.probes.items()}
+
+    def shown(self, drawing: FigureSpec) -> list[str]:
+        """Return the variants that a figure names; this scale may leave some out."""
+        return [name for name in drawing.named if name in self.variants]
 
     @cached_property
     def claims(self) -> list[Claim]:

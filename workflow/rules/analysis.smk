@@ -1,10 +1,19 @@
 """From the scores of runs to the verdicts on claims."""
 
 
+include: "analysis_functions.smk"
+
+
+localrules:
+    collect_scores,
+    compute_metrics,
+    judge_claims,
+
+
 rule collect_scores:
     input:
-        scores=scores_of_runs,
-        probes=answers_of_probes,
+        scores=scores_of_study,
+        probes=probes_of_study,
     output:
         runs=table("runs.csv"),
         curves=table("curves.csv"),
@@ -18,7 +27,7 @@ rule collect_scores:
         folder=f"{RESULTS}/runs",
         variants=identities_of_variants,
         seeds=seeds_of_study,
-        probes=probes_of_study,
+        probes=probed_variants,
         failed=inputs_left_out,
         code=code("collect_scores"),
     shell:
@@ -41,8 +50,8 @@ rule compute_metrics:
         NUMBERS_ENVIRONMENT
     params:
         start=start("compute_metrics"),
-        requests=metrics_requested,
-        selections=selections_of,
+        requests=metrics_of_study,
+        selections=selections_of_study,
         code=code("compute_metrics"),
     shell:
         "{params.start} --requests {params.requests:q} --selections {params.selections:q}"
@@ -67,8 +76,8 @@ rule judge_claims:
         NUMBERS_ENVIRONMENT
     params:
         start=start("judge_claims"),
-        claims=claims_of,
-        selections=selections_of,
+        claims=claims_of_study,
+        selections=selections_of_study,
         code=judging_code,
     shell:
         "{params.start} --claims {params.claims:q} --selections {params.selections:q}"

@@ -1,48 +1,54 @@
-"""Reads config.yaml and the studies, and answers what rules of several stages ask about them."""
+"""Reads config.yaml and the studies; what rules of several stages share."""
 
 import os
+import signal
 from functools import cache
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
+from snakemake.settings.types import DeploymentMethod
 
-from folklore.plan.datasets.known_dataset import description_module, reader
-from folklore.wording.data_note import note
-from folklore.figures import drawer
-from folklore.models import builder
-from folklore.plan.load import load_plan
-from folklore.plan.local_files import content_digest, recorded_digest
 from folklore.execution.errors import UserError
 from folklore.execution.failures import read_failures
-from folklore.plan.identity import complete_settings, dataset_id, dataset_settings, recipe_settings
-from folklore.plan.identity import settings, split_id, split_settings
-from folklore.schema.pretrained import PRETRAINED
-from folklore.plan.resources.demand import gains_from_gpu
-from folklore.execution.in_progress import folder_of
-from folklore.provenance.canonical import canonical
-from folklore.schema.figures import FORMATS
+from folklore.execution.start_command import LongOptions, StartCommand, option_words
+from folklore.models import builder
+from folklore.plan.identity import settings
+from folklore.plan.load import load_plan
+from folklore.plan.local_files import content_digest, recorded_digest
+from folklore.plan.paths import Paths
+from folklore.provenance.canonical import canonical, digest
+from folklore.provenance.code_table import CodeTable
 from folklore.schema.file_names import STUDY_NAME
 from folklore.train.learners import LEARNERS
-from folklore.train.objectives import OBJECTIVES
-from folklore.train.probes import PROBES
-from folklore.train.recorders import RECORDERS
 
 # A notebook sets MPLBACKEND for the processes that it starts; figures need no window, and matplotlib would not load.
 os.environ.pop("MPLBACKEND", None)
 # So that jobs find folklore in conda environments, on cluster nodes and under --directory.
 os.environ.update(PYTHONPATH=os.pathsep.join(filter(None, [workflow.basedir, os.getenv("PYTHONPATH")])))
 
+# SLURM's warning goes to all processes of a job; the training listens to it, and the Snakemake around it must not end.
+if not workflow.is_main_process:
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+
 try:
-    contents = content_digest if workflow.is_main_process else recorded_digest
-    PLAN = load_plan(config, Path(workflow.basedir, "studies"), contents)
+    PLAN = load_plan(
+        config, Path(workflow.basedir, "studies"), content_digest if workflow.is_main_process else recorded_digest
+    )
 except UserError as error:
     raise WorkflowError(str(error)) from None
 
 FAILURES = read_failures()
-RECIPES, DATA_OF, SPLIT_OF = PLAN.recipes, PLAN.datasets, PLAN.splits
-RESULTS = PLAN.config.results
-CONTENTS = f"{RESULTS}/contents"
-EDITION = f"{RESULTS}/{PLAN.config.edition}"
+PATHS = Paths(PLAN, FAILURES)
+RECIPES, RESULTS, EDITION = PLAN.recipes, PATHS.results, PATHS.edition
+START = StartCommand(deployed=bool(workflow.deployment_settings.deployment_method), remote=workflow.remote_exec)
+LONG = LongOptions(f"{RESULTS}/options", digest)
+CODE = CodeTable()
+
+
+# Snakemake refuses the path of an image that has a blank, also where no container was asked for.
+if DeploymentMethod.APPTAINER in workflow.deployment_settings.deployment_method:
+
+    container: str(Path(workflow.basedir, "envs/folklore.sif"))
 
 
 wildcard_constraints:
@@ -66,37 +72,36 @@ DEEP_ENVIRONMENT = environment("deep-gpu" if PLAN.config.device == "cuda" else "
 NUMBERS_ENVIRONMENT = environment("numbers")
 
 
+def start(job, options=None):
+    """Param function: how a job is called, with options that cause no rerun.
+
+    Snakemake does not track a param that depends on the output: another Python must not retrain anything.
+    """
+
+    def command(wildcards, output):
+        return f"{START.of(job)} {options(wildcards) if options else ''}"
+
+    return command
+
+
+def code(job, *entries):
+    return CODE.fingerprint(f"folklore.jobs.{job}", *entries)
+
+
+def models_of(recipes):
+    """The builders, and the files of users that they run."""
+    networks = [recipe.network for recipe in recipes if recipe.network]
+    files = {str(file) for network in networks for file in network.files}
+    return sorted({builder(network.name) for network in networks} | files)
+
+
+def option(value):
+    return LONG.option(canonical(value))
+
+
 def study_of(wildcards):
     return PLAN.studies[wildcards.study]
 
 
 def table(name):
-    return f"{EDITION}/tables/{{study}}/{name}"
-
-
-def figure_files(study):
-    """Figure → format → path, without figures that could not be drawn."""
-    stem = f"{EDITION}/figures/{study.name}"
-    files = {name: {kind: f"{stem}/{name}.{kind}" for kind in FORMATS} for name in study.study.figures}
-    return {name: paths for name, paths in files.items() if paths["svg"] not in FAILURES}
-
-
-def available(paths):
-    """The paths without those of files that failed jobs could not make."""
-    return [path for path in paths if path not in FAILURES]
-
-
-include: "../answers/calls.smk"
-include: "../answers/data.smk"
-include: "../answers/train.smk"
-include: "../answers/cluster.smk"
-include: "../answers/start.smk"
-include: "../answers/probes.smk"
-include: "../answers/analysis.smk"
-include: "../answers/figures.smk"
-include: "../answers/report.smk"
-
-
-for answer in list(globals().values()):
-    if isfunction(answer) and answer.__globals__ is globals():
-        often_asked(answer)
+    return PATHS.table("{study}", name)

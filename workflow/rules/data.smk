@@ -1,4 +1,12 @@
-"""Data sets, and the rows of them that serve training, validation and test."""
+"""Datasets, and the rows of them for training, validation and test."""
+
+
+include: "data_functions.smk"
+
+
+localrules:
+    prepare_data,
+    split_data,
 
 
 rule prepare_data:
@@ -10,21 +18,20 @@ rule prepare_data:
     conda:
         DEEP_ENVIRONMENT
     params:
-        start=start("prepare_data"),
+        start=start("prepare_data", dataset_path),
         data=dataset_request,
-        path=local_path,
         code=preparing_code,
         downloads=f"{RESULTS}/downloads",
-        contents=CONTENTS,
+        contents=f"{RESULTS}/contents",
     shell:
-        "{params.start} --data {params.data:q} --path={params.path:q}"
+        "{params.start} --data {params.data:q}"
         " --downloads {params.downloads:q} --contents {params.contents:q}"
         " --arrays {output.arrays:q} --provenance {output.provenance:q} > {log:q} 2>&1"
 
 
 rule split_data:
     input:
-        # What the arrays hold is told by the small file with their checksum, so a mere touch retrains nothing.
+        # The small file holds the checksum of the arrays, so a mere touch retrains nothing.
         arrays=ancient(arrays_of_split),
         provenance=provenance_of_split,
     output:

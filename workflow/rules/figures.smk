@@ -1,11 +1,17 @@
-"""Figures, each drawn from one table, or from what probes saw."""
+"""Figures, each drawn from one table, or from the arrays of a probe."""
+
+
+include: "figures_functions.smk"
+
+
+localrules:
+    draw_figure,
 
 
 rule draw_figure:
     input:
-        table=table_drawn,
-        beside=tables_beside,
-        pictures=pictures_shown,
+        unpack(tables_of_figure),
+        pictures=pictures_of_figure,
     output:
         svg=report(
             f"{EDITION}/figures/{{study}}/{{figure}}.svg",
@@ -24,7 +30,7 @@ rule draw_figure:
         start=start("draw_figure"),
         drawing=drawing_settings,
         style=canonical(PLAN.config.style.model_dump(mode="json")),
-        note=data_shown,
+        note=note_of_figure,
         code=drawing_code,
     shell:
         "{params.start} --drawing {params.drawing:q} --style {params.style:q}"

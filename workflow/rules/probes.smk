@@ -1,10 +1,9 @@
-"""What is asked of runs that are over. Nothing is trained for it."""
+"""Probes of finished runs. Nothing is trained for them."""
 
 
 rule probe_run:
     input:
-        provenance=provenance_of_run,
-        indices=indices_of_run,
+        unpack(inputs_of_run),
         weights=f"{RESULTS}/runs/{{recipe}}/{{seed}}/weights.safetensors",
     output:
         records=f"{RESULTS}/runs/{{recipe}}/{{seed}}/probes/{{probe}}.csv",
@@ -20,17 +19,12 @@ rule probe_run:
         mem_mb=memory_of_run,
         runtime=minutes_of_run,
         gpu=gpus_of_run,
-        turn=1,
+        run_slot=1,
     params:
-        start=start("probe_run"),
-        identity=identity_of,
+        start=start("probe_run", options_of_run),
+        identity=identity_of_run,
         code=probing_code,
-        settings=settings_of,
-        learner=learner_of,
-        device=device_asked_for,
-        arrays=arrays_of_run,
     shell:
-        "{params.start} --probe {wildcards.probe} --settings {params.settings:q}"
-        " --learner {params.learner} --seed {wildcards.seed} --device {params.device} --arrays {params.arrays:q}"
+        "{params.start} --probe {wildcards.probe} --seed {wildcards.seed}"
         " --provenance {input.provenance:q} --indices {input.indices:q} --weights {input.weights:q}"
         " --records {output.records:q} --pictures {output.pictures:q} > {log:q} 2>&1"

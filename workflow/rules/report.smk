@@ -1,4 +1,14 @@
-"""One section a study, and the report that they make, as a page and as LaTeX."""
+"""One section per study, and the report that they make, as a page and as LaTeX."""
+
+
+include: "report_functions.smk"
+
+
+localrules:
+    write_section,
+    write_report,
+    write_latex,
+    typeset_report,
 
 
 rule write_section:
@@ -33,7 +43,7 @@ rule write_report:
     input:
         sections=sections,
         templates=templates("*.html.jinja") + templates("*.css"),
-        accepted=changes_accepted,
+        accepted=accepted_changes,
     output:
         report(f"{EDITION}/report/index.html", caption="../../report/captions/report.rst", category="Report"),
     log:
@@ -41,13 +51,12 @@ rule write_report:
     conda:
         NUMBERS_ENVIRONMENT
     params:
-        start=start("write_report"),
-        asked=what_was_asked,
-        failures=failures_of_report,
-        provenance=provenance,
+        start=start("write_report", provenance),
+        asked=configuration,
+        failures=studies_without_section,
         code=code("write_report"),
     shell:
-        "{params.start} --sections {input.sections:q} --provenance {params.provenance:q} --failures {params.failures:q}"
+        "{params.start} --sections {input.sections:q} --failures {params.failures:q}"
         " --accepted {input.accepted:q} --html {output:q} > {log:q} 2>&1"
 
 
@@ -55,7 +64,7 @@ rule write_latex:
     input:
         sections=sections,
         templates=templates("*.tex.jinja") + templates("*.bib"),
-        accepted=changes_accepted,
+        accepted=accepted_changes,
     output:
         f"{EDITION}/report/report.tex",
     log:
@@ -63,13 +72,12 @@ rule write_latex:
     conda:
         NUMBERS_ENVIRONMENT
     params:
-        start=start("write_latex"),
-        asked=what_was_asked,
-        failures=failures_of_report,
-        provenance=provenance,
+        start=start("write_latex", provenance),
+        asked=configuration,
+        failures=studies_without_section,
         code=code("write_latex"),
     shell:
-        "{params.start} --sections {input.sections:q} --provenance {params.provenance:q} --failures {params.failures:q}"
+        "{params.start} --sections {input.sections:q} --failures {params.failures:q}"
         " --accepted {input.accepted:q} --tex {output:q} > {log:q} 2>&1"
 
 

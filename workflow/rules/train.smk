@@ -1,4 +1,12 @@
-"""One training a run, what it may start from, and what can be said of a study's variants without training."""
+"""One training per run, what it starts from, and what is known of a study's variants without training."""
+
+
+include: "train_functions.smk"
+
+
+# It needs the network, which compute nodes may not have.
+localrules:
+    fetch_weights,
 
 
 rule fetch_weights:
@@ -19,11 +27,8 @@ rule fetch_weights:
 
 rule train_run:
     input:
-        provenance=provenance_of_run,
-        indices=indices_of_run,
-        weights_parent=parent_weights("weights"),
-        mask_parent=parent_weights("mask"),
-        teacher_logits=teacher_logits_of_run,
+        unpack(inputs_of_run),
+        unpack(parents_of_run),
     output:
         # Curves, records and cost lie beside: planning takes time by the file, and the scores hold their checksums.
         scores=f"{RESULTS}/runs/{{recipe}}/{{seed}}/scores.json",
@@ -39,30 +44,22 @@ rule train_run:
         mem_mb=memory_of_run,
         runtime=minutes_of_run,
         gpu=gpus_of_run,
-        turn=1,
+        run_slot=1,
     params:
-        start=start("train_run"),
-        identity=identity_of,
+        start=start("train_run", options_of_training),
+        identity=identity_of_run,
         code=training_code,
-        settings=settings_of,
-        learner=learner_of,
-        device=device_asked_for,
-        runs_per_gpu=runs_per_gpu,
-        resume=resume_folder,
-        arrays=arrays_of_run,
     shell:
-        "{params.start} --settings {params.settings:q} --learner {params.learner}"
-        " --seed {wildcards.seed} --device {params.device} --runs_per_gpu {params.runs_per_gpu}"
-        " --arrays {params.arrays:q} --provenance {input.provenance:q} --indices {input.indices:q}"
+        "{params.start} --seed {wildcards.seed} --code {params.code}"
+        " --provenance {input.provenance:q} --indices {input.indices:q}"
         " --weights_parent {input.weights_parent:q} --mask_parent {input.mask_parent:q}"
-        " --teacher_logits {input.teacher_logits:q} --code {params.code} --resume {params.resume:q}"
+        " --teacher_logits {input.teacher_logits:q}"
         " --scores {output.scores:q} --weights {output.weights:q} > {log:q} 2>&1"
 
 
 rule predict_logits:
     input:
-        provenance=provenance_of_run,
-        indices=indices_of_run,
+        unpack(inputs_of_run),
         rows=f"{RESULTS}/splits/{{split}}.npz",
         weights=f"{RESULTS}/runs/{{recipe}}/{{seed}}/weights.safetensors",
     output:
@@ -78,26 +75,20 @@ rule predict_logits:
         mem_mb=memory_of_run,
         runtime=minutes_of_run,
         gpu=gpus_of_run,
-        turn=1,
+        run_slot=1,
     params:
-        start=start("predict_logits"),
-        identity=identity_of,
+        start=start("predict_logits", options_of_run),
+        identity=identity_of_run,
         code=predicting_code,
-        settings=settings_of,
-        learner=learner_of,
-        device=device_asked_for,
-        arrays=arrays_of_run,
     shell:
-        "{params.start} --settings {params.settings:q} --learner {params.learner} --checkpoint {wildcards.checkpoint}"
-        " --device {params.device} --arrays {params.arrays:q} --provenance {input.provenance:q}"
-        " --indices {input.indices:q} --rows {input.rows:q} --weights {input.weights:q} --logits {output:q}"
+        "{params.start} --checkpoint {wildcards.checkpoint}"
+        " --provenance {input.provenance:q} --indices {input.indices:q} --rows {input.rows:q} --weights {input.weights:q} --logits {output:q}"
         " > {log:q} 2>&1"
 
 
 rule describe_study:
     input:
-        data=data_of_study("data"),
-        splits=data_of_study("splits"),
+        unpack(data_of_study),
     output:
         table("facts.json"),
     log:
@@ -106,12 +97,12 @@ rule describe_study:
         DEEP_ENVIRONMENT
     threads: 1
     resources:
-        mem_mb=growing(4000),
-        runtime=growing(30),
+        mem_mb=per_attempt(4000),
+        runtime=per_attempt(30),
     params:
         start=start("describe_study"),
-        variants=variants_in_full,
+        variants=variants_of_study,
         code=describing_code,
         folder=results_folder,
     shell:
-        "{params.start} --variants {params.variants:q} --folder {params.folder:q}" " --facts {output:q} > {log:q} 2>&1"
+        "{params.start} --variants {params.variants:q} --folder {params.folder:q} --facts {output:q} > {log:q} 2>&1"
