@@ -1,4 +1,4 @@
-"""`python -m folklore`: what is done, what would run and why, what to wave through, what is left over."""
+"""`python -m folklore`: the same as the program `folklore`."""
 
 from folklore.cli.program import program
 

@@ -1,1 +1,1 @@
-"""The command line, one module a command. It reads what the workflow leaves on disk, and asks Snakemake."""
+"""The command line, one module per command. It reads the files of the workflow, and queries Snakemake."""

@@ -1,4 +1,4 @@
-"""Waves a change of code through that changes no result, and notes who did so and why."""
+"""`folklore accept`: accepts a code change that alters no result without rerunning, and logs who did so and why."""
 
 import getpass
 from collections import Counter, defaultdict
@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from folklore.cli.acceptable import Waved, waved_through
+from folklore.cli.acceptable import AcceptedJob, decide
 from folklore.cli.causes import Causes
 from folklore.cli.checkout import Checkout
 from folklore.cli.command import ConfigFiles, Settings, Yes, output
@@ -29,40 +29,40 @@ def accept(
     config: Settings = None,
     configfile: ConfigFiles = None,
 ) -> None:
-    """Waves a change of code through without running anything anew.
+    """Accept a code change without rerunning the jobs that it affects.
 
-    Only where nothing else has changed. The results stay as they are, and count as made by the present code.
+    Possible only for jobs for which nothing else has changed. Their results then count as made by the present code.
     """
     from folklore.cli.snakemake_dag import dry_run, record_as_made  # noqa: PLC0415 (Snakemake takes a second to import)
 
     if not reason.strip():
-        raise UserError("--reason says why no result depends on the change; it cannot be empty")
-    place, console = Checkout.of(config, configfile), output()
-    with place.held(), dry_run(place) as answer:
-        causes = Causes(place, answer, Origins(place))
-        waving = waved_through(answer.jobs, causes, list(map(_as_module, changed)))
-        if not waving.waved:
+        raise UserError("--reason: expected why no result depends on the change; got nothing")
+    checkout, console = Checkout.of(config, configfile), output()
+    with checkout.held(), dry_run(checkout) as answer:
+        causes = Causes(checkout, answer, Origins(checkout))
+        decision = decide(answer.jobs, causes, list(map(_as_module, changed)))
+        if not decision.accepted:
             raise UserError(_nothing(answer, causes, changed))
-        rows = _rows(waving.waved, reason)
+        rows = _rows(decision.accepted, reason)
         _print(console, rows)
-        if not yes and not typer.confirm("Shall these count as made by the present code?"):
+        if not yes and not typer.confirm("Count these as made by the present code?"):
             raise UserError("nothing was accepted")
-        add_accepted(place.results / NAME, rows)
-        record_code(place.results, answer.code)
-        record_as_made(answer, (each.job for each in waving.waved))
+        add_accepted(checkout.results / NAME, rows)
+        record_code(checkout.results, answer.code)
+        record_as_made(answer, (each.job for each in decision.accepted))
     files = sum(row.outputs for row in rows)
-    done = f"Accepted: {counted(files, 'file')}, noted in {place.results / NAME}. {_what_is_left(waving.left)}"
+    done = f"Accepted: {counted(files, 'file')}, noted in {checkout.results / NAME}. {_what_is_left(decision.left)}"
     console.print(done, soft_wrap=True)
 
 
 def _as_module(name: str) -> str:
-    """A path stands for its module."""
+    """Return the module of a path; any other name as it is."""
     return name.removesuffix(".py").replace("/", ".") if "/" in name else name
 
 
-def _rows(waved: list[Waved], reason: str) -> list[Acceptance]:
+def _rows(accepted: list[AcceptedJob], reason: str) -> list[Acceptance]:
     outputs: Counter[tuple[str, ...]] = Counter()
-    for each in waved:
+    for each in accepted:
         outputs[each.job.rule, " ".join(each.change.modules), *each.change.fingerprints] += len(each.job.outputs)
     date, who = datetime.now(UTC).date().isoformat(), getpass.getuser()
     return [
@@ -74,7 +74,7 @@ def _rows(waved: list[Waved], reason: str) -> list[Acceptance]:
 
 
 def _print(console: Console, rows: list[Acceptance]) -> None:
-    console.print(Text("Unchanged but for the code", "bold"), soft_wrap=True)
+    console.print(Text("Only the code has changed", "bold"), soft_wrap=True)
     table = Table(box=None)
     for head in ("rule", "files", "changed"):
         table.add_column(head, justify="right" if head == "files" else "left")
@@ -91,16 +91,15 @@ def _nothing(answer: DryRun, causes: Causes, changed: list[str]) -> str:
     modules = sorted({module for cause in found for module in cause.modules})
     names = ", ".join(changed)
     if not found:
-        return f"nothing of {names} can be accepted: no code has changed that results were made from"
+        return f"nothing to accept: no result depends on changed code in {names}"
     told = f"; changed were {', '.join(modules)}" if modules else ""
     return (
-        f"nothing would run because of {names} alone{told}. A job whose code changed elsewhere too needs all these "
-        "modules, or its rule; one that runs for another reason as well cannot be accepted. "
-        "`folklore explain` says what would run and why"
+        f"nothing to accept: no job would run because of {names} alone{told}. Name all changed modules of a job, or "
+        "its rule. A job that would run for another reason too cannot be accepted; see `folklore explain`"
     )
 
 
 def _what_is_left(jobs: int) -> str:
     if not jobs:
-        return "Nothing would run but the report, which shows this."
-    return f"{counted(jobs, 'other job')} would run all the same; `folklore explain` says why."
+        return "Only the report, which shows this, would run."
+    return f"{counted(jobs, 'other job')} would still run; see `folklore explain`."

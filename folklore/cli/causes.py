@@ -18,7 +18,7 @@ Kind = Literal[
 ]
 _SHOWN, _NAMED = 8, 2  # keys and files, of more
 
-# What a parameter is called on the page, where its own name says little or its keys say it all.
+# Names of parameters in the output, where the parameter's own name says little.
 _PREFIX = {"drawing": "", "study": "", "asked": "config.yaml"}
 
 
@@ -33,7 +33,7 @@ class Cause:
 
 @dataclass(frozen=True)
 class Causes:
-    place: Checkout
+    checkout: Checkout
     answer: DryRun
     origins: Origins
 
@@ -41,17 +41,17 @@ class Causes:
         if own := self.own(job):
             return own
         if not job.awaits:
-            return (Cause("other", (job.in_snakemakes_words,)),)
+            return (Cause("other", (job.snakemake_reason,)),)
         rules = dict.fromkeys(self.answer.jobs[number].rule for number in job.awaits)
         return (Cause("follows", (f"from {', '.join(rules)}",)),)
 
     def own(self, job: WouldRun) -> tuple[Cause, ...]:
-        """Without what follows from the jobs before it."""
+        """Return the job's own causes, not those of the jobs it depends on."""
         if job.missing and job.recorded is None:
             return (self._of_new(job),)
         found = []
         if job.missing:
-            found.append(Cause("lost", ("made before, and deleted since",)))
+            found.append(Cause("lost", ("made before, deleted since",)))
         if job.interrupted:
             found.append(Cause("interrupted", ("did not come to its end",)))
         return (*found, *self._of_params(job), *_of_inputs(job))
@@ -76,14 +76,14 @@ class Causes:
         return [*found, Cause("environment", ("envs/",))] if job.environment else found
 
     def _in_full(self, value: Any) -> Any:
-        """What a job is given in a file, for want of room on its command line."""
+        """Return the content of a file that holds an option too long for the command line; any other value as it is."""
         path = value.removeprefix("@") if isinstance(value, str) and value.startswith("@") else None
         if path is None:
             return value
         return self.answer.options.get(path) or (Path(path).read_text() if Path(path).exists() else value)
 
     def _modules(self, change: Replaced) -> list[str]:
-        old = recorded_code(self.place.results, change.old) if change.old else None
+        old = recorded_code(self.checkout.results, change.old) if change.old else None
         return changed_modules(old, self.answer.code[change.new]) if old else []
 
 

@@ -1,4 +1,4 @@
-"""Where a command stands: the checkout, its plan under the settings given, and what its results hold."""
+"""The checkout of a command: its plan under the given settings, and its results folder."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,14 +23,14 @@ class Checkout:
     configfiles: tuple[Path, ...]
     settings: dict[str, Any]
     plan: Plan
-    asked: tuple[str, ...] = ()  # studies that the command is about
+    asked: tuple[str, ...] = ()  # studies named on the command line
 
     @classmethod
     def of(
         cls, config: Sequence[str] | None, configfiles: Sequence[Path] | None, asked: Sequence[str] | None = None
     ) -> "Checkout":
         if not Path("Snakefile").is_file():
-            raise UserError("there is no Snakefile here; go to the folder that holds the workflow")
+            raise UserError("no Snakefile in this folder. Change to the folder of the workflow")
         settings = _settings(config or (), configfiles or ())
         return cls(
             tuple(config or ()), tuple(configfiles or ()), settings, load_plan(settings, STUDIES), tuple(asked or ())
@@ -50,7 +50,7 @@ class Checkout:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Recipe → `study/variant`, of the first study that names it; those that are asked about come before others."""
+        """Map each recipe to `study/variant` of the first study that has it; studies on the command line come first."""
         found: dict[str, str] = {}
         for study in sorted(self.plan.studies.values(), key=lambda study: study.name not in self.asked):
             for variant in study.variants.values():
@@ -59,7 +59,7 @@ class Checkout:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """No Snakemake begins meanwhile, and none is at work."""
+        """Hold the lock of the results, so that no Snakemake uses them meanwhile."""
         holding = lock_results(self.results)
         try:
             yield
@@ -67,7 +67,7 @@ class Checkout:
             holding.release()
 
     def studies(self, named: Sequence[str] | None) -> list[str]:
-        """The studies named, or all that config.yaml asks for."""
+        """Return the named studies, or all that config.yaml selects."""
         for name in named or ():
             if name not in self.plan.studies:
                 raise UserError(unknown("study", name, self.plan.studies))
@@ -75,7 +75,7 @@ class Checkout:
 
 
 def _settings(config: Sequence[str], configfiles: Sequence[Path]) -> dict[str, Any]:
-    """config.yaml, then the files laid over it, then what the command line says: the order of Snakemake."""
+    """Merge config.yaml, the files of --configfile and the settings of --config, in Snakemake's order."""
     found = read_yaml(Path("config.yaml"))
     for path in configfiles:
         found = _over(found, read_yaml(path))

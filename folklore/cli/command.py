@@ -1,4 +1,4 @@
-"""What all commands share: the settings that Snakemake takes too, how they end, and where the output goes."""
+"""Options, errors and output that all commands share."""
 
 import sys
 from pathlib import Path
@@ -14,18 +14,19 @@ from folklore.execution.option_words import one_by_one
 
 Settings = Annotated[
     list[str] | None,
-    typer.Option("--config", metavar="KEY=VALUE …", help="Settings of config.yaml, as Snakemake takes them."),
+    typer.Option("--config", metavar="KEY=VALUE …", help="Settings that override config.yaml, as with Snakemake."),
 ]
 ConfigFiles = Annotated[
-    list[Path] | None, typer.Option("--configfile", help="A file laid over config.yaml, as Snakemake takes it.")
+    list[Path] | None,
+    typer.Option("--configfile", help="A file that overrides config.yaml, as with Snakemake."),
 ]
-Yes = Annotated[bool, typer.Option("--yes", help="Do it without a question.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
 
 class Command(TyperCommand):
-    """`--config` may be followed by several settings, as with Snakemake.
+    """Accept several settings after `--config`, as Snakemake does.
 
-    Where the user or the disk is at fault, it ends with exit code 1 and one message.
+    Errors of the user's input or of the disk end the command with exit code 1 and one message.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -41,5 +42,5 @@ class Command(TyperCommand):
 
 
 def output() -> Console:
-    """Made when asked for, since tests and pipes exchange the stream."""
+    """Return a new console, since tests and pipes replace the stream."""
     return Console(highlight=False)

@@ -1,4 +1,4 @@
-"""What jobs will cost, from what they took before."""
+"""Forecasts of the time of jobs, from earlier runs."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from folklore.plan.resources.demand import gains_from_gpu
 
 @dataclass
 class JobCost:
-    """Every job takes one core; a training that gains from a graphics processor takes one of these too."""
+    """Every job takes one core; a training run that gains from a GPU takes a GPU too."""
 
     core: float = 0  # seconds
     gpu: float = 0
@@ -33,12 +33,12 @@ class JobCost:
 
 @dataclass(frozen=True)
 class Costs:
-    place: Checkout
+    checkout: Checkout
     jobs: Sequence[WouldRun]
 
     @cached_property
     def _usual(self) -> dict[str, float]:
-        """By rule; the median of what its jobs took the last time."""
+        """Map each rule to the median of its jobs' last times."""
         by_rule: dict[str, list[float]] = defaultdict(list)
         for job in self.jobs:
             if job.seconds is not None:
@@ -56,7 +56,7 @@ class Costs:
 
     def _seconds(self, job: WouldRun) -> tuple[float, str]:
         if job.rule == "train_run":
-            forecast = self.place.past.forecast(job.wildcards["recipe"])
+            forecast = self.checkout.past.forecast(job.wildcards["recipe"])
             return forecast.seconds, forecast.source
         if job.seconds is not None:
             return job.seconds, "recorded"
@@ -65,5 +65,5 @@ class Costs:
         return 0.0, "not counted"
 
     def _takes_gpu(self, job: WouldRun) -> bool:
-        trains = job.rule == "train_run" and self.place.plan.config.device != "cpu"
-        return trains and gains_from_gpu(self.place.plan.recipes[job.wildcards["recipe"]])
+        trains = job.rule == "train_run" and self.checkout.plan.config.device != "cpu"
+        return trains and gains_from_gpu(self.checkout.plan.recipes[job.wildcards["recipe"]])

@@ -1,4 +1,4 @@
-"""What differs between two versions of the same settings, key by key."""
+"""Differences between two versions of the same settings, by key."""
 
 import ast
 import json
@@ -24,7 +24,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Replaced:
-    """A parameter of a rule whose value is another now."""
+    """A parameter of a rule whose value changed."""
 
     name: str
     old: Any  # None where there was none
@@ -32,7 +32,7 @@ class Replaced:
 
 
 def replaced(recorded: Iterable[str], now: Mapping[str, Any]) -> list[Replaced]:
-    """Snakemake records values without their names: what is gone is paired with what came by its likeness."""
+    """Pair old and new values by similarity: Snakemake records the values of parameters without their names."""
     recorded = list(recorded)
     current = set(map(repr, now.values()))
     gone = [ast.literal_eval(text) for text in recorded if text not in current]
@@ -46,7 +46,7 @@ def replaced(recorded: Iterable[str], now: Mapping[str, Any]) -> list[Replaced]:
 
 
 def differences(old: Any, new: Any, key: str = "") -> Iterator[Difference]:
-    """Dotted keys; entries of a list that have an `id` or a `name` go by it."""
+    """Yield differences by dotted key; list entries with an `id` or a `name` are compared by it."""
     old, new = _read(old), _read(new)
     if isinstance(old, dict) and isinstance(new, dict):
         for name in [*new, *(name for name in old if name not in new)]:
@@ -70,7 +70,7 @@ def _likeness(one: Any, other: Any) -> float:
 
 
 def _read(value: Any) -> Any:
-    """What a parameter says that is written as JSON."""
+    """Parse a parameter that is JSON; return any other value as it is."""
     if isinstance(value, str) and value[:1] in ("{", "["):
         try:
             return json.loads(value)
@@ -84,7 +84,7 @@ def _named(value: Any) -> bool:
 
 
 def _by_name(items: list[dict[str, Any]]) -> dict[str, Any]:
-    """Two readings of one claim have one name, so later ones are numbered."""
+    """Map entries by name; number those whose name repeats, such as two readings of a claim."""
     found: dict[str, Any] = {}
     for item in items:
         name = _name(item)

@@ -1,4 +1,4 @@
-"""What would run, why, key by key, and what it will cost."""
+"""`folklore explain`: which jobs would run, why, key by key, and for how long."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -30,16 +30,16 @@ def explain(
     config: Settings = None,
     configfile: ConfigFiles = None,
 ) -> None:
-    """What would run, why, key by key, and what it will cost.
+    """Show which jobs would run, why, key by key, and for how long.
 
-    Snakemake itself is asked; nothing is run.
+    Snakemake itself is queried; nothing runs.
     """
     from folklore.cli.snakemake_dag import dry_run  # noqa: PLC0415 (Snakemake takes a second to import)
 
     targets = targets or []
-    place, console = Checkout.of(config, configfile, [target for target in targets if "/" not in target]), output()
-    with dry_run(place, _files(place, targets)) as answer:
-        causes, costs = Causes(place, answer, Origins(place)), Costs(place, answer.jobs)
+    checkout, console = Checkout.of(config, configfile, [target for target in targets if "/" not in target]), output()
+    with dry_run(checkout, _files(checkout, targets)) as answer:
+        causes, costs = Causes(checkout, answer, Origins(checkout)), Costs(checkout, answer.jobs)
         by_rule: dict[str, Grouped] = defaultdict(lambda: defaultdict(list))
         for job in answer.jobs:
             by_rule[job.rule][causes.of(job)].append(job)
@@ -50,56 +50,56 @@ def explain(
         for rule, grouped in by_rule.items():
             jobs = [job for members in grouped.values() for job in members]
             console.print(Text(f"\n{rule}", "bold") + f" · {counted(len(jobs), 'job')} · {costs.of(jobs)}")
-            _print_causes(console, place, grouped)
+            _print_causes(console, checkout, grouped)
 
 
-def _files(place: Checkout, targets: list[str]) -> list[str]:
-    """A study stands for its section of the report and for all of its runs."""
+def _files(checkout: Checkout, targets: list[str]) -> list[str]:
+    """Return the files of the targets: of a study, its section and the scores of its runs."""
     found = []
     for target in targets:
         if "/" in target:
-            found.append(_figure_or_other(place, target))
+            found.append(_figure_or_other(checkout, target))
         else:
-            (study,) = place.studies([target])
-            runs = dict.fromkeys(place.plan.studies[study].runs)
-            found.append(f"{place.edition}/report/sections/{study}.json")
-            found += [f"{place.results}/runs/{run.recipe}/{run.seed}/scores.json" for run in runs]
+            (study,) = checkout.studies([target])
+            runs = dict.fromkeys(checkout.plan.studies[study].runs)
+            found.append(f"{checkout.edition}/report/sections/{study}.json")
+            found += [f"{checkout.results}/runs/{run.recipe}/{run.seed}/scores.json" for run in runs]
     return found
 
 
-def _figure_or_other(place: Checkout, path: str) -> str:
-    """The path; a figure that no study has is named here, since Snakemake would not say what there is."""
+def _figure_or_other(checkout: Checkout, path: str) -> str:
+    """Return the path; raise UserError with the known figures if no study has the figure."""
     folder, name = Path(path).parent, Path(path).stem
-    if folder.parent == place.edition / "figures":
-        (study,) = place.studies([folder.name])
-        figures = place.plan.studies[study].study.figures
+    if folder.parent == checkout.edition / "figures":
+        (study,) = checkout.studies([folder.name])
+        figures = checkout.plan.studies[study].study.figures
         if name not in figures:
             raise UserError(unknown(f"figure of {study}", name, figures))
     return path
 
 
-def _print_causes(console: Console, place: Checkout, grouped: Grouped) -> None:
+def _print_causes(console: Console, checkout: Checkout, grouped: Grouped) -> None:
     for causes, jobs in sorted(grouped.items(), key=lambda entry: -len(entry[1])):
         for number, cause in enumerate(causes):
-            for place_in, line in enumerate(cause.says):
-                count = f"{len(jobs):>6,}  " if not number and not place_in else " " * 8
-                kind = f"{cause.kind if not place_in else '':<{_WIDTH}}"
+            for index, line in enumerate(cause.says):
+                count = f"{len(jobs):>6,}  " if not number and not index else " " * 8
+                kind = f"{cause.kind if not index else '':<{_WIDTH}}"
                 console.print(Text(count) + Text(kind, "cyan") + Text(line), soft_wrap=True)
         told = jobs[0].rule == "train_run" and causes[0].kind in ("new", "recipe")
-        if examples := "" if told else _examples(place, jobs):
+        if examples := "" if told else _examples(checkout, jobs):
             console.print(Text(" " * 8 + examples, "dim"), soft_wrap=True)
 
 
-def _examples(place: Checkout, jobs: list[WouldRun]) -> str:
-    names = list(dict.fromkeys(filter(None, (_name(place, job) for job in jobs))))
+def _examples(checkout: Checkout, jobs: list[WouldRun]) -> str:
+    names = list(dict.fromkeys(filter(None, (_name(checkout, job) for job in jobs))))
     more = f" … and {len(names) - _EXAMPLES:,} more" if len(names) > _EXAMPLES else ""
     return "; ".join(names[:_EXAMPLES]) + more
 
 
-def _name(place: Checkout, job: WouldRun) -> str:
-    """What users call it: a run by study and variant, anything else by its wildcards."""
+def _name(checkout: Checkout, job: WouldRun) -> str:
+    """Name a run by study and variant, any other job by its wildcards."""
     told = dict(job.wildcards)
     if recipe := told.pop("recipe", None):
-        told = {"run": place.names.get(recipe, recipe), **{key: f"{key} {value}" for key, value in told.items()}}
+        told = {"run": checkout.names.get(recipe, recipe), **{key: f"{key} {value}" for key, value in told.items()}}
         return ", ".join(told.values())
     return "/".join(told.values())

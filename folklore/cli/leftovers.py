@@ -1,4 +1,4 @@
-"""Results on disk that nothing names. Only folders that the workflow fills are looked into, and no link is followed."""
+"""Results that no study refers to. Only the workflow's own folders are searched, and no link is followed."""
 
 import os
 import shutil
@@ -28,7 +28,7 @@ class Leftover:
 
 
 def leftovers(results: Path, known: Referenced) -> list[Leftover]:
-    """The largest first. Runs that a process is at are none, whoever names them."""
+    """Return unreferenced results, the largest first, without runs in progress."""
     disk = RunsOnDisk(results, results)
     found = [
         *_runs(results, disk, known),
@@ -41,7 +41,7 @@ def leftovers(results: Path, known: Referenced) -> list[Leftover]:
 
 
 def _runs(results: Path, disk: RunsOnDisk, known: Referenced) -> Iterator[Leftover]:
-    """Of a run its results, what it keeps while it is under way, and its logs."""
+    """Yield unreferenced runs: their results, saved states and logs."""
     for kind, folder in (
         ("run", "runs"),
         ("interrupted run", "resume"),
@@ -53,7 +53,7 @@ def _runs(results: Path, disk: RunsOnDisk, known: Referenced) -> Iterator[Leftov
                 number = Path(seed).stem
                 if not number.isdecimal() or int(number) in known.runs.get(Path(recipe).name, ()):
                     continue
-                if disk.under_way(Run(recipe=Path(recipe).name, seed=int(number))) is None:
+                if disk.in_progress(Run(recipe=Path(recipe).name, seed=int(number))) is None:
                     yield _leftover(kind, Path(seed))
 
 
@@ -62,7 +62,7 @@ def _files(folder: Path, kind: str, known: set[str]) -> Iterator[Leftover]:
 
 
 def _of_edition(edition: Path, known: Referenced) -> Iterator[Leftover]:
-    """What is said of studies, and figures, that there are no longer."""
+    """Yield tables, verdicts, sections and figures of studies that no longer exist."""
     for kind, folder in (("tables", "tables"), ("verdicts", "verdicts"), ("section", "report/sections")):
         yield from _files(edition / folder, kind, set(known.figures))
     for study in map(Path, _entries(edition / "figures")):
@@ -73,7 +73,7 @@ def _of_edition(edition: Path, known: Referenced) -> Iterator[Leftover]:
 
 
 def _entries(folder: Path) -> list[str]:
-    """Paths; a link is nobody's result, and what is hidden is being written."""
+    """Return the paths in a folder, without links, and without hidden files, which are being written."""
     if folder.is_symlink() or not folder.is_dir():
         return []
     with os.scandir(folder) as entries:

@@ -1,4 +1,4 @@
-"""Where a run that was never trained comes from: what the studies said the last time, and how its recipe differs."""
+"""Why a run is new: how its recipe differs from the variants that its study had before."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -18,26 +18,26 @@ VariantFacts = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Origins:
-    place: Checkout
+    checkout: Checkout
 
     def of(self, recipe: str, seed: str) -> tuple[str, ...]:
-        """The kind of a cause, then its lines."""
-        if recipe not in self.place.names:
-            return "new", "a run that others start from, of a study that is not asked for"
-        study, _, variant = self.place.names[recipe].partition("/")
+        """Return the kind of the cause, then its lines."""
+        if recipe not in self.checkout.names:
+            return "new", "parent of another run, of a study that is not selected"
+        study, _, variant = self.checkout.names[recipe].partition("/")
         before = self._facts(study)
         if before is None:
-            return "new", f"{study}: not run yet in edition {self.place.plan.config.edition}"
+            return "new", f"{study}: not run yet in {self.checkout.plan.config.edition}"
         if any(known["recipe"] == recipe for known in before.values()):
             return "new", f"{study}: seed {seed}"
-        now = self.place.plan.recipes[recipe]
+        now = self.checkout.plan.recipes[recipe]
         if variant in before:
             return "recipe", f"{study}/{variant}", *_changes(before[variant]["settings"], now)
         nearest = min(before, key=lambda name: len(_changes(before[name]["settings"], now)))
         return "new", f"{study}/{variant}, beside {nearest}", *_changes(before[nearest]["settings"], now)
 
     def _facts(self, study: str) -> VariantFacts | None:
-        return _read(self.place.edition / "tables" / study / "facts.json")
+        return _read(self.checkout.edition / "tables" / study / "facts.json")
 
 
 @cache
@@ -46,7 +46,7 @@ def _read(path: Path) -> VariantFacts | None:
 
 
 def _changes(before: dict[str, Any], now: Recipe) -> tuple[str, ...]:
-    """Settings that both leave at their defaults are left out, and so a setting that is new since then is none."""
+    """Compare settings beyond their defaults, so that a new setting at its default is no change."""
     try:
         old = recipe_settings(Recipe.model_validate(before))
     except ValidationError:

@@ -1,4 +1,4 @@
-"""What no study names any more, how much room it takes, and its removal."""
+"""`folklore orphans`: lists and removes results that no study refers to."""
 
 from typing import Annotated
 
@@ -18,23 +18,23 @@ _SHOWN = 40
 
 
 def orphans(
-    remove: Annotated[bool, typer.Option("--remove", help="Remove them, after a question.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove them, after confirmation.")] = False,
     yes: Yes = False,
     config: Settings = None,
     configfile: ConfigFiles = None,
 ) -> None:
-    """What no study names any more, at any scale, on data of any source; the largest first.
+    """List results that no study refers to, at any scale and for any data source; the largest first.
 
-    Data are looked for where config.yaml says, besides the official and the embedded ones.
+    Considers the data sources of config.yaml, and the official and embedded ones.
     """
-    place, console = Checkout.of(config, configfile), output()
+    checkout, console = Checkout.of(config, configfile), output()
     if not remove:
-        found = leftovers(place.results, named(place))
-        _print(console, place, found)
+        found = leftovers(checkout.results, named(checkout))
+        _print(console, checkout, found)
         return
-    with place.held():
-        found = leftovers(place.results, named(place))
-        _print(console, place, found)
+    with checkout.held():
+        found = leftovers(checkout.results, named(checkout))
+        _print(console, checkout, found)
         if not found:
             return
         if not yes and not typer.confirm(f"Remove {counted(len(found), 'result')} for good?"):
@@ -44,11 +44,11 @@ def orphans(
     console.print(f"Removed {counted(len(found), 'result')}, {size(sum(each.bytes for each in found))}.")
 
 
-def _print(console: Console, place: Checkout, found: list[Leftover]) -> None:
+def _print(console: Console, checkout: Checkout, found: list[Leftover]) -> None:
     if not found:
-        console.print(f"Every result in {place.results} is named by a study.")
+        console.print(f"Every result in {checkout.results} is named by a study.")
         return
-    console.print(Text(f"In {place.results}, named by no study", "bold"), soft_wrap=True)
+    console.print(Text(f"In {checkout.results}, named by no study", "bold"), soft_wrap=True)
     table = Table(box=None)
     table.add_column("size", justify="right")
     table.add_column("kind")

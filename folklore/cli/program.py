@@ -1,4 +1,4 @@
-"""The program and its commands."""
+"""The program `folklore` and its commands."""
 
 import typer
 
@@ -13,7 +13,7 @@ program = typer.Typer(no_args_is_help=True, add_completion=False, pretty_excepti
 
 @program.callback()
 def folklore() -> None:
-    """Looks after the results of the workflow: what is done, what would run and why, what is left over."""
+    """Manage the results of the workflow: what is done, what would run and why, what is no longer needed."""
 
 
 for function in (status, explain, accept, orphans):

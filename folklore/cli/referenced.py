@@ -1,4 +1,4 @@
-"""All that the studies name, at every scale and on data of every source that can be told."""
+"""The results that the studies refer to, at every scale and for every data source."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ class Referenced:
                 self._add_run(planned, run.recipe, run.seed)
 
     def _add_run(self, planned: Plan, recipe: str, seed: int) -> None:
-        """With the runs that it starts from, which may be of a study and of seeds that are not asked for."""
+        """Add a run and its parents, which may belong to studies and seeds that are not selected."""
         self.runs[recipe].add(seed)
         for edge in planned.recipes[recipe].parents.edges.values():
             if edge.recipe is None:
@@ -41,16 +41,16 @@ class Referenced:
                 self._add_run(planned, edge.recipe, edge.seed_of(seed))
 
 
-def named(place: Checkout) -> Referenced:
-    """By every plan there can be of these studies: a result of another scale is none to lose."""
+def named(checkout: Checkout) -> Referenced:
+    """Collect references from the plans of all scales and data sources, so that none of their results is an orphan."""
     found = Referenced(frozenset(f"{scale}-{source}" for scale in SCALES for source in SOURCES))
-    for settings in _settings(place.settings):
+    for settings in _settings(checkout.settings):
         found.add(load_plan(settings, STUDIES))
     return found
 
 
 def _settings(given: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The scales, the seeds of the studies and those given, the data given and those that need no path."""
+    """Yield the settings of all plans: every scale, the default and the given seeds and data sources."""
     for scale in SCALES:
         for seeds in {str(given.get("seeds")): given.get("seeds"), "None": None}.values():
             for data in (given.get("data") or {}, {"source": "official"}, {"source": "embedded"}):

@@ -1,6 +1,6 @@
-"""What Snakemake would run, asked of Snakemake itself: the one module that knows it from within.
+"""The jobs that Snakemake would run, from Snakemake's own API: the one module that uses its internals.
 
-Nothing is run, and no result is written. What Snakemake recorded of each output is read beside what it knows now.
+Nothing runs, and no result is written. Snakemake's record of each output is read with the present state.
 """
 
 import io
@@ -28,11 +28,11 @@ from folklore.execution.errors import UserError
 
 
 @contextmanager
-def dry_run(place: Checkout, targets: Sequence[str] = ()) -> Iterator[DryRun]:
-    """Of the targets, or of the whole report. The profile is that which Snakemake finds without a flag."""
+def dry_run(checkout: Checkout, targets: Sequence[str] = ()) -> Iterator[DryRun]:
+    """Plan the targets, or the whole report, under the default profile."""
     try:
         with redirect_stderr(io.StringIO()):
-            _, args = parse_args(["--cores", "1", *_settings(place), "--", *targets])
+            _, args = parse_args(["--cores", "1", *_settings(checkout), "--", *targets])
         with SnakemakeApi(OutputSettings(quiet={Quietness.ALL}, enable_file_logging=False)) as api:
             workflow = _workflow(api, args)
             told = workflow.globals
@@ -42,19 +42,19 @@ def dry_run(place: Checkout, targets: Sequence[str] = ()) -> Iterator[DryRun]:
 
 
 def record_as_made(answer: DryRun, jobs: Iterable[WouldRun]) -> None:
-    """What `snakemake --touch` records, without the touch: no time stamp changes, so nothing follows from it."""
+    """Record the outputs as made now, as `snakemake --touch` does, but keep their time stamps: nothing else reruns."""
     answer.workflow.execution_settings = ExecutionSettings()
     for job in jobs:
         answer.workflow.async_run(answer.workflow.persistence.finished(job.told))
 
 
-def _settings(place: Checkout) -> list[str]:
-    files = ["--configfile", *map(str, place.configfiles)] if place.configfiles else []
-    return [*files, *(["--config", *place.config] if place.config else [])]
+def _settings(checkout: Checkout) -> list[str]:
+    files = ["--configfile", *map(str, checkout.configfiles)] if checkout.configfiles else []
+    return [*files, *(["--config", *checkout.config] if checkout.config else [])]
 
 
 def _workflow(api: SnakemakeApi, args: Any) -> Any:
-    """With all its jobs, and those that need to run marked."""
+    """Return a workflow with its DAG, in which the jobs that need to run are marked."""
     workflow = api.workflow(
         ResourceSettings(cores=1),
         config_settings=ConfigSettings(config=parse_config(args.config), configfiles=args.configfile),
@@ -74,7 +74,7 @@ def _workflow(api: SnakemakeApi, args: Any) -> Any:
 
 
 async def _would_run(workflow: Any) -> list[WouldRun]:
-    """Each after those that it waits for."""
+    """Return the jobs that would run, each after those that it depends on."""
     needed = set(workflow.dag.needrun_jobs())
     ordered = [
         job for level in workflow.dag.toposorted() for job in sorted(level, key=_place) if job in needed and job.output
@@ -106,13 +106,13 @@ async def _described(workflow: Any, job: Any, numbers: dict[Any, int]) -> WouldR
         inputs_changed=tuple(await _changed_inputs(workflow, job)),
         awaits=tuple(numbers[other] for other in workflow.dag.dependencies[job] if other in numbers),
         seconds=_seconds(record),
-        in_snakemakes_words=str(workflow.dag.reason(job)),
+        snakemake_reason=str(workflow.dag.reason(job)),
         told=job,
     )
 
 
 async def _changed_inputs(workflow: Any, job: Any) -> list[str]:
-    """As Snakemake finds them; it does not look where a job runs after another one anyway."""
+    """Return changed inputs by Snakemake's rules, which ignore inputs that another job makes anyway."""
     made, largest = await job.output_mintime, workflow.dag_settings.max_checksum_file_size
     found = []
     for path in job.input if made else ():
@@ -124,7 +124,7 @@ async def _changed_inputs(workflow: Any, job: Any) -> list[str]:
 
 
 def _tracked(job: Any) -> dict[str, Any]:
-    """By name. What depends on threads or files is no parameter to Snakemake."""
+    """Return the tracked parameters by name; Snakemake does not track those that depend on threads or files."""
     tracked = set(map(repr, job.non_derived_params))
     return {name: value for name, value in job.params.items() if repr(value) in tracked}
 

@@ -1,4 +1,4 @@
-"""The state of every run, told from files alone: few looks at the disk, and none into files that need not be read."""
+"""The state of every run, from files alone, with few accesses to the disk."""
 
 import csv
 import json
@@ -26,10 +26,10 @@ class RunState(StrEnum):
     MISSING = "missing"
 
 
-# What the end of a log looks like when a job did not come to its own.
+# Words at the end of the log of a failed job.
 _ERROR = re.compile(r"error|exception|traceback|killed|cancelled|no space left", re.IGNORECASE)
-# A run writes how far it is every few seconds, but not while it is evaluated. On another host its lock may not be seen,
-# but this can be: it counts as under way until it was not heard of for so long, or for so many epochs.
+# The lock of a run on another host may be invisible. Such a run counts as in progress until it has written no progress,
+# which it does every few seconds except during evaluation, for this time or this number of epochs.
 _QUIET, _EPOCHS = timedelta(minutes=5), 3
 
 
@@ -42,8 +42,8 @@ class RunsOnDisk:
         known = self._in_table(study)
         return {run: self._state(run, known.get((run.recipe, run.seed))) for run in dict.fromkeys(runs)}
 
-    def under_way(self, run: Run) -> dict[str, Any] | None:
-        """How far the run is, as it wrote last; None where no process is at it."""
+    def in_progress(self, run: Run) -> dict[str, Any] | None:
+        """Return the last progress of a run; None if no process trains it."""
         folder = Path(folder_of(str(self.results), run.recipe, run.seed))
         if not folder.is_dir():
             return None
@@ -65,14 +65,14 @@ class RunsOnDisk:
         return RunState.DIVERGED if status == "diverged" else RunState.DONE
 
     def _unfinished(self, run: Run) -> RunState:
-        if self.under_way(run) is not None:
+        if self.in_progress(run) is not None:
             return RunState.RUNNING
         return (
             RunState.FAILED if any(_ERROR.search(line) for line in last_lines(self.log(run), 3)) else RunState.MISSING
         )
 
     def _in_table(self, study: str) -> dict[tuple[str, int], tuple[str, float]]:
-        """(recipe, seed) → (status, when that was written): one file instead of one for each run."""
+        """Map (recipe, seed) to status and time of the table of runs: one file instead of one per run."""
         path = self.edition / "tables" / study / "runs.csv"
         try:
             with path.open(encoding="utf-8", newline="") as handle:
@@ -90,7 +90,7 @@ def _progress(path: Path) -> dict[str, Any]:
 
 
 def _fresh(progress: dict[str, Any]) -> bool:
-    """Of a run on this host the lock tells all."""
+    """Return whether a run on another host wrote progress recently; for this host, the lock is the test."""
     if "written" not in progress or progress["host"] == socket.gethostname():
         return False
     epoch = timedelta(seconds=progress.get("seconds", 0) / progress.get("epoch", 1))

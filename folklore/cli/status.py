@@ -1,4 +1,4 @@
-"""What is done, what runs, what failed, and how long the rest will take: from files alone."""
+"""`folklore status`: which runs are done, in progress or failed, and how long the rest will take."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from folklore.cli.words import counted, duration
 from folklore.execution.files import last_lines
 from folklore.schema.recipe import Run
 
-# Marks differ in shape, and their colours are apart for colour-blind readers: neither is needed to read the other.
+# Marks differ in shape, and in colours that colour-blind readers can distinguish.
 MARKS = {
     RunState.DONE: ("●", "blue"),
     RunState.RUNNING: ("▶", "bright_cyan"),
@@ -24,36 +24,36 @@ MARKS = {
     RunState.DIVERGED: ("↗", "yellow"),
     RunState.MISSING: ("·", "dim"),
 }
-_FAILURES, _LINES = 5, 3  # so many logs are shown, and so many of their last lines
+_FAILURES, _LINES = 5, 3  # number of logs shown, and of their last lines
 
 States = dict[Run, RunState]
 
 
 def status(
-    studies: Annotated[list[str] | None, typer.Argument(help="Studies to show run by run; none named: counts.")] = None,
+    studies: Annotated[list[str] | None, typer.Argument(help="Studies to show run by run; none: counts.")] = None,
     config: Settings = None,
     configfile: ConfigFiles = None,
 ) -> None:
-    """What is done, what runs, what failed, and how long the rest will take.
+    """Show which runs are done, in progress or failed, and how long the rest will take.
 
-    Told from files alone, so it can be asked at any time, also while a cluster works.
+    It reads files alone, so it works at any time, also during a run on a cluster.
     """
-    place, console = Checkout.of(config, configfile, studies), output()
-    disk = RunsOnDisk(place.results, place.edition)
-    asked = place.studies(studies)
-    by_study = {name: disk.states(name, place.plan.studies[name].runs) for name in asked}
+    checkout, console = Checkout.of(config, configfile, studies), output()
+    disk = RunsOnDisk(checkout.results, checkout.edition)
+    asked = checkout.studies(studies)
+    by_study = {name: disk.states(name, checkout.plan.studies[name].runs) for name in asked}
     if studies:
         for name in asked:
-            _print_study(console, place, name, by_study[name])
+            _print_study(console, checkout, name, by_study[name])
     else:
-        _print_counts(console, place, by_study)
+        _print_counts(console, checkout, by_study)
     states = {run: state for found in by_study.values() for run, state in found.items()}
-    console.print(_time_left(place, disk, states), "", sep="\n", soft_wrap=True)
-    _print_failures(console, place, disk, states)
+    console.print(_time_left(checkout, disk, states), "", sep="\n", soft_wrap=True)
+    _print_failures(console, checkout, disk, states)
 
 
-def _print_counts(console: Console, place: Checkout, by_study: dict[str, States]) -> None:
-    console.print(Text(f"Runs of edition {place.plan.config.edition}", "bold"), soft_wrap=True)
+def _print_counts(console: Console, checkout: Checkout, by_study: dict[str, States]) -> None:
+    console.print(Text(f"Runs of edition {checkout.plan.config.edition}", "bold"), soft_wrap=True)
     table = Table(box=None)
     table.add_column("\nstudy", no_wrap=True)
     for state in RunState:
@@ -73,9 +73,9 @@ def _cells(states: Iterable[RunState]) -> list[str]:
     return [*(f"{counts[state]:,}" if counts[state] else "–" for state in RunState), f"{counts.total():,}"]
 
 
-def _print_study(console: Console, place: Checkout, name: str, states: States) -> None:
-    study = place.plan.studies[name]
-    console.print(Text(f"{name}, edition {place.plan.config.edition}", "bold"), soft_wrap=True)
+def _print_study(console: Console, checkout: Checkout, name: str, states: States) -> None:
+    study = checkout.plan.studies[name]
+    console.print(Text(f"{name}, edition {checkout.plan.config.edition}", "bold"), soft_wrap=True)
     table = Table(box=None)
     table.add_column("variant")
     table.add_column(f"seeds {_seeds(study.seeds)}", overflow="fold")
@@ -88,7 +88,7 @@ def _print_study(console: Console, place: Checkout, name: str, states: States) -
 
 
 def _seeds(seeds: tuple[int, ...]) -> str:
-    """Such as `1–5` or `1, 3, 9`."""
+    """Return seeds such as `1–5` or `1, 3, 9`."""
     if len(seeds) > 2 and seeds == tuple(range(seeds[0], seeds[-1] + 1)):
         return f"{seeds[0]}–{seeds[-1]}"
     return ", ".join(str(seed) for seed in seeds)
@@ -99,26 +99,26 @@ def _mark(state: RunState) -> Text:
     return Text(sign, style)
 
 
-def _time_left(place: Checkout, disk: RunsOnDisk, states: States) -> str:
+def _time_left(checkout: Checkout, disk: RunsOnDisk, states: States) -> str:
     waiting = [run for run, state in states.items() if state in (RunState.MISSING, RunState.FAILED)]
     running = [run for run, state in states.items() if state is RunState.RUNNING]
     if not waiting and not running:
         return "Nothing is left to train."
-    seconds = sum(place.past.forecast(run.recipe).seconds for run in waiting)
+    seconds = sum(checkout.past.forecast(run.recipe).seconds for run in waiting)
     for run in running:
-        known = (disk.under_way(run) or {}).get("seconds_left")
-        seconds += place.past.forecast(run.recipe).seconds if known is None else known
-    sources = Counter(place.past.forecast(run.recipe).source for run in waiting + running)
+        known = (disk.in_progress(run) or {}).get("seconds_left")
+        seconds += checkout.past.forecast(run.recipe).seconds if known is None else known
+    sources = Counter(checkout.past.forecast(run.recipe).source for run in waiting + running)
     basis = ", ".join(f"{count:,} {source}" for source, count in sources.most_common())
     left = f"Left to train: {counted(len(waiting) + len(running), 'run')}, {duration(seconds)} of training"
     pace = f"; with {len(running)} at a time, as now, {duration(seconds / len(running))} from now" if running else ""
     return f"{left} (forecasts: {basis}){pace}."
 
 
-def _print_failures(console: Console, place: Checkout, disk: RunsOnDisk, states: States) -> None:
+def _print_failures(console: Console, checkout: Checkout, disk: RunsOnDisk, states: States) -> None:
     failed = [run for run, state in states.items() if state is RunState.FAILED]
     for run in failed[:_FAILURES]:
-        console.print(Text(f"✗ {place.names[run.recipe]}, seed {run.seed}: {disk.log(run)}", "red"), soft_wrap=True)
+        console.print(Text(f"✗ {checkout.names[run.recipe]}, seed {run.seed}: {disk.log(run)}", "red"), soft_wrap=True)
         for line in last_lines(disk.log(run), _LINES):
             console.print(Text(f"    {line}"), soft_wrap=True)
     if len(failed) > _FAILURES:

@@ -1,10 +1,10 @@
-"""How the console words amounts."""
+"""Amounts in words."""
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
 def duration(seconds: float) -> str:
-    """Such as `40 s`, `12 min`, `3.5 h`, `2.1 days`."""
+    """Return a text such as `40 s`, `12 min`, `3.5 h`, `2.1 days`."""
     if seconds < 1:
         return "under a second"
     for limit, unit, name in ((100, 1, "s"), (100 * _MINUTE, _MINUTE, "min"), (2 * _DAY, _HOUR, "h")):
@@ -19,7 +19,7 @@ def hours(seconds: float) -> str:
 
 
 def size(count: int) -> str:
-    """Such as `340 B`, `1.2 MB`."""
+    """Return a text such as `340 B`, `1.2 MB`."""
     amount = float(count)
     for unit in ("B", "kB", "MB", "GB"):
         if amount < 1000:

@@ -1,4 +1,4 @@
-"""What Snakemake would run, as it is told to the rest of the console."""
+"""The jobs that Snakemake would run, as the other commands see them."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +8,7 @@ from folklore.provenance.code_record import Modules
 
 @dataclass(frozen=True)
 class WouldRun:
-    """A job, what was recorded when its outputs were made, and what is so now."""
+    """A job, Snakemake's record of when its outputs were made, and the present state."""
 
     rule: str
     wildcards: dict[str, str]
@@ -24,7 +24,7 @@ class WouldRun:
     inputs_changed: tuple[str, ...]  # in content
     awaits: tuple[int, ...]  # numbers of the jobs that run before it, in the list of all
     seconds: float | None  # that it took the last time
-    in_snakemakes_words: str
+    snakemake_reason: str
     told: Any = field(repr=False)  # Snakemake's own job
 
 

@@ -1,4 +1,4 @@
-"""Files on disk: written beside their final name, flushed, then renamed, so that what has the name is whole."""
+"""Atomic files: written under a temporary name, flushed, then renamed, so that a final name means a complete file."""
 
 import json
 import os
@@ -14,7 +14,7 @@ _TAIL = 4096  # bytes at the end of a log
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Yields a name beside `path` to write to; it becomes `path` when the block ends well and vanishes when not."""
+    """Yield a temporary path to write to; rename it to `path` if the block succeeds, remove it if not."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}{path.suffix}")
     try:
@@ -32,7 +32,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Sorted keys and one value a line, so that two versions can be compared by eye. NaN is refused: say null."""
+    """Write JSON with sorted keys and one value per line, to be compared by eye. Raise ValueError for NaN."""
     write_text(path, json.dumps(value, indent=1, sort_keys=True, allow_nan=False, ensure_ascii=False) + "\n")
 
 
@@ -40,9 +40,7 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
-        raise UserError(
-            f"{path} is not valid JSON ({error}); delete it and run again to have it written anew"
-        ) from None
+        raise UserError(f"{path} is not valid JSON ({error}). Delete it and run again") from None
 
 
 def last_lines(path: Path, count: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""A line an epoch for the log: losses, accuracy, time left."""
+"""One line per epoch for the log: losses, accuracy, time left."""
 
 
 def report_progress(row: dict[str, float], epochs: int, seconds: list[float]) -> None:

@@ -1,4 +1,4 @@
-"""Trains a run, and keeps what it leaves until Snakemake knows that it has ended.
+"""Trains a run, and links its files to a second folder until the workflow has ended.
 
 `python -m folklore.execution.restore_finished …` does the same as `python -m folklore.jobs.train_run …`.
 
@@ -34,13 +34,13 @@ def main(arguments: list[str]) -> None:
 
 
 def _files(arguments: list[str], names: tuple[str, ...]) -> list[Path]:
-    """The values of the options with these names."""
+    """Return the values of the options with these names."""
     options = [f"--{name}" for name in names]
     return [Path(value) for option, value in pairwise(one_by_one(arguments, options)) if option in options]
 
 
 def _origin(arguments: list[str], read: list[Path]) -> str:
-    """Of which code, settings, seed and inputs."""
+    """Hash the code, settings, seed and inputs of the run."""
     digest = hashlib.sha256(repr(arguments).encode())
     for path in read:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
@@ -58,7 +58,7 @@ def _restored(place: Path, origin: str, declared: list[Path]) -> bool:
 
 
 def _keep(place: Path, origin: str, declared: list[Path]) -> None:
-    """The mark comes last, and goes first where there is an older one. What cannot be kept is trained again."""
+    """Link the files, and write their origin last. A run whose files cannot be linked would be trained again."""
     with suppress(OSError):
         place.mkdir(parents=True, exist_ok=True)
         (place / MADE_FROM).unlink(missing_ok=True)
@@ -68,7 +68,7 @@ def _keep(place: Path, origin: str, declared: list[Path]) -> None:
 
 
 def _link(path: Path, name: Path) -> None:
-    """Another name of the same file."""
+    """Give the file a second name."""
     name.parent.mkdir(parents=True, exist_ok=True)
     name.unlink(missing_ok=True)
     os.link(path, name)

@@ -1,4 +1,4 @@
-"""What SLURM is asked beside Snakemake's executor: whether it would take a job, and to end jobs that nobody awaits."""
+"""Calls of SLURM besides those of Snakemake's executor: check a request, end jobs of an earlier Snakemake."""
 
 import subprocess
 import time
@@ -7,24 +7,24 @@ from contextlib import suppress
 
 from folklore.execution.errors import UserError
 
-_ANSWER = 120  # seconds that a command of SLURM may take; it asks again and again while the controller is down
-_PATIENCE, _PAUSE = 600, 1  # seconds: until cancelled jobs are gone, and between two looks
+_ANSWER = 120  # seconds that a command of SLURM may take; it retries while the controller is down
+_PATIENCE, _PAUSE = 600, 1  # seconds until cancelled jobs have ended, and between two queries
 
 
 def ask(partition: str | None, account: str | None, **resources: int) -> None:
-    """Raises UserError with SLURM's own words where it would refuse such a job; nothing is submitted."""
+    """Raise UserError with SLURM's message if it would refuse such a job; submit nothing."""
     asked = {"partition": partition, "account": account, **resources}
     options = [f"--{name}={value}" for name, value in asked.items() if value]
     said = _run("sbatch", "--test-only", "--ntasks=1", *options, "--wrap=true")
     if said.returncode:
         raise UserError(
-            f"SLURM takes no job with {' '.join(options)}: {said.stderr.strip()}. "
-            "Partition and account are set in profiles/slurm/profile.yaml"
+            f"SLURM refuses jobs with {' '.join(options)}: {said.stderr.strip()}. "
+            "Set partition and account in profiles/slurm/profile.yaml"
         )
 
 
 def end(names: Iterable[str]) -> list[str]:
-    """The jobs that there were of these names; all are gone. Trainings among them have kept their state."""
+    """End all jobs of these names, and return their numbers. Training runs among them save their state."""
     chosen = ["--me", f"--name={','.join(names)}"]
     left = _jobs(chosen)
     if left:
@@ -38,14 +38,14 @@ def end(names: Iterable[str]) -> list[str]:
 
 
 def answers() -> bool:
-    """Whether the controller does."""
+    """Return whether the controller answers."""
     with suppress(UserError):
         return _run("squeue", "--me", "--noheader").returncode == 0
     return False
 
 
 def _jobs(chosen: list[str]) -> list[str]:
-    """Those that wait, run or are ending."""
+    """Return the jobs that are waiting, running or ending."""
     said = _run("squeue", *chosen, "--noheader", "--format=%A")
     if said.returncode:
         raise UserError(f"SLURM does not answer: {said.stderr.strip()}. Run the same command again when it does")

@@ -1,6 +1,6 @@
-"""An outage of SLURM's controller, of which Snakemake's executor (2.8.0) would not come back.
+"""Outages of SLURM's controller, from which Snakemake's executor (2.8.0) does not recover.
 
-It looks no more after its jobs once a query has failed, and waits for ever for a group that it could not submit.
+It stops watching its jobs once a query has failed, and waits forever for a group that it could not submit.
 """
 
 import time
@@ -13,14 +13,14 @@ _PAUSE = 5  # seconds between two attempts
 
 
 def survive_outages(executor: Any, say: Callable[[str], None]) -> None:
-    """From now on. `executor`: the one that Snakemake submits jobs with."""
+    """Patch Snakemake's executor to keep watching its jobs, and to submit none while SLURM does not answer."""
     executor.check_active_jobs = _keeping_sight(executor, executor.check_active_jobs)
     executor.run_jobs = _when_slurm_answers(executor.run_jobs, say)
 
 
 def _keeping_sight(executor: Any, check: Callable[[list], AsyncIterator]) -> Callable[[list], AsyncIterator]:
     async def checked(active: list) -> AsyncIterator:
-        """Jobs that are still to be looked after: those that the check says, or all where nobody answered it."""
+        """Yield the jobs that are still running according to SLURM; all of them if it did not answer."""
         answered = executor._status_query_calls
         async for job in check(active):
             yield job

@@ -1,4 +1,4 @@
-"""Lets `import torchvision` (and timm, which needs it) succeed beside a CPU build of torch.
+"""Lets `import torchvision` (and timm, which needs it) succeed with a CPU build of torch.
 
 PyPI's torchvision wheels for Linux are linked against the CUDA build. Beside a CPU torch their compiled operators do
 not load, and the import ends at "operator torchvision::nms does not exist". Declaring the operators' signatures is
@@ -18,7 +18,7 @@ _declared = []  # a declaration lasts as long as its Library object
 
 
 class _BeforeTorchvision(importlib.abc.MetaPathFinder):
-    """Waits for the first import of torchvision, whoever asks for it, and steps out of the way."""
+    """Declare the operators at the first import of torchvision, then remove itself from the import system."""
 
     def find_spec(self, fullname, path=None, target=None):  # noqa: ARG002 (the import system's signature)
         if fullname != "torchvision":
@@ -31,7 +31,7 @@ class _BeforeTorchvision(importlib.abc.MetaPathFinder):
 
 
 def install() -> None:
-    """Costs nothing until torchvision is imported."""
+    """Register the finder; it does nothing until torchvision is imported."""
     waiting = any(isinstance(finder, _BeforeTorchvision) for finder in sys.meta_path)
     if "torchvision" not in sys.modules and not waiting:
         sys.meta_path.insert(0, _BeforeTorchvision())

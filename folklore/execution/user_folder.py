@@ -1,4 +1,4 @@
-"""A folder on this machine for what processes of one user agree about."""
+"""A folder on this machine for locks and sockets that the processes of one user share."""
 
 import os
 import tempfile
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def own_folder() -> Path:
-    """Nobody else may enter it; raises PermissionError where somebody may."""
+    """Return the folder, which only this user may enter; raise PermissionError if others may."""
     folder = Path(tempfile.gettempdir(), f"folklore-{os.getuid()}")
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.stat().st_uid != os.getuid() or folder.stat().st_mode & 0o077:

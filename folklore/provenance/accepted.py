@@ -1,4 +1,4 @@
-"""Changes of code that were accepted without running anything anew: a log beside the results, shown by the report."""
+"""Code changes that a user accepted without rerunning jobs: a log in the results folder, shown in the report."""
 
 import csv
 import io
@@ -16,9 +16,9 @@ class Acceptance(StrictModel):
     who: str
     reason: str
     rule: str
-    modules: str  # with blanks between them; empty where it was not recorded which they are
+    modules: str  # separated by blanks; empty if the changed modules were not recorded
     before: str  # fingerprint of the code that made the outputs
-    after: str  # and of the code that they are taken for now
+    after: str  # of the present code, by which the outputs now count as made
     outputs: int  # files
 
 
@@ -30,7 +30,7 @@ def read_accepted(path: Path) -> list[Acceptance]:
 
 
 def in_short(accepted: Iterable[Acceptance]) -> list[Acceptance]:
-    """One entry a decision and rule, though the code of many fingerprints was accepted by it."""
+    """Return one entry per decision and rule, which may have accepted many fingerprints."""
     found: dict[tuple[str, ...], Acceptance] = {}
     for entry in accepted:
         key = (entry.date, entry.who, entry.reason, entry.rule, entry.modules)

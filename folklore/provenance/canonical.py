@@ -1,4 +1,4 @@
-"""One spelling for equal values, and a short name for a text."""
+"""Canonical JSON of a value, and a short hash of a text."""
 
 import hashlib
 import json
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def canonical(value: Any) -> str:
-    """One spelling for equal values: sorted keys, no blanks."""
+    """Return JSON with sorted keys and without blanks, so that equal values give equal texts."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 

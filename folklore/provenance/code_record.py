@@ -1,6 +1,6 @@
-"""The code that results were made from, module by module, so that it can be told later which one changed.
+"""Records of the code that results were made from, by module, to find later which module changed.
 
-Snakemake records a fingerprint with every output; a small file for each says what it stands for.
+Snakemake records a fingerprint with every output; a small file per fingerprint lists its modules.
 """
 
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from folklore.execution.files import read_json, write_json
 
-Modules = dict[str, str]  # module → hash of its meaning
+Modules = dict[str, str]  # module → hash of its tokens
 
 
 def record_code(results: Path, fingerprints: Mapping[str, Modules]) -> None:
@@ -19,13 +19,13 @@ def record_code(results: Path, fingerprints: Mapping[str, Modules]) -> None:
 
 
 def recorded_code(results: Path, fingerprint: str) -> Modules | None:
-    """None for code that no workflow has recorded."""
+    """Return the modules of a fingerprint; None if no workflow recorded them."""
     path = _path(results, fingerprint)
     return read_json(path) if path.exists() else None
 
 
 def changed_modules(old: Modules, new: Modules) -> list[str]:
-    """Those that mean something else now, and those that only one of the two reaches."""
+    """Return the modules whose tokens changed, and those that are in only one of the two."""
     return sorted(module for module in old.keys() | new.keys() if old.get(module) != new.get(module))
 
 

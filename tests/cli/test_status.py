@@ -115,7 +115,7 @@ def test_elsewhere_than_in_a_checkout_nothing_can_be_said(tmp_path, monkeypatch)
     monkeypatch.chdir(tmp_path)
     result = ask("status")
     assert result.exit_code == 1
-    assert "there is no Snakefile here" in result.output
+    assert "no Snakefile in this folder" in result.output
 
 
 def test_nothing_heavy_is_imported_for_it(planted):
