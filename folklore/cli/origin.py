@@ -50,5 +50,5 @@ def _changes(before: dict[str, Any], now: Recipe) -> tuple[str, ...]:
     try:
         old = recipe_settings(Recipe.model_validate(before))
     except ValidationError:
-        return ("with settings then that there are no longer",)
+        return ("previous recipe uses removed settings",)
     return tuple(map(str, differences(old, recipe_settings(now))))

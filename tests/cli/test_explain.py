@@ -48,7 +48,7 @@ def test_every_change_is_named_with_its_key_its_values_and_its_module(checkout):
     assert "1 recipe tiny/momentum optimiser.momentum: 0.9 → 0.8" in trainings
     assert "1 new tiny/another, beside lr=0.01 optimiser.lr: 0.01 → 0.02" in trainings
     assert "1 code folklore.train.learners.xgboost tiny/trees, seed 1" in trainings
-    assert "1 lost made before, and deleted since tiny/cnn, seed 1" in trainings
+    assert "1 lost made before, deleted since tiny/cnn, seed 1" in trainings
     assert "2 recorded" in trainings
     assert "1 setting caption: Curves. → Other curves. tiny/curves" in block(output, "draw_figure")
     assert "variants.momentum: mnist-mlp-" in block(output, "collect_scores")
