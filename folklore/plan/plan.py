@@ -9,9 +9,8 @@ from folklore.plan.selections import without_compared
 from folklore.schema.claim import Best, Claim, Trend
 from folklore.schema.config import Config
 from folklore.schema.data import Data
-from folklore.schema.recipe import Recipe, Run
 from folklore.schema.figures import FigureSpec
-from folklore.schema.recipe import Data, Recipe, Run
+from folklore.schema.recipe import Recipe, Run
 from folklore.schema.selection import Selection
 from folklore.schema.study import Study
 
