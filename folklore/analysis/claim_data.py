@@ -8,7 +8,8 @@ from folklore.analysis.metrics_table import MetricsTable, RunMetric
 from folklore.analysis.tests.claim_test import resolve_test
 from folklore.analysis.tests.finding import SeedValues
 from folklore.schema.claim import Claim
-from folklore.wording.metrics import in_words, listed, quoted
+from folklore.wording.metrics import in_words
+from folklore.wording.phrases import listed, quoted
 
 RunKey = tuple[str, int]  # variant, seed
 

@@ -8,7 +8,9 @@ from folklore.analysis.tests.contrast import Contrast
 from folklore.analysis.tests.finding import Finding
 from folklore.schema.claim import Claim, Equivalent, Threshold
 from folklore.schema.verdict import Ruling
-from folklore.wording.metrics import exactly, in_words, listed, number, unit
+from folklore.wording.metrics import in_words, unit
+from folklore.wording.numbers import exactly, number
+from folklore.wording.phrases import listed
 
 
 def of_numbers(data: ClaimData, finding: Finding, family: int, p_holm: float | None) -> str:

@@ -17,7 +17,8 @@ from folklore.analysis.tests.finding import Finding
 from folklore.schema.claim import Claim, Equivalent, NotTestable, Threshold
 from folklore.schema.selection import Selection
 from folklore.schema.verdict import ComparedEffect, Ruling, Verdict
-from folklore.wording.metrics import in_words, listed
+from folklore.wording.metrics import in_words
+from folklore.wording.phrases import listed
 
 
 @dataclass(frozen=True)

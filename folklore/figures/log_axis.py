@@ -3,7 +3,7 @@
 from matplotlib.axes import Axes
 from matplotlib.ticker import LogFormatterSciNotation
 
-from folklore.wording.numerals import ten
+from folklore.wording.numbers import ten
 
 
 class PowersOfTen(LogFormatterSciNotation):

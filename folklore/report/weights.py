@@ -6,9 +6,8 @@ from typing import Any
 
 from folklore.schema.parents import Edge, MaskEdge, TeacherEdge, WeightsEdge
 from folklore.schema.recipe import Recipe
-from folklore.wording.metrics import listed
 from folklore.wording.numbers import setting
-from folklore.wording.phrases import in_plain_words
+from folklore.wording.phrases import in_plain_words, listed
 
 
 def inherited(recipe: Recipe) -> str:

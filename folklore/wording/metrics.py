@@ -1,11 +1,8 @@
-"""Metrics and numbers in words: fills in the phrases of folklore/schema/metric_kinds.py."""
-
-from collections.abc import Iterable, Sequence
+"""Metrics in words: fills in the phrases of folklore/schema/metric_kinds.py."""
 
 from folklore.schema.metric import Metric
 from folklore.wording.checkpoints import checkpoint_in_words
 from folklore.wording.curves import curve_in_words, score_in_words, step_of
-from folklore.wording.numerals import format_number
 from folklore.wording.phrases import in_plain_words
 from folklore.wording.snapshots import has_several, snapshot_in_words, things
 from folklore.wording.windows import window_in_words
@@ -31,26 +28,6 @@ def unit(metric: Metric) -> str:
     """Return the unit after a space; empty for a pure number."""
     words = metric.kind.unit.format(**_of_step(metric))
     return words and f" {words}"
-
-
-def number(value: float) -> str:
-    """Return four digits, or all digits before the point for numbers below ten million."""
-    value += 0.0  # −0 becomes 0
-    return format_number(f"{value:,.0f}" if 10_000 <= abs(value) < 1e7 else f"{value:.4g}")
-
-
-def exactly(value: float) -> str:
-    """Return a number that a study file states, with the digits it was given with."""
-    return format_number(f"{value + 0.0:.12g}")
-
-
-def quoted(names: Iterable[str]) -> list[str]:
-    return [f"“{name}”" for name in names]
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return `a, b and c`."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _phrase(metric: Metric) -> str:

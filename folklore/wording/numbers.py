@@ -1,13 +1,12 @@
-"""Format numbers for text: significant digits, a minus sign, thousands separators."""
+"""Format numbers for text: significant digits, a minus sign, thousands separators, powers of ten."""
 
 import math
 from collections.abc import Sequence
 
-from folklore.wording.numerals import format_number, ten
-
 NOTHING = "–"
 # Numbers beyond these are written with a power of ten.
 _TINY, _HUGE = 0.0001, 1e7
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def setting(value: object) -> str:
@@ -29,6 +28,17 @@ def measured(value: float | None) -> str:
     power = _power([value], _TINY)
     (text,) = together(value and value / 10**power)
     return f"{text} × {ten(power)}" if power else text
+
+
+def number(value: float) -> str:
+    """Return four digits, or all digits before the point for numbers below ten million."""
+    value += 0.0  # −0 becomes 0
+    return format_number(f"{value:,.0f}" if 10_000 <= abs(value) < 1e7 else f"{value:.4g}")
+
+
+def exactly(value: float) -> str:
+    """Return a number that a study file states, with the digits it was given with."""
+    return format_number(f"{value + 0.0:.12g}")
 
 
 def together(*values: float | None) -> list[str]:
@@ -85,3 +95,21 @@ def _fixed(value: float | None, decimals: int) -> str:
         return NOTHING
     text = f"{value:,.{decimals}f}"
     return format_number(text if float(text.replace(",", "")) else text.lstrip("-"))
+
+
+def ten(power: int) -> str:
+    return f"10{str(power).translate(_RAISED)}"
+
+
+def format_number(text: str) -> str:
+    """Rewrite a number that Python formatted, such as `-2.5e-07`, as −2.5 × 10⁻⁷."""
+    mantissa, _, exponent = text.replace("e+", "e").partition("e")
+    if not exponent:
+        return _signed(mantissa)
+    if mantissa in ("1", "-1"):
+        return f"{_signed(mantissa[:-1])}{ten(int(exponent))}"
+    return f"{_signed(mantissa)} × {ten(int(exponent))}"
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", "−")

@@ -5,7 +5,8 @@ import pytest
 from folklore.schema.metric import Metric, Score
 from folklore.schema.metric_kinds import METRIC_KINDS
 from folklore.schema.snapshot import Series, Snapshot
-from folklore.wording.metrics import in_words, number, unit
+from folklore.wording.metrics import in_words, unit
+from folklore.wording.numbers import number
 
 SETTINGS = {"of": "train_loss", "epoch": 3, "level": 0.8, "split": "test", "tensor": "fc1.weight"}
 SETTINGS |= {"loss": 0.5, "within": 0.01, "run_fraction": (0.25, 0.5), "target_score": "test_macro_f1"}
