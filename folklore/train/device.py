@@ -1,4 +1,4 @@
-"""The device of a run, and what keeps its results the same bytes each time."""
+"""The device of a run, and the settings that make its results reproducible."""
 
 import os
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from folklore.execution.gpu_slots import gpu_slot
 
 @contextmanager
 def reserved_device(name: str, runs_per_gpu: int) -> Iterator[str]:
-    """A device that no more trainings use at a time; of several graphics processors, `cuda:` with the number of one."""
+    """Yield a device with a free slot: `cuda:{number}` of one GPU, or the name itself if it is not a GPU."""
     if name in ("auto", "cuda") and torch.cuda.is_available():
         processors = [str(torch.cuda.get_device_properties(number).uuid) for number in range(torch.cuda.device_count())]
         with gpu_slot(processors, runs_per_gpu) as number:
@@ -22,9 +22,9 @@ def reserved_device(name: str, runs_per_gpu: int) -> Iterator[str]:
 
 
 def device_named(name: str, dtype: torch.dtype = torch.float32) -> torch.device:
-    """`auto` takes CUDA, then MPS, then the CPU. Raises UserError where the one asked for is not there.
+    """Return a device; `auto` prefers CUDA, then MPS, then the CPU. Raise UserError if the device is not available.
 
-    MPS has no numbers of 64 bits. A graphics processor with a number becomes the only one that this process uses.
+    MPS has no float64. A numbered GPU becomes the current device of this process.
     """
     mps = torch.backends.mps.is_available() and dtype != torch.float64
     there = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": mps}
@@ -39,9 +39,9 @@ def device_named(name: str, dtype: torch.dtype = torch.float32) -> torch.device:
 
 
 def make_repeatable(device: torch.device) -> None:
-    """Sums depend on how many threads share them, and CUDA's fastest kernels on timing.
+    """Use one thread and deterministic kernels, since the order of sums depends on threads and on CUDA's scheduling.
 
-    On the CPU one thread is enough, and asking for more would import torch's compiler: seconds for nothing.
+    On the CPU one thread is enough; `use_deterministic_algorithms` would import torch's compiler, which takes seconds.
     """
     torch.set_num_threads(1)
     if device.type == "cuda":

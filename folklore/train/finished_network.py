@@ -1,4 +1,4 @@
-"""FinishedNetwork: a network as its training left it, with its examples on the same device."""
+"""FinishedNetwork: the network of a finished run, with its examples on the same device."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class FinishedNetwork:
     batches: dict[str, Batches]  # by part
 
     def at(self, checkpoint: str) -> nn.Module:
-        """The model in the state of a checkpoint, for evaluation."""
+        """Return the model in eval mode with the weights of a checkpoint."""
         if not restore(self.model, self.weights, checkpoint):
             raise ValueError(f"the run has no weights {checkpoint!r}")
         return self.model.eval()

@@ -1,4 +1,4 @@
-"""The network of a run before its first step: fresh or from a parent's weights, whole or in part free to learn."""
+"""The network of a run at initialisation: new or parent weights, with frozen and trainable layers."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -16,15 +16,15 @@ DTYPES = {"float32": torch.float32, "float64": torch.float64}
 
 
 def build_model(settings: dict, inputs: InputSpec, classes: int) -> nn.Module:
-    """Raises UserError if the model does not accept such inputs."""
+    """Raise UserError if the model does not accept such inputs."""
     constants = {key: value for key, value in settings.items() if key != "name"}
     return resolve_name(builder(settings["name"]))(inputs, classes, **constants)
 
 
 def init_model(settings: dict, inputs: InputSpec, classes: int, parent: Path | None) -> nn.Module:
-    """The model of a recipe; what it does not take from its parent comes from torch's global generator.
+    """Return the model of a recipe; weights that no parent provides come from torch's global generator.
 
-    In double precision it begins with the numbers that it would have in single.
+    A float64 model starts from the weights that it would have in float32.
     """
     model = build_model(settings["model"], inputs, classes)
     if parent is not None:
@@ -36,10 +36,9 @@ def init_model(settings: dict, inputs: InputSpec, classes: int, parent: Path | N
 
 
 def set_training(model: nn.Module, settings: dict) -> None:
-    """Training mode, in which a frozen layer has the mode that the recipe gives it.
+    """Put the model in training mode, and its frozen layers in the recipe's mode.
 
-    In evaluation mode its running statistics stay too; in training mode they follow the batches, though its weights
-    stay.
+    In eval mode the running statistics of a frozen layer stay as they are; in train mode they follow the batches.
     """
     model.train()
     for layer in _frozen(model, settings["trainable"]):
@@ -47,7 +46,7 @@ def set_training(model: nn.Module, settings: dict) -> None:
 
 
 def _frozen(model: nn.Module, trainable: Collection[str] | None) -> list[nn.Module]:
-    """The layers with weights that are not named; none where None is."""
+    """Return the layers with parameters that `trainable` does not name; none if it is None."""
     if trainable is None:
         return []
     layers = {name: layer for name, layer in model.named_children() if any(True for _ in layer.parameters())}

@@ -1,4 +1,4 @@
-"""Features: what the layers at the front of a network make of the examples, worked out once and not in every epoch."""
+"""Precomputed features: the outputs of frozen layers at the front of a network, computed once instead of per epoch."""
 
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -16,41 +16,42 @@ from folklore.train.recorders import RECORDERS
 def precompute_features(
     model: nn.Module, data: dict[str, Batches], settings: dict
 ) -> tuple[nn.Module, dict[str, Batches]]:
-    """A network that begins behind its frozen front, and what that front puts out for the examples; weights and names
-    of the network stay. Both are as they were where the front's outputs are not the same in every epoch.
+    """Return a network that starts behind its frozen front, and the front's outputs as its data.
+
+    Parameters and their names stay. Return both arguments unchanged if the front's outputs vary between epochs.
     """
-    front = _frozen_front(model, settings) if _the_same_every_epoch(settings) else []
+    front = _frozen_front(model, settings) if _front_is_constant(settings) else []
     if not any(True for layer in front for _ in layer.parameters()):
         return model, data
-    features = {part: _fed_on(nn.Sequential(*front), feed) for part, feed in data.items()}
-    return _Behind(OrderedDict(model.named_children()), len(front)), features
+    features = {part: _front_outputs(nn.Sequential(*front), feed) for part, feed in data.items()}
+    return _Back(OrderedDict(model.named_children()), len(front)), features
 
 
 def outputs(front: nn.Module, feed: Batches) -> Tensor:
-    """[n, …] in evaluation mode, in the order of the feed's rows."""
+    """Return outputs [n, …] in eval mode, in the order of the feed's rows."""
     front.eval()
     with torch.no_grad():
         return torch.cat([front(feed.batch(rows).inputs) for rows in feed.in_order()])
 
 
-class _Behind(nn.Sequential):
-    """All layers of a network, the first of which are passed over."""
+class _Back(nn.Sequential):
+    """All layers of a network, of which the first are skipped."""
 
-    def __init__(self, layers: "OrderedDict[str, nn.Module]", passed_over: int):
+    def __init__(self, layers: "OrderedDict[str, nn.Module]", skipped: int):
         super().__init__(layers)
-        self.passed_over = passed_over
+        self.skipped = skipped
 
     def forward(self, features: Tensor) -> Tensor:
-        for layer in list(self)[self.passed_over :]:
+        for layer in list(self)[self.skipped :]:
             features = layer(features)
         return features
 
 
-def _the_same_every_epoch(settings: dict) -> bool:
+def _front_is_constant(settings: dict) -> bool:
     return (
         settings["trainable"] is not None
         and settings["frozen_mode"] == "eval"
-        and settings["dtype"] == "float32"  # a feed keeps its inputs in no more
+        and settings["dtype"] == "float32"  # batches store their inputs in it
         and not any(settings["augmentation"].values())
         and not _watched(settings["record"])
     )
@@ -62,18 +63,18 @@ def _watched(recorders: Iterable[str]) -> bool:
 
 
 def _frozen_front(model: nn.Module, settings: dict) -> list[nn.Module]:
-    """The layers before the first that learns or draws random numbers."""
+    """Return the layers before the first that is trained or draws random numbers."""
     if type(model) is not nn.Sequential:
         return []
 
-    def settled(named: tuple[str, nn.Module]) -> bool:
+    def is_constant(named: tuple[str, nn.Module]) -> bool:
         name, layer = named
         return name not in settings["trainable"] and not isinstance(layer, nn.Dropout)
 
-    return [layer for _, layer in takewhile(settled, model.named_children())]
+    return [layer for _, layer in takewhile(is_constant, model.named_children())]
 
 
-def _fed_on(front: nn.Module, feed: Batches) -> Batches:
+def _front_outputs(front: nn.Module, feed: Batches) -> Batches:
     features = outputs(front, feed).movedim(1, -1)
     flat = features.reshape(len(features), -1)
     one = torch.ones(flat.shape[1], device=flat.device)

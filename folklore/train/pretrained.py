@@ -1,4 +1,4 @@
-"""Weights that others published, as the weights that a run leaves: every tensor named `last.{layer}.…`."""
+"""Published weights in the format of a run's weights: every tensor is named `last.{layer}.…`."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +15,9 @@ from folklore.train.weights import weights_of
 @dataclass(frozen=True)
 class PublishedWeights:
     archive: Archive
-    model: dict  # settings of the network whose layer `backbone` has tensors of the same names
+    model: dict  # settings of the network whose layer `backbone` has these tensors
     shape: tuple[int, ...]
-    head: str  # how the names of the tensors begin that are for the classes alone
+    head: str  # prefix of the tensors of the output layer
 
 
 PUBLISHED = {
@@ -36,9 +36,9 @@ PUBLISHED = {
 
 
 def pretrained(published: PublishedWeights, downloads: Path) -> dict[str, np.ndarray]:
-    """The tensors of the backbone, from the checked file in the downloads folder.
+    """Return the tensors of the backbone, from the downloaded file with a checked checksum.
 
-    They go through the network, which refuses what does not fit and adds what batch norm did not count at that time.
+    The network loads them, so it refuses unknown tensors and adds batch norm's counters, which old files lack.
     """
     path = fetch(published.archive, downloads / "pretrained")
     tensors = torch.load(path, map_location="cpu", weights_only=True)

@@ -1,4 +1,4 @@
-"""Trained: what any learner leaves, and the files that it becomes."""
+"""TrainResult: the result of every learner, and the files of a run."""
 
 import csv
 import io
@@ -25,25 +25,25 @@ _SEEN = ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy
 
 @dataclass(frozen=True)
 class Stopped:
-    """What early stopping would have left of a run."""
+    """The outcome of early stopping, derived from the full run."""
 
-    epoch: int  # whose weights and scores it would have kept
-    stop_epoch: int | None  # at whose end it would have stopped; None: never within the budget
+    epoch: int  # the epoch whose weights and scores early stopping keeps
+    stop_epoch: int | None  # the epoch after which it stops; None: not within the budget
 
 
 @dataclass(frozen=True)
 class TrainResult:
-    history: list[dict[str, float]]  # a row an epoch, the keys of HISTORY; a learner without epochs leaves one row
-    best_epoch: int | None  # of the lowest validation loss; None where there was no finite one
+    history: list[dict[str, float]]  # one row per epoch with the keys of HISTORY; one row from a learner without epochs
+    best_epoch: int | None  # of the lowest validation loss; None if no loss was finite
     diverged_epoch: int | None
     parameters: int | None  # None: nothing was trained
-    test_logits: dict[str, np.ndarray]  # of the checkpoints initial, last and best, as far as there are such
+    test_logits: dict[str, np.ndarray]  # by checkpoint
     weights: dict[str, np.ndarray]
     seconds_per_epoch: list[float]
     device: str
     stopped: Stopped | None = None
-    device_memory: int | None = None  # bytes, at its largest, of a device with memory of its own
-    initial: dict[str, float] | None = None  # what was seen before the first update, by the keys of HISTORY
+    device_memory: int | None = None  # peak bytes on a device with its own memory
+    initial: dict[str, float] | None = None  # losses and accuracies at initialisation, by the keys of HISTORY
     measurements: dict[str, list[Measurement]] = field(default_factory=dict)  # by recorder
 
 
@@ -80,7 +80,7 @@ def write_measurements(path: Path, by_producer: dict[str, list[Measurement]]) ->
 
 
 def write_scores(path: Path, trained: TrainResult, test_labels: np.ndarray, batch_size: int) -> None:
-    """Last of a run's files, since the scores vouch for those beside them."""
+    """Write the scores last, since they store the checksums of the other files."""
     rows = {"initial": trained.initial}
     if trained.history:
         rows["last"] = trained.history[-1]
@@ -91,8 +91,8 @@ def write_scores(path: Path, trained: TrainResult, test_labels: np.ndarray, batc
     checkpoints: dict[str, Any] = dict.fromkeys(("initial", "last", "best"))
     for name, logits in trained.test_logits.items():
         test = part_scores(logits, test_labels, batch_size)
-        at_hand = {key: finite(rows[name][key]) for key in _SEEN}
-        checkpoints[name] = at_hand | {f"test_{key}": value for key, value in test.items()}
+        known = {key: finite(rows[name][key]) for key in _SEEN}
+        checkpoints[name] = known | {f"test_{key}": value for key, value in test.items()}
     scores = {
         "status": "finished" if trained.diverged_epoch is None else "diverged",
         "diverged_epoch": trained.diverged_epoch,
@@ -138,7 +138,7 @@ def _write_rows(path: Path, columns: Sequence[str], rows: Sequence[dict[str, Any
 
 
 def _short(value: Any) -> str:
-    """Nine digits carry a float32 exactly; what is not a number is left empty."""
+    """Return nine digits, which hold a float32 exactly; NaN and None become empty."""
     if isinstance(value, float):
         return "" if math.isnan(value) else f"{value:.9g}"
     return "" if value is None else str(value)
