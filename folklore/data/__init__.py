@@ -1,1 +1,1 @@
-"""Data: reads data sets from their sources and turns them into arrays, splits and provenance."""
+"""Data: reads datasets from their sources and turns them into arrays, splits and provenance."""

@@ -1,4 +1,4 @@
-"""Arrays in an npz file: a data set that folklore prepared, or x_train, y_train, x_test and y_test."""
+"""Arrays in an npz file: a dataset that folklore prepared, or x_train, y_train, x_test and y_test."""
 
 import zipfile
 from collections.abc import Mapping

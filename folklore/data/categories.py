@@ -8,7 +8,7 @@ import numpy as np
 from folklore.data.classes import in_natural_order
 from folklore.data.raw_dataset import Column
 
-UNKNOWN = 0  # code of a missing value, and of a category that the data set does not have
+UNKNOWN = 0  # code of a missing value, and of a category that the dataset does not have
 
 
 def encode(values: np.ndarray) -> tuple[np.ndarray, list[list[str]]]:

@@ -1,4 +1,4 @@
-"""Classes of a data set: their names, their order, and the label of every row."""
+"""Classes of a dataset: their names, their order, and the label of every row."""
 
 from collections.abc import Iterable
 
@@ -21,13 +21,13 @@ def class_labels(request: Request, display_names: dict[str, str], names: np.ndar
     new_names = _new_names(request, ordered, display_names)
     classes = list(dict.fromkeys(new_names.values()))
     if len(classes) < 2:
-        raise UserError(f"data set {request.name!r}: expected at least 2 classes; got {classes[0]!r}. Check `classes`")
+        raise UserError(f"dataset {request.name!r}: expected at least 2 classes; got {classes[0]!r}. Check `classes`")
     numbers = [classes.index(new_names[name]) if name in new_names else -1 for name in found.tolist()]
     return np.array(numbers, dtype=np.int64)[positions], classes
 
 
 def class_names(known: KnownDataset, labels: np.ndarray) -> np.ndarray:
-    """Return the names of the classes of a known data set for labels that are names already, or numbers from 0."""
+    """Return the names of the classes of a known dataset for labels that are names already, or numbers from 0."""
     found, positions = np.unique(labels, return_inverse=True)
     numbered = {str(number): name for number, name in enumerate(known.classes)}
     names = [label if label in known.classes else numbered.get(label) for label in found.tolist()]
@@ -35,7 +35,7 @@ def class_names(known: KnownDataset, labels: np.ndarray) -> np.ndarray:
     if foreign:
         raise UserError(
             f"{known.title} has no class {', '.join(foreign[:5])}; its classes are {', '.join(known.classes)}. "
-            "Give a data set of your own another name"
+            "Give a dataset of your own another name"
         )
     return np.array(names)[positions]
 
@@ -59,7 +59,7 @@ def _check_spelling(data_set: str, names: list[str]) -> None:
         same = spellings.setdefault(_plain(name), name)
         if same != name:
             raise UserError(
-                f"data set {data_set!r}: classes {same!r} and {name!r} differ in spelling alone. Write them alike, "
+                f"dataset {data_set!r}: classes {same!r} and {name!r} differ in spelling alone. Write them alike, "
                 "or name both in `classes`"
             )
 
@@ -77,6 +77,6 @@ def _new_names(request: Request, names: list[str], display_names: dict[str, str]
         return {name: display_names.get(name, name) for name in names}
     for name in request.classes:
         if name not in names:
-            raise UserError(f"data set {request.name!r}: classes: {unknown('class', name, names)}")
+            raise UserError(f"dataset {request.name!r}: classes: {unknown('class', name, names)}")
     suffix = " (stand-in)" if request.source == "embedded" else ""
     return {name: request.classes[name] + suffix for name in names if name in request.classes}

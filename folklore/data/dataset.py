@@ -33,7 +33,7 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Split:
-    """Disjoint row numbers of a data set, int64."""
+    """Disjoint row numbers of a dataset, int64."""
 
     train: np.ndarray
     validation: np.ndarray
@@ -46,7 +46,7 @@ Arrays = TypeVar("Arrays", Dataset, Split)
 def load_dataset(path: Path) -> Dataset:
     dataset = _load(path, Dataset)
     if {len(array) for name, array in arrays_of(dataset).items() if name != "counts"} != {dataset.counts.sum()}:
-        raise UserError(f"{path} is not a whole data set: inputs, labels and counts disagree; {_REMEDY}")
+        raise UserError(f"{path} is not a whole dataset: inputs, labels and counts disagree; {_REMEDY}")
     return dataset
 
 
@@ -84,7 +84,7 @@ def _load(path: Path, kind: type[Arrays]) -> Arrays:
         with np.load(path, allow_pickle=False) as archive:
             return kind(**{name: archive[name] for name in {*names, *archive}})
     except FileNotFoundError:
-        remedy = f"delete {path.with_suffix('.json')}, if it is there, and run again to have both written anew"
+        remedy = f"delete {path.with_suffix('.json')}, if it is there, and run again to have both written again"
         raise UserError(f"{path} does not exist; {remedy}") from None
     except (zipfile.BadZipFile, ValueError, KeyError, EOFError, AttributeError, TypeError) as error:
         raise UserError(f"{path} is corrupt or holds no arrays {', '.join(names)} ({error}); {_REMEDY}") from None

@@ -9,7 +9,7 @@ from folklore.plan.datasets.countries import NAMES
 from folklore.plan.datasets.known_dataset import known_dataset
 
 COUNTS = {"train": 106_897, "validation": 13_363, "test": 13_363}
-LONGITUDES, LATITUDES = (-10.4486, 40.2027), (34.8167, 71.1666)  # range of the real data set
+LONGITUDES, LATITUDES = (-10.4486, 40.2027), (34.8167, 71.1666)  # range of the real dataset
 
 _SEED = 0
 _SPREAD = (2.5, 1.6)  # degrees of longitude and latitude, times Student's t with 3 degrees of freedom

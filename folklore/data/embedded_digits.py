@@ -86,7 +86,7 @@ def _raw_dataset(
     made_of: str,
     licence: str,
 ) -> RawDataset:
-    """Return the stand-in; `labels` number the classes of the known data set, `display_names` those of the stand-in."""
+    """Return the stand-in; `labels` number the classes of the known dataset, `display_names` those of the stand-in."""
     known = known_dataset(request.name)
     names = np.array(known.classes)[labels]
     return RawDataset(

@@ -12,7 +12,7 @@ _BATCH = 4096  # images whose sums, four times as large as their bytes, are in m
 
 
 def greyscale(request: Request, raw: RawDataset) -> RawDataset:
-    """Return the data set with grey images. Raises UserError for inputs without three channels."""
+    """Return the dataset with grey images. Raises UserError for inputs without three channels."""
     return replace(
         raw,
         splits={split: _grey_rows(request, rows) for split, rows in raw.splits.items()},
@@ -24,7 +24,7 @@ def _grey_rows(request: Request, rows: Rows) -> Rows:
     if rows.inputs.ndim != 4 or rows.inputs.shape[1] != 3:
         got = "images of one channel, which are grey already" if rows.inputs.ndim == 4 else "features, not images"
         raise UserError(
-            f"data set {request.name!r} ({request.source}): `grey: true`: expected images of 3 channels; got {got}. "
+            f"dataset {request.name!r} ({request.source}): `grey: true`: expected images of 3 channels; got {got}. "
             "Leave `grey` out of the study's `data:` block"
         )
     return replace(rows, inputs=_luminance(rows.inputs))

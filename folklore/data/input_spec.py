@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 
 @dataclass(frozen=True)
 class InputSpec:
-    """The numeric values of one input, and beside them its categorical columns; or a sequence of tokens."""
+    """The numeric values and categorical columns of one input, or a sequence of tokens."""
 
     shape: tuple[int, ...]  # [channels, height, width] of an image, [columns] of a table's numbers, [length] of tokens
     cardinalities: tuple[int, ...] = ()  # number of codes of each categorical column; code 0 is the unknown category
@@ -15,7 +15,7 @@ class InputSpec:
 
     @classmethod
     def of(cls, about: dict[str, Any]) -> Self:
-        """Return the form of the inputs of a prepared data set, of which `about` is the JSON file."""
+        """Return the form of the inputs of a prepared dataset, of which `about` is the JSON file."""
         sizes = [len(column["categories"]) + 1 for column in about["columns"] if column["kind"] == "categorical"]
         return cls(tuple(about["shape"]), tuple(sizes), about["vocabulary"])
 

@@ -30,10 +30,10 @@ def read(request: Request) -> RawDataset:
 
 def _read_layout(request: Request) -> RawDataset:
     if request.path is None:
-        raise UserError(f"data set {request.name!r} is local but has no path; give `path` in its `data:` block")
+        raise UserError(f"dataset {request.name!r} is local but has no path; give `path` in its `data:` block")
     path = Path(request.path)
     if not path.exists():
-        raise UserError(f"data set {request.name!r}: {path} does not exist; expected {_LAYOUTS}")
+        raise UserError(f"dataset {request.name!r}: {path} does not exist; expected {_LAYOUTS}")
     reader = _folder_reader(path, request) if path.is_dir() else _file_reader(path, request)
     return reader(path)
 

@@ -1,4 +1,4 @@
-"""The published image data sets: addresses, checksums and formats from torchvision, downloads by `fetch`."""
+"""The published image datasets: addresses, checksums and formats from torchvision, downloads by `fetch`."""
 
 from collections.abc import Callable
 from pathlib import Path

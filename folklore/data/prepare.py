@@ -16,11 +16,11 @@ from folklore.plan.datasets.known_dataset import known_dataset, reader
 
 
 def prepare(request: Request) -> tuple[Dataset, dict[str, Any]]:
-    """Return the data set and its provenance. A source that fails raises UserError; no other takes its place."""
+    """Return the dataset and its provenance. A source that fails raises UserError; no other takes its place."""
     raw = resolve_name(reader(request.name, request.source))(request)
     missing = [split for split in ("train", "test") if split not in raw.splits]
     if missing:
-        raise UserError(f"data set {request.name!r} ({request.source}) has no {' and no '.join(missing)} set")
+        raise UserError(f"dataset {request.name!r} ({request.source}) has no {' and no '.join(missing)} set")
     raw = resized_and_cropped(request, raw)
     if request.grey:
         raw = greyscale(request, raw)
@@ -36,7 +36,7 @@ def _concatenated(name: str, splits: dict[str, Rows]) -> tuple[Rows, np.ndarray]
     found = [splits[split] for split in SPLITS if split in splits]
     shapes = sorted({rows.inputs.shape[1:] for rows in found})
     if len(shapes) > 1:
-        raise UserError(f"data set {name!r}: its splits have inputs of different shapes: {shapes}")
+        raise UserError(f"dataset {name!r}: its splits have inputs of different shapes: {shapes}")
     typed = found[0].categories is not None
     together = Rows(
         inputs=np.concatenate([rows.inputs for rows in found]),

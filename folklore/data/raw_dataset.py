@@ -12,7 +12,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Request:
-    """The settings of a recipe that determine its data set, and the folder for downloaded archives."""
+    """The settings of a recipe that determine its dataset, and the folder for downloaded archives."""
 
     name: str
     source: str
@@ -60,7 +60,7 @@ class RawDataset:
     splits: dict[str, Rows]  # train and test, and validation where the source has one
     origin: tuple[DataOrigin, ...]
     description: str
-    licence: str | None = None  # None: the licence of the known data set
+    licence: str | None = None  # None: the licence of the known dataset
     display_names: dict[str, str] = field(default_factory=dict)  # class → its name in a stand-in, which has others
     columns: tuple[Column, ...] = ()  # of a table, in the order of the study
     vocabulary: int | None = None  # number of tokens, where the inputs are tokens

@@ -48,7 +48,7 @@ def resize_crop_of(request: Request) -> ResizeCrop:
 
 
 def resized_and_cropped(request: Request, raw: RawDataset) -> RawDataset:
-    """Return the data set with every image resized and cropped; a reader may have done it, one image at a time."""
+    """Return the dataset with every image resized and cropped; a reader may have done it, one image at a time."""
     step = resize_crop_of(request)
     if not step:
         return raw
@@ -62,7 +62,7 @@ def _each(images: np.ndarray, step: ResizeCrop, request: Request) -> np.ndarray:
     """Return uint8 [n, channels, height, width]."""
     if images.ndim != 4:
         raise UserError(
-            f"data set {request.name!r} ({request.source}): `resize` and `crop` are for images, but its inputs are "
+            f"dataset {request.name!r} ({request.source}): `resize` and `crop` are for images, but its inputs are "
             "features; leave both out of the study's `data:` block"
         )
     return np.stack([array_of(step.apply(image_of(image))) for image in images])

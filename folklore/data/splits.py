@@ -1,4 +1,4 @@
-"""Splits: which rows of a data set are trained on, validated on and tested on."""
+"""Splits: which rows of a dataset are trained on, validated on and tested on."""
 
 from typing import Any
 
@@ -22,12 +22,12 @@ def draw(
     """Return training rows from the front and validation rows from the back of one shuffled order of the training set.
 
     So the two are disjoint, and a larger training set contains every smaller one of the same seed. The first `skip`
-    rows are used by neither; `reverse` reverses the order. A data set with a validation set of its own takes the
-    validation rows from an order of that set, which is never reversed. `about` is the provenance of the data set.
+    rows are used by neither; `reverse` reverses the order. A dataset with a validation set of its own takes the
+    validation rows from an order of that set, which is never reversed. `about` is the provenance of the dataset.
     """
     _check(about, skip, train=train, validation=validation, test=test)
     if stratified and dataset.labels.ndim > 1:
-        raise UserError(f"data set {about['name']!r}: `stratified` needs one class per row; its targets are tokens")
+        raise UserError(f"dataset {about['name']!r}: `stratified` needs one class per row; its targets are tokens")
     rng = np.random.Generator(np.random.PCG64(seed))
     orders = {name: ordered(dataset.rows(name), dataset.labels, stratified, rng) for name in SPLITS}
     order = orders["train"][::-1] if reverse else orders["train"]
@@ -68,7 +68,7 @@ def description(split: Split, dataset: Dataset, about: dict[str, Any], seed: int
 
 
 def _check(about: dict[str, Any], skip: int, **requested: int | None) -> None:
-    there, owner = about["counts"], f"data set {about['name']!r} ({about['source']})"
+    there, owner = about["counts"], f"dataset {about['name']!r} ({about['source']})"
     for name, number in requested.items():
         if number is not None and number < 1:
             raise UserError(f"{owner}: {number} rows for {name} are an empty split; ask for at least 1")
@@ -87,7 +87,7 @@ def _check(about: dict[str, Any], skip: int, **requested: int | None) -> None:
 
 def _too_few(about: dict[str, Any], requested: str, name: str) -> UserError:
     return UserError(
-        f"data set {about['name']!r} ({about['source']}) has {about['counts'][name]} rows in its {name} set, "
+        f"dataset {about['name']!r} ({about['source']}) has {about['counts'][name]} rows in its {name} set, "
         f"but the recipe asks for {requested}; {_remedy(about)}"
     )
 

@@ -1,4 +1,4 @@
-"""Prepares a data set: whatever its source, one file of arrays and one that says where they come from."""
+"""Prepares a dataset from any source: one file of arrays, and one with their provenance."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from folklore.plan.local_files import content_digest
 
 
 def prepare_data(data: dict, path: str, downloads: Path, contents: Path, arrays: Path, provenance: Path) -> None:
-    """Raises UserError where the local files are not those that the plan has seen."""
+    """Raises UserError if the local files have changed since the plan computed their digest."""
     content = data.pop("content", None)
     dataset, about = prepare(Request(downloads=downloads, path=path or None, **data))
     if content and content_digest(Path(path), contents) != content:

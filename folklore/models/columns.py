@@ -11,7 +11,7 @@ from folklore.execution.errors import UserError
 
 
 class Columns(NamedTuple):
-    """A batch of a table's rows; a data set without categorical columns gives its numbers alone, as a tensor."""
+    """A batch of a table's rows; a dataset without categorical columns gives its numbers alone, as a tensor."""
 
     numeric: Tensor  # [n, numeric columns], scaled
     categorical: Tensor  # codes, int64 [n, categorical columns]; 0 is an unknown category

@@ -19,12 +19,12 @@ class DataSize:
         return prod(self.shape)
 
 
-# Assumed of a data set of the user's own without columns: images in colour.
+# Assumed of a dataset of the user's own without columns: images in colour.
 _SIDE, _CLASSES = 64, 10
 
 
 def data_size(data: Data) -> DataSize:
-    """Return the size of the whole data set after resizing and cropping."""
+    """Return the size of the whole dataset after resizing and cropping."""
     known = known_dataset(data.name)
     shape = known.shape if known else (len(data.inputs),) if data.inputs else (3, _SIDE, _SIDE)
     side = data.crop or data.resize

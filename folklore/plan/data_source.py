@@ -23,7 +23,7 @@ def with_source(
     data = _settled(recipe.data, sources)
     if data.name not in DATASETS and data.source != "local":
         errors.append(
-            f"{where}: data.name: {unknown('data set', data.name, DATASETS)}; "
+            f"{where}: data.name: {unknown('dataset', data.name, DATASETS)}; "
             "a set of your own needs `source: local` and `path`"
         )
         return None
@@ -67,14 +67,14 @@ def _in_folder(folder: str | None, name: str) -> str | None:
 def _missing(data: Data) -> str | None:
     if data.path is None:
         keys = f"data.path or data.sets.{data.name}.path"
-        return f"data set {data.name!r} is local but has no path; set {keys} in config.yaml"
+        return f"dataset {data.name!r} is local but has no path; set {keys} in config.yaml"
     if not Path(data.path).exists():
-        return f"data set {data.name!r}: {data.path} does not exist (nor with {', '.join(LOCAL_SUFFIXES)})"
+        return f"dataset {data.name!r}: {data.path} does not exist (nor with {', '.join(LOCAL_SUFFIXES)})"
     return None
 
 
 def unknown_data_sets(config: Config, recipes: Iterable[Recipe]) -> Iterator[str]:
-    """Yield one line per data set that config.yaml names and no study uses."""
+    """Yield one line per dataset that config.yaml names and no study uses."""
     known = {*DATASETS, *(recipe.data.name for recipe in recipes)}
     for key, sets in (("data.sets", config.data.sets), ("reduced.sets", config.reduced.sets)):
-        yield from (f"config.yaml: {key}: {unknown('data set', name, known)}" for name in sets if name not in known)
+        yield from (f"config.yaml: {key}: {unknown('dataset', name, known)}" for name in sets if name not in known)

@@ -1,4 +1,4 @@
-"""Identity of a recipe, of its data set and of its split."""
+"""Identity of a recipe, of its dataset and of its split."""
 
 from typing import Any
 

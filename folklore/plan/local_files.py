@@ -1,4 +1,4 @@
-"""Files of a local data set: which of them count, and one digest of their names and content.
+"""Files of a local dataset: which of them count, and one digest of their names and content.
 
 The digest stands for the path in the identity of a recipe: a copy elsewhere is the same data, a changed file is not.
 """
@@ -29,7 +29,7 @@ _SETTLED = 2 * 10**9
 
 
 class _File(NamedTuple):
-    name: str  # below the path of the data set
+    name: str  # below the path of the dataset
     stamp: str  # size, times of the last change of content and of the entry, inode
     changed: int  # nanoseconds since the epoch
 

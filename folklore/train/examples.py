@@ -24,7 +24,7 @@ class Examples:
     categorical: dict[str, np.ndarray] = field(default_factory=dict)  # codes; empty without categorical columns
 
     def with_training_rows(self, dataset: Dataset, rows: np.ndarray) -> Self:
-        """Return the same examples with other rows of the data set in place of the training set, scaled as before."""
+        """Return the same examples with other rows of the dataset in place of the training set, scaled as before."""
         chosen = {"inputs": dataset.inputs[rows], "labels": dataset.labels[rows]}
         if dataset.categorical is not None:
             chosen["categorical"] = dataset.categorical[rows]
@@ -46,7 +46,7 @@ class Examples:
 
 
 def recipe_examples(dataset: Dataset, split: Split, about: dict[str, Any], data: dict[str, Any]) -> Examples:
-    """Return the examples of a recipe: `data` is its block, `about` the JSON file of the data set."""
+    """Return the examples of a recipe: `data` is its block, `about` the JSON file of the dataset."""
     classes = len(about["classes"])
     found = examples(dataset, split, classes, data["scaling"], InputSpec.of(about))
     if data["label_noise"] is None:

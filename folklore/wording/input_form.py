@@ -1,4 +1,4 @@
-"""Shape and types of the inputs of a data set, as the report writes them."""
+"""Shape and types of the inputs of a dataset, as the report writes them."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from folklore.wording.numbers import setting
 
 
 def input_form(dataset: dict[str, Any]) -> str:
-    """Return the form of one input, such as `inputs of shape 3 × 32 × 32`; `dataset` is the JSON file of a data set."""
+    """Return the form of one input, such as `inputs of shape 3 × 32 × 32`; `dataset` is the JSON file of a dataset."""
     if dataset.get("vocabulary"):
         return f"inputs of {dataset['shape'][0]} tokens out of {setting(dataset['vocabulary'])}"
     shape = " × ".join(str(length) for length in dataset["shape"])

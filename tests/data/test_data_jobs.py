@@ -58,7 +58,7 @@ def test_from_a_recipe_to_data_and_split_and_the_same_bytes_twice(tmp_path):
 def test_an_impossible_split_is_one_message_and_leaves_no_file(tmp_path):
     paths, _, failed = flow(tmp_path, "big", {**SPLIT, "train": 45000})
     assert failed.returncode == 1
-    assert failed.stderr.startswith("error: data set 'dice' (local) has 1800 rows in its train set")
+    assert failed.stderr.startswith("error: dataset 'dice' (local) has 1800 rows in its train set")
     assert "Traceback" not in failed.stderr
     assert not paths["indices.npz"].exists()
 

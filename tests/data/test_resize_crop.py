@@ -1,4 +1,4 @@
-"""Images are resized by their shorter side and cut to a central square, once, when the data set is prepared."""
+"""Images are resized by their shorter side and cut to a central square, once, when the dataset is prepared."""
 
 import io
 

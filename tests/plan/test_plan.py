@@ -138,7 +138,7 @@ NO_CURVE = CLAIM | {"test": "threshold", "metric": {"name": "roughness"}, "of": 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (STRANGE_DATA, "no data set 'cifar100'; did you mean 'cifar10'?"),
+        (STRANGE_DATA, "no dataset 'cifar100'; did you mean 'cifar10'?"),
         ({"figures": {"f": TABLE}}, "figures.f: no variant 'bse'"),
         ({"probes": {"decision_map": ["bse"]}}, "probes.decision_map: no variant 'bse'; did you mean 'base'?"),
         ({"defects": [DEFECT]}, "D000-01: no claim 'C000-99'"),
@@ -719,8 +719,8 @@ def test_a_data_set_that_no_study_uses_is_named_with_its_key(studies):
     config = {"data": {"sets": {"cifra10": {"source": "official"}}}, "reduced": {"sets": {"facse": {}}}}
     found = faults(studies, config, a={})
     assert [line.split("; ")[0] for line in found] == [
-        "config.yaml: data.sets: no data set 'cifra10'",
-        "config.yaml: reduced.sets: no data set 'facse'",
+        "config.yaml: data.sets: no dataset 'cifra10'",
+        "config.yaml: reduced.sets: no dataset 'facse'",
     ]
 
 

@@ -48,7 +48,7 @@ def leave():
 
 
 def finished(settings, learner, data, weights):
-    """Its test part is the last third of the data set."""
+    """Its test part is the last third of the dataset."""
     names = np.array([f"class {label}" for label in range(data.classes)])
     rows = np.arange(len(data.labels["test"])) + 2 * len(data.labels["test"])
     return FinishedRun(settings, weights, data, "cpu", learner, rows, names, seed=1)

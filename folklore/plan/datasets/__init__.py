@@ -1,4 +1,4 @@
-"""DATASETS: name → description of a data set that folklore reads by name, one file per data set."""
+"""DATASETS: name → description of a dataset that folklore reads by name, one file per dataset."""
 
 DATASETS = {
     "cifar10": "folklore.plan.datasets.cifar10:CIFAR10",

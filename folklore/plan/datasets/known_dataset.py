@@ -1,4 +1,4 @@
-"""KnownDataset: the description of a data set that folklore reads by name, without arrays."""
+"""KnownDataset: the description of a dataset that folklore reads by name, without arrays."""
 
 from dataclasses import dataclass
 from pkgutil import resolve_name
@@ -24,17 +24,17 @@ class KnownDataset:
 
 
 def known_dataset(name: str) -> KnownDataset | None:
-    """Return the description; None for a data set of the user's own."""
+    """Return the description; None for a dataset of the user's own."""
     return resolve_name(DATASETS[name]) if name in DATASETS else None
 
 
 def reader(name: str, source: str) -> str:
-    """Return the target, `module:function`, that reads a data set from a source."""
+    """Return the target, `module:function`, that reads a dataset from a source."""
     if source == "local":
         return _LOCAL
     known = known_dataset(name)
     if known is None:
-        raise UserError(f"{unknown('data set', name, DATASETS)}; a set of your own needs `source: local` and `path`")
+        raise UserError(f"{unknown('dataset', name, DATASETS)}; a set of your own needs `source: local` and `path`")
     return {"official": known.official, "embedded": known.embedded}[source]
 
 
