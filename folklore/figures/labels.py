@@ -20,7 +20,7 @@ class Position(NamedTuple):
 
 
 _NEAR = 20.0  # points
-_GAP = 2.0  # points left and right of a label
+_GAP = 1.0  # points left and right of a label; more would meet the point itself
 _BESIDE = [Position("left", 6, 0.0), Position("right", -6, 0.0)]
 _CORNERS = [Position(side, shift, rise) for (side, shift), rise in product((("left", 5), ("right", -5)), (7.0, -7.0))]
 _ABOVE_OR_BELOW = [Position("center", 0, 9.0), Position("center", 0, -9.0)]

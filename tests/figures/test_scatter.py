@@ -41,6 +41,11 @@ def test_families_are_joined_in_the_order_of_their_numbers(draw_metrics, texts):
     assert texts(figure).count("300") == 2
 
 
+def test_the_label_of_a_lone_point_is_above_its_error_bar():
+    (position,) = placed([(100, 100)], [40], 9, room=(400, 300))
+    assert (position.side, position.up > 4) == ("left", True)
+
+
 def test_labels_of_near_points_do_not_overlap():
     first, second = placed([(100, 100), (104, 101)], [40, 40], 9, room=(400, 300))
     assert first != second
