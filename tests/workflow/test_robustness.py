@@ -140,7 +140,10 @@ def test_a_corrupt_archive_is_named_and_leaves_nothing_under_a_final_name(fresh)
 
 def test_a_parent_that_does_not_fit_is_refused_before_anything_runs(fresh):
     fresh.edit("studies/tiny.yaml", "variant: softmax}}, model: {name: linear}", "variant: softmax}}")
-    assert "variant 'child': parent tiny/softmax does not fit: layers: no layer of the parent 'fc1'" in refused(fresh)
+    assert (
+        "variant 'child': parents.weights: tiny/softmax does not fit: layers: no layer of the parent 'fc1'"
+        in refused(fresh)
+    )
     assert not fresh.path("results").exists()
 
 
