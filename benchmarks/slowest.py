@@ -21,7 +21,7 @@ from folklore.train.batches import batches_by_split
 from folklore.train.device import device_named
 from folklore.train.examples import Examples
 from folklore.train.network import DTYPES, init_model, set_training
-from folklore.train.optimisers import optimiser
+from folklore.train.optimisers import build_optimiser
 
 # Study → the variant that takes longest at full scale.
 SLOWEST = {
@@ -74,8 +74,8 @@ def _steps(recipe: Recipe, examples: Examples, epochs: int) -> None:
     settings = recipe.model_dump(mode="json")
     dtype = DTYPES[recipe.dtype]
     feed = batches_by_split(examples, device_named("cpu", dtype), dtype)["train"]
-    model = feed.arranged(init_model(settings, examples.input_spec, examples.classes, None))
-    descent = optimiser(list(model.parameters()), settings["optimiser"])
+    model = feed.match_memory_format(init_model(settings, examples.input_spec, examples.classes, None))
+    descent = build_optimiser(list(model.parameters()), settings["optimiser"])
     order = torch.Generator().manual_seed(1)
     set_training(model, settings)
     for _ in range(epochs):

@@ -67,7 +67,7 @@ def _notebook(workload: Workload, data: Examples) -> tuple[Callable[[], None], C
 def _ours(workload: Workload, data: Examples) -> tuple[Callable[[], None], Callable[[], None]]:
     """(whole epochs, as many passes over the training and the validation set)"""
     parts = batches_by_split(data, device_named("cpu"))
-    model = parts["train"].arranged(build_model(workload.model, InputSpec(workload.shape), workload.classes))
+    model = parts["train"].match_memory_format(build_model(workload.model, InputSpec(workload.shape), workload.classes))
 
     def evaluations() -> None:
         for _ in range(workload.epochs + 1):

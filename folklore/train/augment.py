@@ -1,8 +1,7 @@
-"""Augmentation of a batch of images: every operation draws for each image what to do with it, then does it to all.
+"""Augmentation of a batch of images: every operation draws random parameters per image, then transforms the batch.
 
-torchvision's own transforms draw once for a whole batch; here each image has its own numbers, and the batch is still
-one operation. They are drawn on the CPU, so that a seed gives the same ones on every device, and apart from the images,
-so that what is drawn depends on nothing but their shape.
+Transforms of torchvision draw once per batch. Parameters are drawn on the CPU, so that a seed gives the same ones on
+every device, and before the images are read, so that they depend on the shape alone.
 """
 
 from collections.abc import Callable
@@ -17,20 +16,20 @@ from folklore.execution.errors import UserError
 
 
 class Operation(Protocol):
-    """Its fields are the settings of the block of its name in folklore/schema/augmentation.py."""
+    """A dataclass whose fields are the settings of its block in folklore/schema/augmentation.py."""
 
     def draw(self, shape: torch.Size, generator: torch.Generator) -> Tensor:
-        """[n, …], one entry an image."""
+        """Return random parameters [n, …], one entry per image."""
 
     def apply(self, images: Tensor, drawn: Tensor) -> Tensor:
-        """Both on one device; the images stay as they are, and the new ones may have another memory layout."""
+        """Return new images, possibly in another memory format; `drawn` is on the device of the images."""
 
 
 def augmentation_of(settings: dict[str, Any]) -> Callable[[Tensor, torch.Generator], Tensor] | None:
-    """What is done to images [n, channels, height, width] with pixels 0 to 1; None where nothing is asked for.
+    """Return the augmentation of images [n, channels, height, width] with pixels 0 to 1; None if no operation is set.
 
-    The generator is one of the CPU, the images are of any device, and their memory layout is kept. Inputs that are no
-    images raise UserError.
+    It takes a generator of the CPU and images on any device, and keeps their memory format. It raises UserError for
+    inputs that are not images.
     """
     operations = [kind(**settings[name]) for name, kind in OPERATIONS.items() if settings[name] is not None]
 
@@ -48,8 +47,8 @@ def augmentation_of(settings: dict[str, Any]) -> Callable[[Tensor, torch.Generat
 def _check(images: Tensor) -> None:
     if images.ndim != 4:
         raise UserError(
-            f"augmentation changes images [n, channels, height, width], and these inputs are {list(images.shape)}; "
-            "leave `augmentation` out of the recipe"
+            f"augmentation: expected images [n, channels, height, width]; got inputs {list(images.shape)}. "
+            "Remove `augmentation` from the recipe"
         )
 
 
@@ -69,7 +68,7 @@ class Flip:
     def apply(self, images: Tensor, drawn: Tensor) -> Tensor:
         for chosen, probability, dimension in zip(drawn.T, (self.horizontal, self.vertical), (3, 2), strict=True):
             if probability > 0:
-                images = torch.where(_of_each(chosen), images.flip(dimension), images)
+                images = torch.where(_per_image(chosen), images.flip(dimension), images)
         return images
 
 
@@ -87,13 +86,13 @@ class Shift:
         columns = torch.arange(width, device=images.device) - drawn[:, 1:]
         if self.fill == "roll":
             rows, columns = rows % height, columns % width
-        return _taken(images, rows, columns)
+        return _gathered(images, rows, columns)
 
 
-def _taken(images: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
-    """The pixels of each image from its rows [n, height] and columns [n, width]; black from where there are none.
+def _gathered(images: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
+    """Gather the pixels at rows [n, height] and columns [n, width] of each image; those outside of it are black.
 
-    Whole pixels are gathered by their number, five times faster than by image, row and column.
+    Gathering by flat index is five times faster than by image, row and column.
     """
     count, channels, height, width = images.shape
     pixels = pad(images.movedim(1, -1).reshape(-1, channels), (0, 0, 0, 1))
@@ -110,15 +109,15 @@ class Rotation:
     degrees: float
 
     def draw(self, shape: torch.Size, generator: torch.Generator) -> Tensor:
-        """Degrees, anticlockwise."""
-        return self.degrees * _even(shape[0], generator)
+        """Return degrees, anticlockwise."""
+        return self.degrees * _uniform(shape[0], generator)
 
     def apply(self, images: Tensor, drawn: Tensor) -> Tensor:
         height, width = images.shape[2:]
-        cosine, sine, nought = drawn.deg2rad().cos(), drawn.deg2rad().sin(), torch.zeros_like(drawn)
-        # Where each new pixel comes from; a grid's unit is half a width across, and half a height down.
-        across = torch.stack((cosine, -sine * height / width, nought), dim=1)
-        down = torch.stack((sine * width / height, cosine, nought), dim=1)
+        cosine, sine, zero = drawn.deg2rad().cos(), drawn.deg2rad().sin(), torch.zeros_like(drawn)
+        # The source of each new pixel, in units of half a width and half a height.
+        across = torch.stack((cosine, -sine * height / width, zero), dim=1)
+        down = torch.stack((sine * width / height, cosine, zero), dim=1)
         grid = affine_grid(torch.stack((across, down), dim=1), list(images.shape), align_corners=False)
         return grid_sample(images, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
 
@@ -130,11 +129,11 @@ class Colour:
     saturation: float
 
     def draw(self, shape: torch.Size, generator: torch.Generator) -> Tensor:
-        """Factors of brightness, contrast and saturation."""
-        return 1 + torch.tensor([self.brightness, self.contrast, self.saturation]) * _even((shape[0], 3), generator)
+        """Return factors of brightness, contrast and saturation."""
+        return 1 + torch.tensor([self.brightness, self.contrast, self.saturation]) * _uniform((shape[0], 3), generator)
 
     def apply(self, images: Tensor, drawn: Tensor) -> Tensor:
-        brightness, contrast, saturation = (_of_each(factors) for factors in drawn.T)
+        brightness, contrast, saturation = (_per_image(factors) for factors in drawn.T)
         if self.brightness > 0:
             images = _away_from(torch.zeros_like(brightness), images, brightness)
         if self.contrast > 0:
@@ -149,7 +148,7 @@ def _away_from(origin: Tensor, images: Tensor, factor: Tensor) -> Tensor:
 
 
 def _luminance(images: Tensor) -> Tensor:
-    """[n, 1, height, width], with the weights of torchvision."""
+    """Return luminance [n, 1, height, width], with the weights of torchvision."""
     if images.shape[1] == 1:
         return images
     red, green, blue = images.split(1, dim=1)
@@ -169,16 +168,16 @@ class Noise:
         return noisy.clamp(0, 1) if self.clip else noisy
 
 
-def _even(shape: int | tuple[int, ...], generator: torch.Generator) -> Tensor:
-    """Evenly from −1 to 1."""
+def _uniform(shape: int | tuple[int, ...], generator: torch.Generator) -> Tensor:
+    """Draw uniformly from −1 to 1."""
     return 2 * torch.rand(shape, generator=generator) - 1
 
 
-def _of_each(drawn: Tensor) -> Tensor:
+def _per_image(drawn: Tensor) -> Tensor:
     return drawn.view(-1, 1, 1, 1)
 
 
-# In the order in which they are done: geometry, colour, noise.
+# In the order of application: geometry, colour, noise.
 OPERATIONS: dict[str, type[Operation]] = {
     "flip": Flip,
     "shift": Shift,

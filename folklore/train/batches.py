@@ -1,4 +1,4 @@
-"""Feed: the examples of one part as tensors on the device, cut into batches there."""
+"""Batches: the examples of one part of the data as tensors on the device, cut into batches there."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -13,12 +13,12 @@ from folklore.execution.errors import UserError
 from folklore.models.columns import Columns
 from folklore.train.examples import Examples
 
-Augment = Callable[[Tensor], Tensor]  # images [n, channels, height, width] → the same, changed at random
+Augment = Callable[[Tensor], Tensor]  # images [n, channels, height, width] → augmented images
 
 _WHITE = 255
 
-# Many rows where rows are small, because every batch costs the same few calls; few where they are large, so that the
-# activations of a batch stay in a processor's cache; of photographs, enough to keep a graphics processor busy.
+# Many rows where rows are small, because every batch costs the same few calls. Few where rows are large, so that the
+# activations of a batch stay in the cache of a CPU, but enough photographs to keep a GPU busy.
 _EVALUATION_VALUES, _FEWEST_ROWS, _MOST_ROWS = 2**18, 32, 4096
 
 
@@ -45,28 +45,30 @@ class Batches:
         return len(self.labels)
 
     def first(self, count: int) -> Self:
-        """As many rows from the front, or all where there are fewer."""
+        """Return the first rows, or all where there are fewer."""
         by_row = {name: getattr(self, name) for name in ("inputs", "labels", "teacher_logits", "categorical")}
         return replace(self, **{name: array[:count] for name, array in by_row.items() if array is not None})
 
-    def batches(self, size: int) -> int:
+    def number(self, size: int) -> int:
+        """Return the number of mini-batches of a size."""
         return -(-len(self) // size)
 
     def shuffled(self, order: torch.Generator, size: int) -> Iterator[Tensor]:
-        """Row numbers of each mini-batch."""
-        return iter(self.drawn(order, len(self)).split(size))
+        """Return row numbers by mini-batch, in a new order."""
+        return iter(self.sample(order, len(self)).split(size))
 
-    def drawn(self, order: torch.Generator, count: int) -> Tensor:
-        """As many row numbers, each once; drawn on the CPU, so that every device sees the same order."""
-        return torch.randperm(len(self), generator=order)[:count].to(self.labels.device)
+    def sample(self, generator: torch.Generator, count: int) -> Tensor:
+        """Draw row numbers without replacement, on the CPU, so that every device gets the same order."""
+        return torch.randperm(len(self), generator=generator)[:count].to(self.labels.device)
 
-    def in_turn(self, size: int) -> Iterator[Tensor]:
-        """Row numbers of each mini-batch, in the order of the split."""
+    def in_order(self, size: int) -> Iterator[Tensor]:
+        """Return row numbers by mini-batch, in the order of the split."""
         return iter(torch.arange(len(self), device=self.labels.device).split(size))
 
-    def in_order(self) -> Iterator[Tensor]:
+    def for_evaluation(self) -> Iterator[Tensor]:
+        """Return row numbers by batch, in the order of the split, in batches of a size that is fast."""
         fitting = _EVALUATION_VALUES // max(1, self.inputs.shape[1])
-        return self.in_turn(min(_MOST_ROWS, max(_FEWEST_ROWS, fitting)))
+        return self.in_order(min(_MOST_ROWS, max(_FEWEST_ROWS, fitting)))
 
     def batch(self, rows: Tensor, augment: Augment | None = None) -> Batch:
         """Return the examples of some row numbers, their inputs scaled."""
@@ -93,16 +95,16 @@ class Batches:
         return scaled if self.categorical is None else Columns(scaled, self.categorical.index_select(0, rows).long())
 
     def whole(self) -> Batch:
-        """All examples as one batch."""
+        """Return all examples as one batch."""
         return self.batch(torch.arange(len(self), device=self.labels.device))
 
     def _augmented(self, values: Tensor, augment: Augment) -> Tensor:
-        """Before any scaling, on pixels from 0 to 1."""
+        """Augment unscaled images, with pixels from 0 to 1."""
         images = (values / _WHITE).view(-1, *self.shape).movedim(-1, 1)
         return (augment(images) * _WHITE).movedim(1, -1).reshape(values.shape)
 
-    def arranged(self, model: nn.Module) -> nn.Module:
-        """The model in the memory layout of the inputs; convolutions are up to twice as fast with channels last."""
+    def match_memory_format(self, model: nn.Module) -> nn.Module:
+        """Return the model in the inputs' memory format: with channels last, convolutions are up to 2× as fast."""
         return model.to(memory_format=torch.channels_last) if len(self.shape) == 3 else model
 
 
@@ -116,7 +118,7 @@ def batches_by_split(
 
     `teacher_logits`: [n, classes] for the training examples, in the order of their rows.
     """
-    data = {part: _feed(examples, part, device, dtype) for part in examples.labels}
+    data = {part: _batches(examples, part, device, dtype) for part in examples.labels}
     if teacher_logits is None:
         return data
     expected = (len(data["train"]), examples.classes)
@@ -126,15 +128,15 @@ def batches_by_split(
     return data | {"train": replace(data["train"], teacher_logits=taught)}
 
 
-def _feed(examples: Examples, part: str, device: torch.device, dtype: torch.dtype) -> Batches:
+def _batches(examples: Examples, part: str, device: torch.device, dtype: torch.dtype) -> Batches:
     inputs = torch.from_numpy(examples.inputs[part]).movedim(1, -1)
     shape = tuple(inputs.shape[1:])
-    places = prod(shape[:-1])
+    positions = prod(shape[:-1])
     return Batches(
         inputs=inputs.reshape(len(inputs), -1).to(device),
         labels=torch.from_numpy(examples.labels[part]).to(device),
-        factor=torch.from_numpy(examples.scaling.factor).repeat(places).to(device, dtype),
-        offset=torch.from_numpy(examples.scaling.offset).repeat(places).to(device, dtype),
+        factor=torch.from_numpy(examples.scaling.factor).repeat(positions).to(device, dtype),
+        offset=torch.from_numpy(examples.scaling.offset).repeat(positions).to(device, dtype),
         shape=shape,
         categorical=torch.from_numpy(examples.categorical[part]).to(device) if examples.categorical else None,
     )

@@ -1,4 +1,4 @@
-"""What a model as it is makes of the examples of a part: dropout off, batch norm on its running statistics."""
+"""Evaluation of a model: without dropout, with the running statistics of batch norm."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -13,34 +13,34 @@ from folklore.train.batches import Augment, Batches
 
 @dataclass(frozen=True)
 class LossAccuracy:
-    """Mean over examples."""
+    """Means over examples."""
 
-    loss: float
+    loss: float  # cross-entropy, in nats
     accuracy: float
 
 
-def evaluate(model: nn.Module, feed: Batches, augment: Augment | None = None) -> LossAccuracy:
-    logits = predict(model, feed, augment)
-    loss = cross_entropy(logits, feed.labels)
-    return LossAccuracy(loss.item(), (logits.argmax(1) == feed.labels).float().mean().item())
+def evaluate(model: nn.Module, batches: Batches, augment: Augment | None = None) -> LossAccuracy:
+    logits = predict(model, batches, augment)
+    loss = cross_entropy(logits, batches.labels)
+    return LossAccuracy(loss.item(), (logits.argmax(1) == batches.labels).float().mean().item())
 
 
 def evaluate_splits(
     model: nn.Module, data: dict[str, Batches], watched: Callable[[str], AbstractContextManager] = nullcontext
 ) -> dict[str, float]:
-    """Loss and accuracy on the clean training examples and on those for validation, by the names of the history.
+    """Return loss and accuracy on the unaugmented training set and on the validation set, named as in the history.
 
-    `watched(part)` is entered while a part passes through the model.
+    `watched(part)`: a context for the evaluation of that part.
     """
-    fits = {}
+    found = {}
     for part in ("train", "validation"):
         with watched(part):
-            fits[part] = evaluate(model, data[part])
-    return {f"{part}_{name}": value for part, fit in fits.items() for name, value in vars(fit).items()}
+            found[part] = evaluate(model, data[part])
+    return {f"{part}_{name}": value for part, scores in found.items() for name, value in vars(scores).items()}
 
 
 @torch.inference_mode()
-def predict(model: nn.Module, feed: Batches, augment: Augment | None = None) -> Tensor:
-    """Logits [n, classes] on the feed's device, in the order of its rows."""
+def predict(model: nn.Module, batches: Batches, augment: Augment | None = None) -> Tensor:
+    """Return logits [n, classes] on the device of the batches, in the order of their rows."""
     model.eval()
-    return torch.cat([model(feed.batch(rows, augment).inputs) for rows in feed.in_order()])
+    return torch.cat([model(batches.batch(rows, augment).inputs) for rows in batches.for_evaluation()])

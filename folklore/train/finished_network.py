@@ -33,4 +33,4 @@ def finished_network(
     make_repeatable(place)
     data = batches_by_split(examples, place, dtype)
     model = init_model(settings, examples.input_spec, examples.classes, parent=None)
-    return FinishedNetwork(data["test"].arranged(model.to(place)), weights, data)
+    return FinishedNetwork(data["test"].match_memory_format(model.to(place)), weights, data)

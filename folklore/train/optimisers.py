@@ -14,26 +14,27 @@ OPTIMISERS = {
     "rmsprop": optim.RMSprop,
 }
 
-# One pass over all parameters instead of one a tensor; torch has no such kernel for RMSprop.
+# One pass over all parameters instead of one per tensor; torch has no such kernel for RMSprop.
 _FUSED = {"sgd", "adam", "adamw", "adagrad"}
 
 
-def optimiser(parameters: Iterable[Parameter], settings: dict) -> optim.Optimizer:
+def build_optimiser(parameters: Iterable[Parameter], settings: dict) -> optim.Optimizer:
     options = {key: value for key, value in settings.items() if key != "name"}
     if settings["name"] in _FUSED:
         options["fused"] = True
     return OPTIMISERS[settings["name"]](parameters, **options)
 
 
-def set_learning_rate(used: optim.Optimizer, lr: float) -> None:
-    for group in used.param_groups:
+def set_learning_rate(optimiser: optim.Optimizer, lr: float) -> None:
+    for group in optimiser.param_groups:
         group["lr"] = lr
 
 
-def optimiser_state(used: optim.Optimizer) -> dict[str, Any]:
-    """What it remembers from step to step, by the place of the parameter; nothing before the first."""
-    return {str(place): memory for place, memory in used.state_dict()["state"].items()}
+def optimiser_state(optimiser: optim.Optimizer) -> dict[str, Any]:
+    """Return the optimiser's state by parameter index; empty before the first step."""
+    return {str(index): state for index, state in optimiser.state_dict()["state"].items()}
 
 
-def load_optimiser_state(used: optim.Optimizer, memory: dict[str, Any]) -> None:
-    used.load_state_dict(used.state_dict() | {"state": {int(place): kept for place, kept in memory.items()}})
+def load_optimiser_state(optimiser: optim.Optimizer, states: dict[str, Any]) -> None:
+    by_index = {int(index): state for index, state in states.items()}
+    optimiser.load_state_dict(optimiser.state_dict() | {"state": by_index})

@@ -31,7 +31,7 @@ def outputs(front: nn.Module, feed: Batches) -> Tensor:
     """Return outputs [n, …] in eval mode, in the order of the feed's rows."""
     front.eval()
     with torch.no_grad():
-        return torch.cat([front(feed.batch(rows).inputs) for rows in feed.in_order()])
+        return torch.cat([front(feed.batch(rows).inputs) for rows in feed.for_evaluation()])
 
 
 class _Back(nn.Sequential):

@@ -1,16 +1,18 @@
-"""Randomness: the streams of random numbers that a training draws from."""
+"""Random number generators of a training run."""
 
 import torch
 
 from folklore.train.checkpointing.checkpointer import TrainingState
 
-# The order of the examples and their augmentation come from two streams; torch seeds a generator with 32 bits.
+# Added to the seed for the generator of augmentation; torch seeds a generator with 32 bits.
 _AUGMENTING = 2**31
 
 
 class RngStreams:
-    """Beside torch's own, of the CPU and of the device: two for the order of the examples and for their augmentation,
-    so that asking for the one leaves the other as it was."""
+    """Two generators besides torch's global ones: one for the order of the examples, one for their augmentation.
+
+    They are separate, so that augmented and unaugmented runs see the examples in the same order.
+    """
 
     def __init__(self, seed: int, device: torch.device):
         self.order = torch.Generator().manual_seed(seed)

@@ -224,5 +224,5 @@ def test_every_operation_of_the_vocabulary_is_done_and_none_asked_for_is_none():
 
 
 def test_features_are_refused_in_one_sentence():
-    with pytest.raises(UserError, match=r"changes images .* these inputs are \[5, 2\]; leave `augmentation` out"):
+    with pytest.raises(UserError, match=r"augmentation: expected images .* got inputs \[5, 2\]. Remove `augmentation`"):
         augmentation(**ALL)(torch.rand(5, 2), dice())

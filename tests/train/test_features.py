@@ -41,7 +41,7 @@ def frozen(settings):
 def begun_on(settings, pictures):
     torch.manual_seed(1)
     data = batches_by_split(pictures, CPU)
-    return data["train"].arranged(init_model(settings, InputSpec((3, 16, 16)), 2, None)), data
+    return data["train"].match_memory_format(init_model(settings, InputSpec((3, 16, 16)), 2, None)), data
 
 
 def test_training_behind_frozen_layers_is_the_plain_training(frozen, pictures):

@@ -162,7 +162,7 @@ def test_a_parent_of_another_shape_is_refused_by_name(clouds, settings, tmp_path
 def test_a_missing_device_is_named_with_those_that_are_there(clouds, settings):
     if torch.cuda.is_available():
         pytest.skip("this machine has CUDA")
-    with pytest.raises(UserError, match="'cuda' is not available here; there are: cpu"):
+    with pytest.raises(UserError, match="'cuda' is not available here; available: cpu"):
         train(settings, clouds, seed=1, device="cuda", parent=None)
 
 

@@ -134,7 +134,7 @@ def test_a_boundary_is_as_long_as_it_is_drawn():
 
 
 def test_images_have_no_map(leave, settings, pictures):
-    with pytest.raises(UserError, match=r"`probes: decision_map` draws networks of two inputs.* images of 1×4×4"):
+    with pytest.raises(UserError, match=r"`probes.decision_map`: expected two inputs per example; got images of 1×4×4"):
         decision_map.measure(leave(linear(settings), pictures, by_half()))
 
 
@@ -192,7 +192,7 @@ def test_a_probe_says_the_same_of_the_same_run(leave, settings, pictures):
 @pytest.mark.parametrize("probe", [robustness, misclassified])
 def test_points_are_no_images(leave, settings, square, probe):
     run = leave(network(settings, 3), square, three_lines(0, 0, 0))
-    with pytest.raises(UserError, match=r"is for images .* rows of 2 numeric values"):
+    with pytest.raises(UserError, match=r"expected images .* got rows of 2 numeric values"):
         probe.measure(run)
 
 

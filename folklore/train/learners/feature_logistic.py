@@ -53,7 +53,7 @@ def _features(front: nn.Module, examples: Examples, device: str) -> Examples:
     place = device_named(device)
     make_repeatable(place)
     data = batches_by_split(examples, place)
-    front = data["train"].arranged(front.to(place))
+    front = data["train"].match_memory_format(front.to(place))
     features = {part: outputs(front, feed).cpu().numpy() for part, feed in data.items()}
     width = features["train"].shape[1]
     unscaled = Scaling(np.ones(width, np.float32), np.zeros(width, np.float32))

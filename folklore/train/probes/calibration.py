@@ -1,4 +1,4 @@
-"""Calibration: is a network as sure as it is right, and does one temperature, fitted on validation, make it so?"""
+"""Calibration: error on the test set, with and without a temperature that is fitted on the validation set."""
 
 from collections.abc import Iterator
 
@@ -10,8 +10,8 @@ from folklore.train.recorders.measurement import Measurement
 
 
 def measure(run: FinishedRun) -> ProbeResult:
-    """Of the last weights and of the best. Guo et al. (2017), On Calibration of Modern Neural Networks."""
-    return ProbeResult([taken for checkpoint in ("last", "best") for taken in _calibration(run, checkpoint)])
+    """Measure the last and the best weights. Guo et al. (2017), On Calibration of Modern Neural Networks."""
+    return ProbeResult([found for checkpoint in ("last", "best") for found in _calibration(run, checkpoint)])
 
 
 def _calibration(run: FinishedRun, checkpoint: str) -> Iterator[Measurement]:

@@ -1,4 +1,4 @@
-"""FinishedRun: what a training left, with the examples that it learned from and those that it did not."""
+"""FinishedRun: the weights of a finished run with its examples, as probes get them."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,23 +15,23 @@ from folklore.train.learners.learner import TrainedModel
 @dataclass(frozen=True)
 class FinishedRun(TrainedModel):
     learner: str
-    test_rows: np.ndarray  # where each test example stands in the data set
+    test_rows: np.ndarray  # row of each test example in the dataset
     class_names: np.ndarray  # by label
     seed: int
 
     @cached_property
     def network(self) -> FinishedNetwork:
-        """What was trained by gradient steps; no other learner leaves a network."""
+        """Return the network; only gradient descent leaves one."""
         return finished_network(self.settings, self.examples, self.weights, self.device)
 
     def test_logits(self) -> np.ndarray:
-        """[n, classes] by the last weights, of whatever learner."""
+        """Return logits [n, classes] of the last weights, for any learner."""
         return resolve_name(LEARNERS[self.learner]).logits(self, "test")
 
     def needs_images(self, probe: str) -> None:
-        """Raises UserError where the inputs are not images."""
+        """Raise UserError if the inputs are not images."""
         if self.examples.input_spec.kind != "image":
             raise UserError(
-                f"`probes: {probe}` is for images [channels, height, width], and the inputs of this variant are "
-                f"{self.examples.input_spec}; leave the variant out of it"
+                f"`probes.{probe}`: expected images [channels, height, width]; got {self.examples.input_spec}. "
+                "Leave the variant out"
             )

@@ -1,4 +1,4 @@
-"""Failures: test images that the network takes for something else."""
+"""Misclassified test images."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ _SHOWN = 10
 
 
 def measure(run: FinishedRun) -> ProbeResult:
-    """Spread evenly over those in the test part, which may be sorted by class."""
+    """Show images spread evenly over all misclassified ones, since the test set may be sorted by class."""
     run.needs_images("misclassified")
     logits = predict(run.network.at("last"), run.network.batches["test"]).cpu().numpy()
     labels, predicted = run.examples.labels["test"], logits.argmax(axis=1)

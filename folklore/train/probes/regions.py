@@ -1,4 +1,4 @@
-"""Regions: a network of ReLUs is linear wherever the same units are active, and bends where one goes on or off."""
+"""Linear regions: a ReLU network is linear where the set of active units stays the same."""
 
 from types import TracebackType
 from typing import Self
@@ -11,14 +11,14 @@ _KINKED = (nn.ReLU, nn.LeakyReLU)
 
 
 def is_piecewise_linear(model: nn.Module) -> bool:
-    """Whether all its bends are those of ReLUs, of which it has some."""
+    """Return whether the network has ReLUs and no smooth activation."""
     smooth = (nn.Tanh, nn.Sigmoid, nn.GELU)
     kinds = {type(module) for module in model.modules()}
     return not kinds.isdisjoint(_KINKED) and kinds.isdisjoint(smooth)
 
 
 class Patterns:
-    """While open, keeps every pattern of active units that occurs as the model looks at inputs."""
+    """Context that collects every set of active units that occurs while the model runs."""
 
     def __init__(self, model: nn.Module):
         self.model = model
@@ -27,7 +27,7 @@ class Patterns:
 
     def __enter__(self) -> Self:
         kinks = [module for module in self.model.modules() if isinstance(module, _KINKED)]
-        self._hooks = [kink.register_forward_pre_hook(self._note) for kink in kinks]
+        self._hooks = [kink.register_forward_pre_hook(self._collect) for kink in kinks]
         self._hooks.append(self.model.register_forward_hook(self._keep))
         return self
 
@@ -35,11 +35,11 @@ class Patterns:
         for hook in self._hooks:
             hook.remove()
 
-    def _note(self, module: nn.Module, taken: tuple[Tensor, ...]) -> None:  # noqa: ARG002 (as every hook)
-        self._active.append((taken[0] > 0).flatten(start_dim=1))
+    def _collect(self, module: nn.Module, inputs: tuple[Tensor, ...]) -> None:  # noqa: ARG002 (as every hook)
+        self._active.append((inputs[0] > 0).flatten(start_dim=1))
 
-    def _keep(self, module: nn.Module, taken: tuple[Tensor, ...], logits: Tensor) -> None:  # noqa: ARG002
-        """A bit a unit. Inputs that follow one another are mostly neighbours, so few patterns are new."""
+    def _keep(self, module: nn.Module, inputs: tuple[Tensor, ...], logits: Tensor) -> None:  # noqa: ARG002
+        """Store one bit per unit. Successive inputs are mostly neighbours, so few patterns are new."""
         if self._active:
             packed = np.packbits(torch.cat(self._active, dim=1).cpu().numpy(), axis=1)
             new = np.flatnonzero((packed[1:] != packed[:-1]).any(axis=1)) + 1

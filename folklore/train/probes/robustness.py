@@ -1,4 +1,4 @@
-"""Robustness: what is left of a network's accuracy when the test images are noisy, mirrored or shifted (D003-16)."""
+"""Robustness: loss and accuracy on noisy, horizontally flipped or shifted test images (D003-16)."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,31 +11,31 @@ from folklore.train.evaluation import evaluate
 from folklore.train.probes.finished_run import FinishedRun
 from folklore.train.probes.result import ProbeResult, at_end
 
-Change = Callable[[Tensor, torch.Generator], Tensor]  # images with pixels 0 to 1 → the same, changed
+Change = Callable[[Tensor, torch.Generator], Tensor]  # images with pixels 0 to 1 → perturbed images
 
 
 def measure(run: FinishedRun) -> ProbeResult:
     run.needs_images("robustness")
-    model, feed = run.network.at("last"), run.network.batches["test"]
-    fits = {"clean": evaluate(model, feed)}
+    model, test = run.network.at("last"), run.network.batches["test"]
+    found = {"clean": evaluate(model, test)}
     for name, change in CHANGES.items():
-        dice = torch.Generator().manual_seed(run.seed)
-        fits[name] = evaluate(model, feed, partial(change, generator=dice))
+        generator = torch.Generator().manual_seed(run.seed)
+        found[name] = evaluate(model, test, partial(change, generator=generator))
     return ProbeResult(
-        [at_end(name, measure, value) for name, fit in fits.items() for measure, value in vars(fit).items()]
+        [at_end(name, statistic, value) for name, scores in found.items() for statistic, value in vars(scores).items()]
     )
 
 
-class _Nudge(Shift):
-    """By one pixel to any of the eight neighbouring places; never not at all."""
+class _ShiftByOne(Shift):
+    """Shift by one pixel in one of eight directions."""
 
     def draw(self, shape: torch.Size, generator: torch.Generator) -> Tensor:
-        places = torch.cartesian_prod(*[torch.tensor([-1, 0, 1])] * 2)
-        moved = places[(places != 0).any(dim=1)]
+        offsets = torch.cartesian_prod(*[torch.tensor([-1, 0, 1])] * 2)
+        moved = offsets[(offsets != 0).any(dim=1)]
         return moved[torch.randint(len(moved), (shape[0],), generator=generator)]
 
 
-def _done(*operations: Operation) -> Change:
+def _all_of(*operations: Operation) -> Change:
     def change(images: Tensor, generator: torch.Generator) -> Tensor:
         for operation in operations:
             images = operation.apply(images, operation.draw(images.shape, generator).to(images.device))
@@ -44,12 +44,12 @@ def _done(*operations: Operation) -> Change:
     return change
 
 
-_NUDGE = _Nudge(pixels=1, fill="zero")
+_SHIFT = _ShiftByOne(pixels=1, fill="zero")
 
 CHANGES: dict[str, Change] = {
-    "noise 0.1": _done(Noise(sd=0.1, clip=True)),
-    "noise 0.2": _done(Noise(sd=0.2, clip=True)),
-    "flip": _done(Flip(horizontal=1.0, vertical=0.0)),
-    "shift": _done(_NUDGE),
-    "all": _done(Flip(horizontal=0.5, vertical=0.0), _NUDGE, Noise(sd=0.2, clip=True)),
+    "noise 0.1": _all_of(Noise(sd=0.1, clip=True)),
+    "noise 0.2": _all_of(Noise(sd=0.2, clip=True)),
+    "flip": _all_of(Flip(horizontal=1.0, vertical=0.0)),
+    "shift": _all_of(_SHIFT),
+    "all": _all_of(Flip(horizontal=0.5, vertical=0.0), _SHIFT, Noise(sd=0.2, clip=True)),
 }

@@ -25,7 +25,7 @@ class Gradients(Recorder):
     def __init__(self, training: RecordedTraining):
         super().__init__(training)
         self.train, self.epochs = self.data["train"], self.settings["epochs"]
-        self.batches = self.train.batches(self.settings["batch_size"])
+        self.batches = self.train.number(self.settings["batch_size"])
         self.full = len(self.train) // self.settings["batch_size"] or 1
         self.trained = _trained(self.model)
         self.windows = {name: _Window() for name in ("first_batches", "last_batches", "first_epochs", "last_epochs")}

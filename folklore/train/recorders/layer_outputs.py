@@ -81,7 +81,7 @@ class LayerOutputs(Recorder):
             layer.train(isinstance(layer, _NORMS))
         statistics = _Statistics()
         with outputs_seen(copy, self.names, statistics.add), torch.inference_mode():
-            for rows in batches.in_turn(self.settings["batch_size"]):
+            for rows in batches.in_order(self.settings["batch_size"]):
                 if len(rows) > 1:
                     copy(batches.batch(rows).inputs)
         return statistics

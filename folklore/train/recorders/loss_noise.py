@@ -26,7 +26,7 @@ class LossNoise(Recorder):
         self.probe = self.data["train"].first(_PROBE)
         self.losses: list[Tensor] = []  # of the open window, on the device
         self.finished, self.closed = 0, 0  # updates and windows
-        self.updates = self.settings["epochs"] * self.data["train"].batches(self.settings["batch_size"])
+        self.updates = self.settings["epochs"] * self.data["train"].number(self.settings["batch_size"])
         self.windows = min(_WINDOWS, self.updates)
         self.recorded.append(self._noise("start"))
 
@@ -80,7 +80,7 @@ class LossNoise(Recorder):
     def _gradient(self, model: nn.Module, generator: torch.Generator) -> Tensor:
         """Return all elements in a row, in float64."""
         train = self.data["train"]
-        batch = train.batch(train.drawn(generator, self.settings["batch_size"]))
+        batch = train.batch(train.sample(generator, self.settings["batch_size"]))
         trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
         gradients = torch.autograd.grad(self.objective(model, batch).objective, trained)
         return torch.cat([gradient.flatten() for gradient in gradients]).double()
