@@ -12,7 +12,6 @@ from folklore.schema import (
     claim,
     data,
     early_stopping,
-    figure,
     objectives,
     optimisers,
     parents,
@@ -21,6 +20,8 @@ from folklore.schema import (
     selection,
     study,
 )
+from folklore.schema.figures import FIGURES
+from folklore.schema.figures.metrics import Pair
 from folklore.schema.models import MODELS
 
 pytestmark = pytest.mark.slow
@@ -134,13 +135,12 @@ def test_every_setting_of_the_vocabulary_stands_on_the_page():
     blocks += [named[name] for name in from_recipes.split()] + [recipe.Recipe, data.Data, data.LabelNoise]
     blocks += [early_stopping.EarlyStopping, objectives.PenalisedCrossEntropy, parents.WeightsEdge]
     blocks += [claim.Greater, claim.Trend, claim.Best, claim.Threshold, claim.NotTestable]
-    blocks += [study.PublishedValue, study.Defect, figure.Curves, figure.Scatter]
+    blocks += [study.PublishedValue, study.Defect, *FIGURES.values(), Pair]
     blocks += [
         augmentation.Augmentation,
         *(getattr(augmentation, name) for name in ["Flip", "Shift", "Rotation", "Colour", "Noise"]),
     ]
-    blocks += [selection.Selection, figure.Comparison, figure.SingleRuns, figure.SnapshotFigure, figure.SeriesFigure]
-    blocks += [figure.Histograms, figure.Pairs, figure.Pair, figure.StripPlot, figure.DecisionMap, figure.Misclassified]
+    blocks.append(selection.Selection)
     settings = {name for block in blocks for name in block.model_fields}
     elsewhere = {
         "id",
