@@ -11,4 +11,5 @@ BENCHMARKS = {
     "growth": "benchmarks.growth:measure",
     "figure": "benchmarks.figure:measure",
     "report": "benchmarks.report:measure",
+    "gpu": "benchmarks.gpu.measure:measure",
 }

@@ -1,6 +1,6 @@
 """Measures speed, memory and scale, as ratios to what a user would otherwise run.
 
-python -m benchmarks                     all but the report and the slowest runs, which take minutes
+python -m benchmarks                     all but the report, the slowest runs and the GPU, which take minutes
 python -m benchmarks growth report       these
 python -m benchmarks all
 """
@@ -15,7 +15,7 @@ from benchmarks import BENCHMARKS
 from benchmarks.row import table
 from folklore.execution.errors import unknown
 
-TAKES_MINUTES = {"report", "slowest"}
+TAKES_MINUTES = {"report", "slowest", "gpu"}
 
 
 def main(asked: list[str]) -> None:
