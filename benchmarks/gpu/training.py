@@ -1,9 +1,8 @@
 """One training run of folklore on a device: its time, whether it resumes with the same bytes, several at once."""
 
-import os
 import signal
 import threading
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from io import StringIO
 from multiprocessing import get_context
 from pathlib import Path
@@ -11,12 +10,15 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import numpy as np
-from folklore.train.learners.learner import TrainingJob
 
-from benchmarks.gpu.workloads import Workload
+from benchmarks.gpu.workloads import EPOCHS, Workload
+from folklore.execution.in_progress import STATE
 from folklore.execution.interruption import Interrupted
+from folklore.train import loop
+from folklore.train.checkpointing.file_checkpointer import FileCheckpointer
 from folklore.train.examples import Examples
 from folklore.train.learners import gradient_descent
+from folklore.train.learners.learner import TrainingJob
 
 AUGMENTATION = {
     "flip": {"horizontal": 0.5, "vertical": 0.0},
@@ -36,10 +38,24 @@ def train(
         return gradient_descent.fit(job).weights
 
 
+class StopHalfWay(FileCheckpointer):
+    """Sends SIGTERM after a number of mini-batches, as a cluster does when the time is up."""
+
+    def __init__(self, folder: Path, batches: int):
+        super().__init__(folder)
+        self.left = batches
+
+    def after_batch(self) -> None:
+        self.left -= 1
+        if self.left == 0:
+            signal.raise_signal(signal.SIGTERM)
+        super().after_batch()
+
+
 def resumes_with_the_same_bytes(workload: Workload, device: str) -> bool:
     """Compare an uninterrupted run with one that is stopped by SIGTERM half-way and resumed.
 
-    Dropout, batch norm, momentum and augmentation are on, so every stream of random numbers counts.
+    Dropout, batch norm, Adam and augmentation are on, so every stream of random numbers counts.
     """
     data = workload.examples()
     hard = {
@@ -47,17 +63,16 @@ def resumes_with_the_same_bytes(workload: Workload, device: str) -> bool:
         "optimiser": {"name": "adam", "lr": 0.001, "betas": [0.9, 0.999], "weight_decay": 0.0},
         "augmentation": AUGMENTATION,
     }
-    began = perf_counter()
     whole = train(workload, data, device, **hard)
-    half = (perf_counter() - began) / 2
-    with TemporaryDirectory() as folder:
-        stopping = threading.Timer(half, os.kill, (os.getpid(), signal.SIGTERM))
-        stopping.start()
-        try:
-            train(workload, data, device, Path(folder), **hard)
-            return False  # the run was over before the signal
-        except Interrupted:
-            resumed = train(workload, data, device, Path(folder), **hard)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        job = TrainingJob(workload.settings(**hard), data, seed=1, device=device, resume=folder)
+        half = EPOCHS * workload.train // workload.batch_size // 2
+        with suppress(Interrupted), redirect_stdout(StringIO()):
+            loop.train(job, StopHalfWay(folder, half))
+        if not (folder / STATE).exists():
+            raise RuntimeError("the run was not interrupted, so there is nothing to resume")
+        resumed = train(workload, data, device, folder, **hard)
     return whole.keys() == resumed.keys() and all(whole[name].tobytes() == resumed[name].tobytes() for name in whole)
 
 
