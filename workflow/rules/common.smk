@@ -68,8 +68,8 @@ def environment(name):
     return str(Path(workflow.basedir, f"envs/{name}.yaml")).replace("{", "{{").replace("}", "}}")
 
 
-DEEP_ENVIRONMENT = environment("deep-gpu" if PLAN.config.device == "cuda" else "deep-cpu")
-NUMBERS_ENVIRONMENT = environment("numbers")
+TRAINING_ENVIRONMENT = environment("training-gpu" if PLAN.config.device == "cuda" else "training-cpu")
+NUMBERS_ENVIRONMENT = environment("analysis")
 
 
 def start(job, options=None):

@@ -16,7 +16,7 @@ rule prepare_data:
     log:
         f"{RESULTS}/logs/prepare_data/{{dataset}}.log",
     conda:
-        DEEP_ENVIRONMENT
+        TRAINING_ENVIRONMENT
     params:
         start=start("prepare_data", dataset_path),
         data=dataset_request,
@@ -40,7 +40,7 @@ rule split_data:
     log:
         f"{RESULTS}/logs/split_data/{{split}}.log",
     conda:
-        DEEP_ENVIRONMENT
+        TRAINING_ENVIRONMENT
     params:
         start=start("split_data"),
         split=split_request,

@@ -13,7 +13,7 @@ rule probe_run:
     group:
         allocation_of_run
     conda:
-        DEEP_ENVIRONMENT
+        TRAINING_ENVIRONMENT
     threads: 1
     resources:
         mem_mb=memory_of_run,

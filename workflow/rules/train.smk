@@ -15,7 +15,7 @@ rule fetch_weights:
     log:
         f"{RESULTS}/logs/fetch_weights/{{weights}}.log",
     conda:
-        DEEP_ENVIRONMENT
+        TRAINING_ENVIRONMENT
     params:
         start=start("fetch_weights"),
         code=code_of_published_weights,
@@ -38,7 +38,7 @@ rule train_run:
     group:
         allocation_of_run
     conda:
-        DEEP_ENVIRONMENT
+        TRAINING_ENVIRONMENT
     threads: 1
     resources:
         mem_mb=memory_of_run,
@@ -69,7 +69,7 @@ rule predict_logits:
     group:
         allocation_of_run
     conda:
-        DEEP_ENVIRONMENT
+        TRAINING_ENVIRONMENT
     threads: 1
     resources:
         mem_mb=memory_of_run,
@@ -94,7 +94,7 @@ rule describe_study:
     log:
         f"{EDITION}/logs/describe_study/{{study}}.log",
     conda:
-        DEEP_ENVIRONMENT
+        TRAINING_ENVIRONMENT
     threads: 1
     resources:
         mem_mb=per_attempt(4000),
