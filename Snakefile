@@ -11,7 +11,7 @@ from snakemake.utils import min_version
 min_version("9.27")
 
 
-# Before Snakemake reads the file: its own message names neither file nor line, and a key given twice passes.
+# Check config.yaml before Snakemake reads it: its own message names neither file nor line, and it accepts a key twice.
 include: "workflow/rules/config.smk"
 
 

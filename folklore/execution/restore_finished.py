@@ -2,9 +2,9 @@
 
 `python -m folklore.execution.restore_finished …` does the same as `python -m folklore.jobs.train_run …`.
 
-Runs that share an allocation fail together: Snakemake deletes what the finished ones among them have declared, and asks
-for all of them anew. So their files are linked to a place that it does not know, and a run that finds its own there,
-made by the same code from the same inputs, has nothing left to do.
+Runs that share an allocation fail together: Snakemake deletes the declared files of the finished ones too, and
+schedules all of them again. So each finished run links its files to a folder that Snakemake does not know. The next
+attempt restores them from there if the same code made them from the same inputs.
 """
 
 import hashlib

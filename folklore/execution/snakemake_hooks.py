@@ -1,4 +1,4 @@
-"""What happens before the first job of Snakemake and after the last; `workflow` is Snakemake's own object."""
+"""Steps before Snakemake's first job and after its last; `workflow` is Snakemake's own object."""
 
 import json
 import os
@@ -38,7 +38,7 @@ def hold_results(workflow: Any, results: Path, say: Say) -> None:
 
 
 def _check_requests(workflow: Any) -> None:
-    """Ask SLURM once per rule: it would refuse each job, and a Snakemake that submits groups would wait for ever."""
+    """Ask SLURM once per rule: it would refuse each job, and a Snakemake that submits groups would wait forever."""
     for job in {job.rule.name: job for job in workflow.dag.needrun_jobs() if not job.is_local}.values():
         asked = job.resources
         slurm.ask(

@@ -7,7 +7,7 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top, in points o
 
 
 class Position(NamedTuple):
-    """Where a label is relative to its point: its alignment, and its shift to the right and up."""
+    """Position of a label relative to its point: its alignment, and its shift to the right and up."""
 
     side: str
     right: float

@@ -37,7 +37,7 @@ class Measure:
         return f"{mean:{form}}" + (f" ± {half:{form}}" if half > 0 else "")
 
     def signed(self, difference: float) -> str:
-        """Of a share to the digit that shares are told to."""
+        """Format a difference with its sign; a difference of shares with three decimals."""
         share = "0–1" in self.detail
         return f"{difference:+{'.3f' if share else self._form(abs(difference))}}".replace("-", "−")
 

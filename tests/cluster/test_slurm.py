@@ -54,7 +54,7 @@ def test_a_study_on_slurm_gives_the_bytes_of_a_local_one_whatever_is_cancelled_o
 
 
 @pytest.mark.fault("time runs out")
-@pytest.mark.fault("`kill -9` of a training inside of its job")
+@pytest.mark.fault("`kill -9` of a training run inside its job")
 @pytest.mark.fault("SLURM's controller is down for a minute")
 @pytest.mark.fault("`kill -9` of the node's daemon, slurmd")
 def test_a_training_goes_on_where_it_was_after_a_time_out_a_kill_and_daemons_that_fail(submitter, cluster):

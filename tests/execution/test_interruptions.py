@@ -25,7 +25,7 @@ def interrupt(process: subprocess.Popen, number: int) -> tuple[int, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.fault("`kill -9` of a training on one machine")
+@pytest.mark.fault("`kill -9` of a training run on one machine")
 def test_after_a_signal_and_a_kill_the_same_command_goes_on_and_ends_with_the_same_bytes(tiny_run):
     folder = tiny_run.folder / "a/resume/recipe/1"
     code, said = interrupt(tiny_run.start("a"), signal.SIGTERM)

@@ -45,7 +45,7 @@ def jobs(text: str) -> dict[str, int]:
             found |= jobs(groups[item])
         elif item != "nothing":
             rule, count = item.split(" ")
-            found["train_run" if rule == "trainings" else rule] = int(count)
+            found[rule] = int(count)
     return found
 
 

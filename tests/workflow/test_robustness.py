@@ -21,7 +21,7 @@ def runs(checkout, name="scores.json"):
     return sorted(checkout.folder.glob(f"results/runs/*/*/{name}"))
 
 
-@pytest.mark.fault("`kill -9` of Snakemake and its trainings on one machine")
+@pytest.mark.fault("`kill -9` of Snakemake and its training runs on one machine")
 def test_after_a_kill_the_same_command_keeps_what_had_finished_and_does_the_rest(fresh):
     command = [sys.executable, "-m", "snakemake", "--cores", "2"]
     started = subprocess.Popen(

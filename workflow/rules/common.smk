@@ -26,7 +26,8 @@ os.environ.pop("MPLBACKEND", None)
 # So that jobs find folklore in conda environments, on cluster nodes and under --directory.
 os.environ.update(PYTHONPATH=os.pathsep.join(filter(None, [workflow.basedir, os.getenv("PYTHONPATH")])))
 
-# SLURM's warning goes to all processes of a job; the training listens to it, and the Snakemake around it must not end.
+# SLURM sends its warning signal to all processes of a job: the training run handles it, the Snakemake around it must not
+# end.
 if not workflow.is_main_process:
     signal.signal(signal.SIGUSR1, signal.SIG_IGN)
 
@@ -45,7 +46,7 @@ LONG = LongOptions(f"{RESULTS}/options", digest)
 CODE = CodeTable()
 
 
-# Snakemake refuses the path of an image that has a blank, also where no container was asked for.
+# Snakemake refuses an image path with a space, even if no container is requested.
 if DeploymentMethod.APPTAINER in workflow.deployment_settings.deployment_method:
 
     container: str(Path(workflow.basedir, "envs/folklore.sif"))

@@ -9,7 +9,7 @@ def drawing_of(wildcards):
 
 
 def tables_of_figure(wildcards):
-    """The drawn table, and others that the kind of figure reads, such as the status of runs beside their curves."""
+    """The drawn table, and others that the kind of figure reads, such as the status of runs."""
     first, *others = (PATHS.table(wildcards.study, name) for name in drawing_of(wildcards).reads)
     return {"table": first, "beside": others}
 

@@ -1,4 +1,4 @@
-"""What Snakemake does before the first job and after the last."""
+"""Steps before the first job and after the last."""
 
 from folklore.execution import snakemake_hooks as hooks
 from folklore.execution.finished_runs import forget

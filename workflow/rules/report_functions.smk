@@ -32,7 +32,7 @@ def study_in_full(wildcards):
 
 
 def writing_code(wildcards):
-    """The phrases of models are beside their settings."""
+    """The phrases of models are next to their settings."""
     models = {type(variant.recipe.model).__module__ for variant in study_of(wildcards).variants.values()}
     return code("write_section", *sorted(models))
 

@@ -1,10 +1,10 @@
-"""One training per run, what it starts from, and what is known of a study's variants without training."""
+"""Training runs, their parents, and the facts of a study's variants that need no training."""
 
 
 include: "train_functions.smk"
 
 
-# It needs the network, which compute nodes may not have.
+# Downloads; compute nodes may have no internet access.
 localrules:
     fetch_weights,
 
@@ -30,7 +30,7 @@ rule train_run:
         unpack(inputs_of_run),
         unpack(parents_of_run),
     output:
-        # Curves, records and cost lie beside: planning takes time by the file, and the scores hold their checksums.
+        # History, records and cost are undeclared: planning takes time per file, and the scores store their checksums.
         scores=f"{RESULTS}/runs/{{recipe}}/{{seed}}/scores.json",
         weights=f"{RESULTS}/runs/{{recipe}}/{{seed}}/weights.safetensors",
     log:
@@ -82,8 +82,8 @@ rule predict_logits:
         code=predicting_code,
     shell:
         "{params.start} --checkpoint {wildcards.checkpoint}"
-        " --provenance {input.provenance:q} --indices {input.indices:q} --rows {input.rows:q} --weights {input.weights:q} --logits {output:q}"
-        " > {log:q} 2>&1"
+        " --provenance {input.provenance:q} --indices {input.indices:q} --rows {input.rows:q}"
+        " --weights {input.weights:q} --logits {output:q} > {log:q} 2>&1"
 
 
 rule describe_study:

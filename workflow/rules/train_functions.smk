@@ -11,8 +11,8 @@ REQUESTS = RunRequests(PLAN)
 
 
 def inputs_of_run(wildcards):
-    """The arrays of the dataset are no input: Snakemake would read them after every run to note their checksum, which
-    the small provenance file holds already."""
+    """The arrays of the dataset are not declared: Snakemake would read them after every run to record their checksum,
+    which the small provenance file already holds."""
     return {
         "provenance": PATHS.provenance(wildcards.recipe),
         "indices": PATHS.indices(wildcards.recipe),

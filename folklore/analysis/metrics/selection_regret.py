@@ -1,4 +1,4 @@
-"""How good each seed's own choice among the candidates of a selection is, by a score that did not choose.
+"""Quality of each seed's own choice among the candidates of a selection, by a score that did not choose.
 
 A seed chooses the variant with the best criterion in that seed. A variant with a missing number has no mean over seeds,
 and cannot be chosen in the seed without the number.

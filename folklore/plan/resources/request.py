@@ -1,4 +1,4 @@
-"""What the jobs of a run request of a cluster: memory, time, a GPU, and an allocation that they share with others."""
+"""Resources that the jobs of a run request from a cluster: memory, time, a GPU, and a shared allocation."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
