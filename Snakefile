@@ -4,6 +4,9 @@ prepare_data → split_data → train_run → probe_run → collect_scores ─�
                     └─────→ describe_study ─────────────────┘               └→ draw_figure ───────────┘
 write_section → write_report
               → write_latex → typeset_report
+
+A run may start from other runs: from their weights, from published ones (fetch_weights), or from the logits of a teacher
+(predict_logits).
 """
 
 from snakemake.utils import min_version

@@ -1,4 +1,4 @@
-"""What a recipe adds to bare training: recorders, augmentation, a frozen trunk, ways past layers, 64 bits."""
+"""Cost of additions to a recipe: recorders, augmentation, a frozen backbone, residual connections, float64."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,7 +29,7 @@ def _beside_bare(workload: Workload, additions: dict[str, dict]) -> Iterator[Row
     took = alternately(TURNS, warm_up=1, **sides)
     for name in sides:
         if name != "bare":
-            figures = f"{seconds(took[name])} beside {seconds(took['bare'])}"
+            figures = f"{seconds(took[name])} vs {seconds(took['bare'])}"
             yield compared(f"{workload.title}: {name}", took[name], took["bare"], figures)
 
 

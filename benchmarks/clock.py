@@ -8,7 +8,7 @@ import numpy as np
 
 
 def alternately(turns: int, warm_up: int = 0, **sides: Callable[[], object]) -> dict[str, np.ndarray]:
-    """Side → [turns, 2]: seconds on the wall, seconds of processor. Turns to warm up come first and do not count."""
+    """Return side → [turns, 2]: wall and CPU seconds. Warm-up turns come first and do not count."""
     seconds = [{side: _seconds(work) for side, work in sides.items()} for _ in range(warm_up + turns)]
     return {side: np.array([turn[side] for turn in seconds[warm_up:]]) for side in sides}
 
@@ -26,6 +26,6 @@ def processor_seconds(work: Callable[[], object]) -> float:
 
 
 def _processor() -> float:
-    """Of this process and of the children that it has waited for."""
+    """Return the CPU seconds of this process and of its finished children."""
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)

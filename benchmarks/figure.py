@@ -1,4 +1,4 @@
-"""Redrawing one figure: Snakemake after a change of its settings, beside Snakemake with nothing to do."""
+"""Redrawing one figure: Snakemake after a change of its settings, compared with Snakemake with nothing to do."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -23,7 +23,7 @@ def measure() -> Iterator[Row]:
             redraw=lambda: _redraw(where, smooth=next(widths)),
             nothing=partial(where.snakemake, FIGURE),
         )
-    figures = f"{seconds(took['redraw'])} beside {seconds(took['nothing'])} with nothing to do"
+    figures = f"{seconds(took['redraw'])} vs {seconds(took['nothing'])} with nothing to do"
     yield compared("redraw one figure with another smoothing", took["redraw"], took["nothing"], figures)
 
 

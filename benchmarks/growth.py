@@ -1,6 +1,6 @@
-"""Growth: planning, dispatching, scoring and reporting for ever more runs, beside a bare workflow of the same shape.
+"""Growth: planning, dispatching, scoring and reporting for many runs, compared with a bare workflow of the same shape.
 
-Trainings are stood in for by copies of what a few real ones left, so that what remains is the workflow's own work.
+Each training run is replaced by a copy of a real one, so that the workflow's own work remains.
 """
 
 import shutil
@@ -34,14 +34,14 @@ def measure() -> Iterator[Row]:
 
 @dataclass(frozen=True)
 class Grown:
-    """Each a pair: (folklore, bare Snakemake), in seconds of the processor that Snakemake's own process took."""
+    """Pairs (folklore, bare Snakemake) in CPU seconds of Snakemake's own process."""
 
     runs: int
     new: tuple[float, float]
     dispatch: tuple[float, float]
     done: tuple[float, float]
     memory: tuple[float, float]  # bytes, of the larger plan
-    reporting: float  # seconds of the processor for all that follows the trainings, jobs included
+    reporting: float  # CPU seconds of everything after the training runs, jobs included
     files: int
     report: int  # bytes of the page
 
@@ -77,17 +77,20 @@ def _seconds(costs: list[dict[str, float]]) -> tuple[float, float]:
 def _rows(grown: Grown, earlier: Grown | None) -> Iterator[Row]:
     named = {"plan, nothing done": grown.new, "plan, everything done": grown.done, "dispatch": grown.dispatch}
     for what, (ours, bare) in named.items():
-        each = f"{ours / grown.runs * 1000:.1f} beside {bare / grown.runs * 1000:.1f} ms a run"
-        yield _row(grown, what, ours / bare, f"{ours:.1f} beside {bare:.1f} s of processor; {each}")
+        each = f"{ours / grown.runs * 1000:.1f} vs {bare / grown.runs * 1000:.1f} ms per run"
+        yield _row(grown, what, ours / bare, f"{ours:.1f} vs {bare:.1f} s of CPU time; {each}")
     ours, bare = grown.memory
-    yield _row(grown, "memory of a plan", ours / bare, f"{ours / 2**20:.0f} beside {bare / 2**20:.0f} MiB")
-    each = f"{grown.reporting / grown.runs * 1000:.0f} ms a run"
+    yield _row(grown, "memory of a plan", ours / bare, f"{ours / 2**20:.0f} vs {bare / 2**20:.0f} MiB")
+    each = f"{grown.reporting / grown.runs * 1000:.0f} ms per run"
     ratio = earlier and grown.reporting / earlier.reporting / (grown.runs / earlier.runs)
     yield _row(
-        grown, "scoring and reporting, a run to one before", ratio, f"{grown.reporting:.0f} s of processor; {each}"
+        grown, "scoring and reporting, a run to one before", ratio, f"{grown.reporting:.0f} s of CPU time; {each}"
     )
     yield _row(
-        grown, "files a run", grown.files / grown.runs, f"{grown.files:,} files, {grown.report / 2**20:.1f} MiB of page"
+        grown,
+        "files per run",
+        grown.files / grown.runs,
+        f"{grown.files:,} files, {grown.report / 2**20:.1f} MiB of page",
     )
 
 
@@ -97,7 +100,7 @@ def _row(grown: Grown, what: str, ratio: float | None, figures: str) -> Row:
 
 @contextmanager
 def _trained() -> Iterator[Path]:
-    """A folder with one trained run a seed."""
+    """Train one recipe, and yield its folder with one run per seed."""
     with scratch(*WORKFLOW) as where:
         where.study("generated", of_many_runs(SEEDS, SEEDS))
         where.snakemake(*TRAIN)

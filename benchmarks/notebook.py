@@ -1,4 +1,4 @@
-"""The loop that a notebook would use: a DataLoader that transforms each picture, and `.item()` after each batch."""
+"""The loop that a notebook would use: a DataLoader that transforms each image, and `.item()` after each batch."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from torchvision import transforms
 
 
 class Pictures(Dataset):
-    """As torchvision's own data sets are: arrays in memory, each example made a picture and transformed when asked."""
+    """Like torchvision's datasets: arrays in memory, each example converted to an image and transformed on request."""
 
     def __init__(self, pictures: np.ndarray, labels: np.ndarray, transform: Callable):
         self.pictures, self.labels, self.transform = pictures, labels, transform
@@ -24,7 +24,7 @@ class Pictures(Dataset):
 
 
 class Points(Dataset):
-    """As one writes it for a table: a row becomes a tensor when it is asked for."""
+    """The usual dataset of a table: each row is converted to a tensor on request."""
 
     def __init__(self, points: np.ndarray, labels: np.ndarray):
         self.points, self.labels = points, labels
@@ -37,7 +37,7 @@ class Points(Dataset):
 
 
 def examples(inputs: np.ndarray, labels: np.ndarray) -> Dataset:
-    """Pictures from bytes [n, channels, height, width]; points from floats [n, features]."""
+    """Images from bytes [n, channels, height, width]; points from floats [n, features]."""
     if inputs.ndim == 2:
         return Points(inputs, labels)
     half = (0.5,) * inputs.shape[1]

@@ -1,6 +1,6 @@
-"""Runs Snakemake, and writes what its own process took, without the jobs that it started.
+"""Runs Snakemake, and writes the CPU time and memory of its own process, without its jobs.
 
-python -P own_cost.py FILE ARGUMENT…      leaves {"seconds": of processor, "bytes": of memory, at most} in FILE
+python -P own_cost.py FILE ARGUMENT…      writes {"seconds": CPU time, "bytes": peak memory} to FILE
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A training of folklore's, in this process, whose progress is not printed."""
+"""A training run in this process, without printed progress."""
 
 from contextlib import redirect_stdout
 from io import StringIO

@@ -1,4 +1,4 @@
-"""What recorders cost the studies that have them: a recipe of each, at demo scale, beside itself without recorders."""
+"""Cost of recorders in the studies that have them: one recipe of each, at demo scale, with and without recorders."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -23,12 +23,12 @@ def measure() -> Iterator[Row]:
         sides = {"recorded": settings, "bare": settings | {"record": []}}
         works = {side: partial(train_quietly, each, examples) for side, each in sides.items()}
         took = alternately(TURNS, warm_up=1, **works)
-        figures = f"{seconds(took['recorded'])} beside {seconds(took['bare'])}; {', '.join(recipe.record)}"
+        figures = f"{seconds(took['recorded'])} vs {seconds(took['bare'])}; {', '.join(recipe.record)}"
         yield compared(study, took["recorded"], took["bare"], figures)
 
 
 def _recorded() -> dict[str, Recipe]:
-    """Study → the first of its recipes that records, among those that need no other run."""
+    """Return study → its first recipe with recorders and without parents."""
     found: dict[str, Recipe] = {}
     for name, study in load_plan({}, ROOT / "studies").studies.items():
         for variant in study.variants.values():

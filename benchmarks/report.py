@@ -27,14 +27,14 @@ def measure() -> Iterator[Row]:
             raise RuntimeError(f"{' '.join(command)} ended with exit code {process.returncode}")
         costs = [read_json(path)["seconds"] for path in where.folder.glob("results/runs/*/*/cost.json")]
     cores = psutil.cpu_count()
-    figures = f"{wall:.0f} s on {cores} cores beside {sum(costs):.0f} s of training in {len(costs)} runs"
+    figures = f"{wall:.0f} s on {cores} cores vs {sum(costs):.0f} s of training in {len(costs)} runs"
     yield Row("report from nothing, cores × wall to training", f"{wall * cores / sum(costs):.2f}×", 1, figures)
-    figures = f"{together / 2**20:,.0f} MiB beside {largest / 2**20:,.0f} MiB of the largest process"
+    figures = f"{together / 2**20:,.0f} MiB vs {largest / 2**20:,.0f} MiB of the largest process"
     yield Row("most memory, all processes to the largest", f"{together / largest:.2f}×", 1, figures)
 
 
 def _peak_memory(process: subprocess.Popen) -> tuple[int, int]:
-    """(resident bytes of all processes together, of the largest one), each at its largest."""
+    """Return peak resident bytes: of all processes together, and of the largest one."""
     together = largest = 0
     while process.poll() is None:
         sizes = [size for each in _family(process.pid) if (size := _resident(each))]

@@ -4,7 +4,7 @@ from dataclasses import astuple, dataclass
 
 import numpy as np
 
-HEAD = ("measured", "ratio (processor)", "turns", "from")
+HEAD = ("measured", "ratio (CPU time)", "turns", "from")
 
 
 @dataclass(frozen=True)
@@ -12,17 +12,17 @@ class Row:
     what: str
     ratio: str
     turns: int
-    figures: str  # the absolute figures that the ratio stands on
+    figures: str  # the absolute numbers behind the ratio
 
 
 def compared(what: str, slow: np.ndarray, fast: np.ndarray, figures: str) -> Row:
-    """Of [turns, 2] seconds: the median ratio on the wall and, less disturbed by other programs, of the processor."""
+    """Compare [turns, 2] seconds by the median ratios of wall time and, less disturbed by other programs, CPU time."""
     wall, processor = np.median(slow / fast, axis=0)
     return Row(what, f"{wall:.2f}× ({processor:.2f}×)", len(slow), figures)
 
 
 def seconds(times: np.ndarray) -> str:
-    """Median over turns, on the wall."""
+    """Return the median wall time over turns."""
     return f"{np.median(times, axis=0)[0]:.2f} s"
 
 

@@ -1,4 +1,4 @@
-"""A copy of the project in a temporary folder, in which a benchmark may run Snakemake as it likes."""
+"""A copy of the project in a temporary folder, in which a benchmark may run Snakemake."""
 
 import shutil
 import subprocess
@@ -23,11 +23,11 @@ class Scratch:
     folder: Path
 
     def snakemake(self, *arguments: str) -> str:
-        """What Snakemake printed; raises with it where Snakemake fails."""
+        """Return the output of Snakemake; raise with it if Snakemake fails."""
         return _run([sys.executable, "-m", "snakemake", "--cores", "1", *arguments], self.folder)
 
     def own_cost(self, *arguments: str) -> dict[str, float]:
-        """Seconds of processor and bytes of memory that Snakemake's own process takes, its jobs apart."""
+        """Return CPU seconds and bytes of memory of Snakemake's own process, without its jobs."""
         cost = self.folder / "own_cost.json"
         _run([sys.executable, "-P", str(ROOT / "benchmarks/own_cost.py"), str(cost), *arguments], self.folder)
         return read_json(cost)
@@ -38,7 +38,7 @@ class Scratch:
         path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
 
     def pretend_done(self, *targets: str) -> None:
-        """Makes every output an empty file and lets Snakemake note it as its own, as if all jobs had run."""
+        """Make every output an empty file that Snakemake records as its own, as if all jobs had run."""
         table = self.snakemake("--summary", *targets).splitlines()
         start = next(number for number, line in enumerate(table) if line.startswith("output_file"))
         for line in table[start + 1 :]:
@@ -59,7 +59,7 @@ def _run(command: list[str], folder: Path) -> str:
 
 @contextmanager
 def scratch(*parts: str) -> Iterator[Scratch]:
-    """With these parts of the project, and no results."""
+    """Yield a temporary copy of these parts of the project, without results."""
     with TemporaryDirectory(prefix="folklore-benchmark-") as name:
         for part in parts:
             source, target = ROOT / part, Path(name, part)
@@ -70,7 +70,7 @@ def scratch(*parts: str) -> Iterator[Scratch]:
 
 @contextmanager
 def empty_workflow() -> Iterator[Scratch]:
-    """What Snakemake itself costs."""
+    """Yield a workflow without jobs, to measure Snakemake itself."""
     with scratch() as where:
         (where.folder / "Snakefile").write_text("rule report:\n", encoding="utf-8")
         yield where

@@ -1,6 +1,6 @@
-"""What the slowest runs cost at full scale, all told, beside their training steps alone.
+"""The slowest runs at full scale: complete runs compared with their training steps alone.
 
-A run costs so much once and so much an epoch; a short run and a longer one tell both, and so the whole.
+A run has a fixed cost and a cost per epoch. A short run and a longer one determine both.
 """
 
 from collections.abc import Callable, Iterator
@@ -53,12 +53,12 @@ def _row(what: str, recipe: Recipe) -> Row:
     took = _whole(sides, recipe.epochs)
     run, unrecorded, steps = (took[side] for side in sides)
     recorded = f"{np.median(run / unrecorded):.2f}× without recorders ({', '.join(recipe.record) or 'it has none'})"
-    figures = f"{np.median(run):.1f} beside {np.median(steps):.1f} s of processor; {recorded}"
+    figures = f"{np.median(run):.1f} vs {np.median(steps):.1f} s of CPU time; {recorded}"
     return Row(what, f"{np.median(run / steps):.2f}×", TURNS, figures)
 
 
 def _whole(sides: dict[str, Callable[[int], None]], epochs: int) -> dict[str, np.ndarray]:
-    """Side → seconds of processor for all epochs, by turn."""
+    """Return side → CPU seconds for all epochs, by turn."""
     more = min(epochs, 1 + max(2, round(LONG_ENOUGH / processor_seconds(partial(sides["steps"], 1)))))
     works = {f"{side} {some}": partial(work, some) for side, work in sides.items() for some in (1, more)}
     took = {name: seconds[:, 1] for name, seconds in alternately(TURNS, **works).items()}

@@ -1,4 +1,4 @@
-"""Start-up: what Snakemake, a process and torch cost before the first update of a run."""
+"""Start-up: time of Snakemake, a process and torch before the first update of a run."""
 
 import subprocess
 import sys
@@ -36,7 +36,7 @@ def _snakemake() -> Row:
     with scratch(*WORKFLOW, "studies") as folklore, empty_workflow() as empty:
         sides = {"folklore": folklore, "empty": empty}
         took = alternately(TURNS, **{side: partial(where.snakemake, "--list-rules") for side, where in sides.items()})
-    figures = f"{seconds(took['folklore'])} beside {seconds(took['empty'])} of an empty Snakefile"
+    figures = f"{seconds(took['folklore'])} vs {seconds(took['empty'])} for an empty Snakefile"
     return compared("Snakemake starts and reads all studies", took["folklore"], took["empty"], figures)
 
 
@@ -45,8 +45,8 @@ def _process(where: Scratch) -> Row:
     words = [word for key, value in options.items() for word in (f"--{key}", *_words(value))]
     job = partial(_python, "-m", "folklore.jobs.train_run", *words)
     took = alternately(TURNS, warm_up=1, job=job, here=partial(_quietly, partial(train_run, **options)))
-    figures = f"{seconds(took['job'])} beside {seconds(took['here'])} in a process that is there"
-    return compared("a run of 64 images and 1 epoch as a process", took["job"], took["here"], figures)
+    figures = f"{seconds(took['job'])} vs {seconds(took['here'])} in a process that has started"
+    return compared("a run of 64 images and 1 epoch in a new process", took["job"], took["here"], figures)
 
 
 def _options_of_a_run(folder: Path) -> dict[str, Any]:
@@ -72,11 +72,11 @@ def _words(value: Any) -> list[str]:
 
 
 def _through_snakemake(where: Scratch) -> Row:
-    """Per run: Snakemake with so many runs to do, without what it takes with nothing to do."""
+    """Return the time per run: Snakemake with the given number of runs to do, less Snakemake with nothing to do."""
     everything = partial(where.snakemake, "report", "--until", "train_run")
     took = alternately(TURNS, runs=partial(everything, "--forcerun", "train_run"), nothing=everything)
     each = np.median(took["runs"] - took["nothing"], axis=0)[0] / RUNS
-    figures = f"{seconds(took['runs'])} beside {seconds(took['nothing'])} with nothing to do; {each:.2f} s a run"
+    figures = f"{seconds(took['runs'])} vs {seconds(took['nothing'])} with nothing to do; {each:.2f} s per run"
     return compared(f"{RUNS} such runs by Snakemake on one core", took["runs"], took["nothing"], figures)
 
 

@@ -1,8 +1,8 @@
-"""A study of any size, of the smallest trainings that there are."""
+"""A study of any size, with the smallest possible training runs."""
 
 
 def of_many_runs(runs: int, seeds: int) -> dict:
-    """As many as anybody asks for; a few of them are drawn as curves, and the claims and a figure take all."""
+    """Return a study of the given number of runs; it draws a few variants as curves, and all in the other figure."""
     variants = runs // seeds
     some = [f"lr={rate:g}" for rate in _rates(variants)[:3]]
     lowest = some[0]
@@ -24,7 +24,7 @@ def _rates(count: int) -> list[float]:
 
 
 def of_many_rates(variants: int, seeds: int, smooth: int = 1) -> dict:
-    """One study, which is the hardest case for a plan: one table waits for every run."""
+    """Return one study, the hardest case for a plan: one table waits for every run."""
     return {
         "title": "Generated",
         "question": "How long does it take?",

@@ -1,4 +1,4 @@
-"""Training throughput: folklore's loop beside the one that a notebook would use, on one thread."""
+"""Training throughput: folklore's loop compared with that of a notebook, on one thread."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -28,7 +28,7 @@ def measure() -> Iterator[Row]:
 
 
 def _compare(workload: Workload) -> Iterator[Row]:
-    """Ours evaluates the training set as well, and once before training: whole epochs do more than the notebook's."""
+    """Folklore also evaluates the training set, and all sets at initialisation, so its whole epochs do more work."""
     torch.set_num_threads(1)
     data = workload.examples()
     updates, validation = _notebook(workload, data)
@@ -38,7 +38,7 @@ def _compare(workload: Workload) -> Iterator[Row]:
     ours = {"updates": took["epochs"] - took["evaluations"], "epochs": took["epochs"]}
     theirs = {"updates": took["updates"], "epochs": took["updates"] + took["validation"]}
     for part, note in (("updates", "updates alone"), ("epochs", "whole epochs")):
-        figures = f"{_rate(workload, ours[part])} beside {_rate(workload, theirs[part])} examples/s"
+        figures = f"{_rate(workload, ours[part])} vs {_rate(workload, theirs[part])} examples/s"
         yield compared(f"{workload.title}: {note}", theirs[part], ours[part], figures)
 
 
@@ -47,7 +47,7 @@ def _rate(workload: Workload, took: np.ndarray) -> str:
 
 
 def _notebook(workload: Workload, data: Examples) -> tuple[Callable[[], None], Callable[[], None]]:
-    """(epochs of updates, as many passes over the validation set)"""
+    """Return (epochs of updates, the same number of passes over the validation set)."""
     sets = {part: notebook.examples(data.inputs[part], data.labels[part]) for part in ("train", "validation")}
     loaders = {part: DataLoader(each, workload.batch_size, shuffle=part == "train") for part, each in sets.items()}
     model = workload.textbook()
@@ -65,7 +65,7 @@ def _notebook(workload: Workload, data: Examples) -> tuple[Callable[[], None], C
 
 
 def _ours(workload: Workload, data: Examples) -> tuple[Callable[[], None], Callable[[], None]]:
-    """(whole epochs, as many passes over the training and the validation set)"""
+    """Return (whole epochs, the same number of passes over the training and the validation set)."""
     parts = batches_by_split(data, device_named("cpu"))
     model = parts["train"].match_memory_format(build_model(workload.model, InputSpec(workload.shape), workload.classes))
 

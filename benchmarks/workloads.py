@@ -1,4 +1,4 @@
-"""WORKLOADS: what is trained, in the shapes of the studies, on random examples."""
+"""WORKLOADS: recipes to train, in the shapes of the studies, on random examples."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

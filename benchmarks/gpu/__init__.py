@@ -1,1 +1,1 @@
-"""What a GPU gains: needs torch, numpy, safetensors and this checkout, and neither Snakemake nor a download."""
+"""Gains from a GPU; needs torch, numpy, safetensors and this checkout, and neither Snakemake nor a download."""

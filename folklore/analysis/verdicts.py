@@ -34,7 +34,7 @@ def judge(
 ) -> list[Verdict]:
     """Return one verdict per claim, in input order. Claims name all their variants: `over` in order, `among` in full.
 
-    `facts` tells, by variant, which data it was trained on.
+    `facts`: by variant, among others the dataset that it was trained on.
     """
     claim_data = [None if isinstance(claim, NotTestable) else gather(claim, metrics) for claim in claims]
     findings = [_finding(data) if data else None for data in claim_data]

@@ -1,4 +1,4 @@
-"""Dataset and Split: the arrays that every training reads, one file each."""
+"""Dataset and Split: the arrays that every training run reads, one file each."""
 
 import hashlib
 import zipfile
@@ -55,7 +55,7 @@ def load_split(path: Path) -> Split:
 
 
 def save(path: Path, arrays: Dataset | Split) -> None:
-    """Write the arrays uncompressed, because every training reads them when it starts."""
+    """Write the arrays uncompressed, because every training run reads them when it starts."""
     with replacing(path) as draft:
         np.savez(draft, **arrays_of(arrays))
 

@@ -32,7 +32,7 @@ class Measure:
         return {True: " ↓", False: " ↑", None: ""}[self.lowest_is_best]
 
     def written(self, mean: float, half: float = 0.0) -> str:
-        """`0.612 ± 0.013`, both to the same digit; what has no spread stands alone."""
+        """`0.612 ± 0.013`, both to the same digit; only the mean if `half` is 0."""
         form = self._form(abs(mean))
         return f"{mean:{form}}" + (f" ± {half:{form}}" if half > 0 else "")
 

@@ -35,7 +35,7 @@ def train_run(
 
 
 def _reserved(device: str, runs_per_gpu: int) -> AbstractContextManager[str]:
-    """Reserve a GPU if one is asked for; on the CPU avoid importing torch, which takes longer than many regressions."""
+    """Reserve a GPU if one is requested; on the CPU avoid importing torch, which takes longer than many regressions."""
     if device == "cpu":
         return nullcontext(device)
     from folklore.train.device import reserved_device  # noqa: PLC0415

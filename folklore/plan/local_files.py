@@ -24,7 +24,7 @@ _NO_DATA = (
 )  # fmt: skip
 _NO_DATA_PATTERN = re.compile("|".join(map(translate, _NO_DATA)), re.IGNORECASE)
 
-# Nanoseconds after which the clock of any file system tells a second change apart from the first.
+# Nanoseconds after which the clock of any file system distinguishes a second change from the first.
 _SETTLED = 2 * 10**9
 
 

@@ -14,7 +14,7 @@ def model_error(recipe: Recipe) -> str | None:
 
 
 def _wrong_kind(recipe: Recipe) -> str | None:
-    """Inputs whose form only a user's file tells are checked when training starts."""
+    """Inputs whose form only a user's file determines are checked when training starts."""
     kind = "image" if len(data_size(recipe.data).shape) == 3 else "table"
     if kind in recipe.model.inputs:
         return None

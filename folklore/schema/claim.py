@@ -90,7 +90,7 @@ class Best(_Claim):
 
 
 class Equivalent(_Claim):
-    """The difference of every named variant to the reference, a variant or a number, lies inside ±margin."""
+    """The difference of every named variant to the reference, a variant or a number, is inside ±margin."""
 
     test: Literal["equivalent"]
     metric: Metric
@@ -106,7 +106,7 @@ class Equivalent(_Claim):
 
 
 class Threshold(_Claim):
-    """The mean of every named variant lies above, or below, a value; `exact` if it does not vary with the seed."""
+    """The mean of every named variant is above, or below, a value; `exact` if it does not vary with the seed."""
 
     test: Literal["threshold"]
     metric: Metric

@@ -16,7 +16,7 @@ from folklore.schema.claim import Trend
 
 @dataclass(frozen=True, eq=False)
 class Ordering(Contrast):
-    """Kendall's τ along an ordered axis, with the exact test of the order beside the t-test of τ.
+    """Kendall's τ along an ordered axis, with the exact test of the order and the t-test of τ.
 
     τ takes few values, and is often 1 in every seed. The t-interval then has no width, and the test of the order
     decides alone. That test has no margin but 0; with another margin, both tests must be significant.

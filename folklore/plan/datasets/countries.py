@@ -1,4 +1,4 @@
-"""Places in Europe, to be told apart by country."""
+"""Locations in Europe, classified by country."""
 
 from folklore.plan.datasets.known_dataset import KnownDataset
 

@@ -28,8 +28,8 @@ class NullCheckpointer:
 
     @contextmanager
     def attached(self, training: Resumable, key: CacheKey) -> Iterator[None]:  # noqa: ARG002
-        """Resume the training from a saved state with an equal key, if there is one; then watch it in the block."""
+        """Resume the run from a saved state with an equal key, if there is one; then watch it in the block."""
         yield
 
     def after_batch(self) -> None:
-        """Save the training if that is due; raise Interrupted after a signal that ends it."""
+        """Save the run if that is due; raise Interrupted after a signal that ends it."""

@@ -1,4 +1,4 @@
-"""Saves a training's state in the folder of its run: every few minutes, and when a signal ends it."""
+"""Saves a training run's state in the folder of its run: every few minutes, and when a signal ends it."""
 
 import signal
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ class FileCheckpointer(NullCheckpointer):
             print(f"resumes in epoch {self.training.progress().epoch}, where it was interrupted", flush=True)
 
     def _save(self) -> bool:
-        """Return False if the disk refuses; the training continues unsaved."""
+        """Return False if the disk refuses; the run continues unsaved."""
         started = monotonic()
         try:
             write_state(self.path, self.training.state(), self.key)
@@ -80,7 +80,7 @@ class FileCheckpointer(NullCheckpointer):
 
 @contextmanager
 def _collecting(received: list[int]) -> Iterator[None]:
-    """Append the signals that end a training to a list, instead of ending the process."""
+    """Append the signals that end a run to a list, instead of ending the process."""
     before = {number: signal.signal(number, lambda number, _frame: received.append(number)) for number in SIGNALS}
     try:
         yield

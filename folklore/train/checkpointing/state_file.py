@@ -1,4 +1,4 @@
-"""The file of a training's state: safetensors, with everything but the tensors as JSON in its header.
+"""The file of a training run's state: safetensors, with everything but the tensors as JSON in its header.
 
 A tensor is restored with its memory layout, on which the order of sums depends.
 """
@@ -24,7 +24,7 @@ _TEXT, _CHECKSUM = "text", "sha256"
 
 
 class StateError(Exception):
-    """Says why a training cannot resume from a file."""
+    """States why a training run cannot resume from a file."""
 
 
 def write_state(path: Path, state: TrainingState, key: CacheKey) -> None:

@@ -41,7 +41,7 @@ class Learner(Protocol):
         """Train; the same job gives the same result, bit for bit."""
 
     def logits(self, model: TrainedModel, part: str, checkpoint: str = "last") -> np.ndarray:
-        """Return logits [n, classes] of a part (train, validation, test), in the order of its rows.
+        """Return logits [n, classes] of a split (train, validation, test), in the order of its rows.
 
         A learner without checkpoints of its own has only `last`.
         """

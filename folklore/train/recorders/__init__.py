@@ -1,7 +1,7 @@
 """RECORDERS: name → the class of a recorder, from its registration in folklore/schema/recorders.py.
 
-`Recorder(model, data, settings, seed)` is made before the first update, with the training and the validation set;
-folklore/train/recorders/recorder.py lists what it may override.
+The training loop instantiates each class with a RecordedTraining before the first update, and calls it during
+training; folklore/train/recorders/recorder.py lists the methods that it may override.
 """
 
 from folklore.schema.recorders import RECORDERS as _REGISTERED

@@ -1,4 +1,4 @@
-"""Recorder: measures a network while it is trained, and leaves the training as it would be without."""
+"""Recorder: measures a network while it is trained, without changing the training."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
@@ -70,7 +70,7 @@ class Recorder:
         return {"recorded": [astuple(found) for found in self.recorded]}
 
     def resume(self, state: TrainingState) -> None:
-        """Continue from a state of the same training."""
+        """Continue from a state of the same run."""
         self.recorded = [Measurement(*fields) for fields in state["recorded"]]
 
 
