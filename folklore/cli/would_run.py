@@ -32,5 +32,5 @@ class WouldRun:
 class DryRun:
     jobs: list[WouldRun]
     code: dict[str, Modules]  # fingerprint → the modules that it stands for, of the code now
-    options: dict[str, str]  # path → content of what jobs would be given in files
+    options: dict[str, str]  # path → content of the files that would hold long options
     workflow: Any = field(repr=False)

@@ -1,4 +1,4 @@
-"""Request and RawDataset: what a reader of data is given, and what it returns."""
+"""Request and RawDataset: the argument and the result of a reader of data."""
 
 import hashlib
 import os

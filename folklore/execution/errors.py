@@ -18,7 +18,7 @@ class UserError(Exception):
 
 
 def brief(value: Any) -> str:
-    """Return the value as Python writes it, with the middle of what is long left out."""
+    """Return the value as Python writes it; the middle of a long value is left out."""
     return _REPR.repr(value)
 
 

@@ -13,7 +13,7 @@ class CodeTable:
     _known: dict[tuple[str, ...], str] = field(default_factory=dict, repr=False)
 
     def fingerprint(self, *entries: str) -> str:
-        """Return the fingerprint of what some modules, or attributes `module:name`, import."""
+        """Return the fingerprint of all modules that these modules, or attributes `module:name`, import."""
         if entries not in self._known:
             hashes = module_hashes(*(entry.partition(":")[0] for entry in entries))
             self._known[entries] = fingerprint(hashes)

@@ -100,7 +100,7 @@ METRIC_KINDS = {
     "max_abs_channel_mean": _fact("largest absolute mean of a channel"),
     "max_abs_channel_std_error": _fact("largest difference of a channel’s standard deviation from 1"),
     "n_weights": _fact("number of weights in {tensor}", "tensor"),
-    # of what a recorder or a probe recorded of each tensor or layer
+    # of the measurements of a recorder or a probe, by tensor or layer
     "recorded_max": _snapshot("{largest}{snapshot}"),
     "recorded_min": _snapshot("{smallest}{snapshot}"),
     "recorded_mean": _snapshot("{average}{snapshot}"),

@@ -1,4 +1,4 @@
-"""The best epoch so far: of the whole run, or of what early stopping would have left of it."""
+"""The best epoch so far: of the whole run, or of the epochs before early stopping would have ended it."""
 
 from folklore.train.checkpointing.checkpointer import TrainingState
 

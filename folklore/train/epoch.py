@@ -43,7 +43,7 @@ class Epoch:
         return LossAccuracy(self._mean(self.losses), correct.sum().item() / correct.numel())
 
     def objective(self) -> float:
-        """Return the mean of what the steps minimised, each mini-batch weighted by its examples."""
+        """Return the mean of the minimised objective, each mini-batch weighted by its examples."""
         return self._mean(self.objectives)
 
     @property
