@@ -25,7 +25,7 @@ from folklore.figures.lines import (
     window_of,
 )
 from folklore.figures.log_axis import set_log_scale
-from folklore.figures.rows import ABSENT, CurvesTable, Run, first_of, read_curves
+from folklore.figures.rows import ABSENT, CurvesTable, RunCurves, first_of, read_curves
 from folklore.figures.style import SMALL, empty, footnote, legend_columns, new_figure
 from folklore.figures.time_axis import write_time_axis
 from folklore.schema.config import Style
@@ -90,7 +90,7 @@ def _ends(variants: CurvesTable, time: str) -> dict[str, float]:
     return {name: float(found[-1]) for name, found in places.items() if found.size}
 
 
-def _places(runs: list[Run], time: str) -> np.ndarray:
+def _places(runs: list[RunCurves], time: str) -> np.ndarray:
     """Return the mean time at each epoch, over the runs that have the epoch."""
     return intervals(stack_runs(runs, time))[0]
 

@@ -24,7 +24,7 @@ from folklore.figures.lines import (
     stack_runs,
     window_of,
 )
-from folklore.figures.rows import ABSENT, CurvesTable, Run, first_of, read_curves
+from folklore.figures.rows import ABSENT, CurvesTable, RunCurves, first_of, read_curves
 from folklore.figures.style import ALARM, FAINT, INK, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figures.curves import Curves
@@ -85,7 +85,7 @@ def _panel(axes: Axes, runs: Runs, columns: tuple[str, str], window: int, style:
             _draw_mean(axes, finished, column, window, colour)
 
 
-def _draw_mean(axes: Axes, finished: list[Run], column: str, window: int, colour: str) -> None:
+def _draw_mean(axes: Axes, finished: list[RunCurves], column: str, window: int, colour: str) -> None:
     """Draw the mean at each epoch over the runs that have the epoch."""
     epochs = smoothed(intervals(stack_runs(finished, "epoch"))[0], window)
     whole = stack_runs(finished, column, window)

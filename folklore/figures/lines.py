@@ -6,10 +6,10 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from folklore.analysis.intervals import mean_interval
-from folklore.figures.rows import Run
+from folklore.figures.rows import RunCurves
 from folklore.wording.figures import run_ends_words
 
-Runs = dict[int, Run]  # by seed
+Runs = dict[int, RunCurves]  # by seed
 
 _FAR = 20.0  # times
 
@@ -20,12 +20,12 @@ def diverged_seeds(runs: Runs) -> list[int]:
     return [seed for seed, run in runs.items() if run.diverged]
 
 
-def finished_runs(runs: Runs, column: str) -> list[Run]:
+def finished_runs(runs: Runs, column: str) -> list[RunCurves]:
     """Return the runs that finished and recorded the curve."""
     return [run for run in runs.values() if not run.diverged and np.isfinite(run[column]).all()]
 
 
-def stack_runs(runs: list[Run], column: str, window: int = 1) -> np.ndarray:
+def stack_runs(runs: list[RunCurves], column: str, window: int = 1) -> np.ndarray:
     """Return [epoch, run], smoothed; NaN after the end of a shorter run."""
     lines = [smoothed(run[column], window) for run in runs]
     whole = np.full((max(map(len, lines), default=0), len(lines)), np.nan)

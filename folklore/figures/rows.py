@@ -18,7 +18,7 @@ ABSENT = "None of the variants that this figure names is run at this scale."
 
 
 @dataclass(frozen=True)
-class Run:
+class RunCurves:
     """The curves of one run: column → one value per epoch, `epoch` among the columns."""
 
     diverged: bool
@@ -32,7 +32,7 @@ class Run:
         return len(self.columns["epoch"])
 
 
-CurvesTable = dict[str, dict[int, Run]]  # variant → seed → run
+CurvesTable = dict[str, dict[int, RunCurves]]  # variant → seed → run
 
 
 def read_curves(table: Path, columns: Iterable[str], variants: Iterable[str] | None) -> CurvesTable:
@@ -48,7 +48,7 @@ def read_curves(table: Path, columns: Iterable[str], variants: Iterable[str] | N
         run.append([_number(row[column]) for column in columns])
     return {
         variant: {
-            seed: Run((variant, seed) in diverged, dict(zip(columns, np.array(rows).T, strict=True)))
+            seed: RunCurves((variant, seed) in diverged, dict(zip(columns, np.array(rows).T, strict=True)))
             for seed, rows in sorted(cells[variant].items())
         }
         for variant in _chosen(cells, variants)

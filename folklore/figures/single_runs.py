@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from folklore.figures.lines import LOSSES, Runs, diverged_seeds, longest, loss_view, smoothed, window_of
-from folklore.figures.rows import ABSENT, CurvesTable, Run, first_of, read_curves
+from folklore.figures.rows import ABSENT, CurvesTable, RunCurves, first_of, read_curves
 from folklore.figures.style import ALARM, INK, PATCH, SMALL, empty, footnote, new_figure
 from folklore.schema.config import Style
 from folklore.schema.figures.curves import SingleRuns
@@ -59,7 +59,7 @@ def _rows(variants: CurvesTable) -> list[tuple[str, Runs]]:
     ]
 
 
-def _draw_run(pair: np.ndarray, run: Run, top: float, window: int, style: Style) -> None:
+def _draw_run(pair: np.ndarray, run: RunCurves, top: float, window: int, style: Style) -> None:
     marker = {"marker": "o", "markersize": 3} if run.epochs == 1 else {}
     for axes, columns in zip(pair, _PANELS.values(), strict=True):
         for column, colour, dash in zip(columns, style.palette, _DASHES, strict=False):
@@ -70,7 +70,7 @@ def _draw_run(pair: np.ndarray, run: Run, top: float, window: int, style: Style)
     pair[1].set_ylim(0, 1.02)
 
 
-def _say_diverged(axes: Axes, run: Run, style: Style) -> None:
+def _say_diverged(axes: Axes, run: RunCurves, style: Style) -> None:
     words, size = f"diverged in epoch {run['epoch'][-1]:.0f}", style.font_size * SMALL
     place = {"transform": axes.transAxes, "ha": "right", "va": "top", "zorder": 4}
     axes.text(0.98, 0.96, words, color=ALARM, fontsize=size, **place, **PATCH)

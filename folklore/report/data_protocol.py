@@ -1,6 +1,6 @@
 """Sentences of the protocol on dataset, split and scaling of the inputs."""
 
-from folklore.report.variant import Variant
+from folklore.report.variant import ReportedVariant
 from folklore.wording.input_form import input_form
 from folklore.wording.label_noise import label_noise
 from folklore.wording.numbers import measured, setting
@@ -33,7 +33,7 @@ _STRATIFIED = {
 }
 
 
-def dataset(variant: Variant) -> str:
+def dataset(variant: ReportedVariant) -> str:
     known = variant.facts["dataset"]
     counts, classes = known["counts"], known["classes"]
     sets = [f"{setting(counts[name])} {purpose}" for name, purpose in _PURPOSES.items() if counts[name]]
@@ -48,7 +48,7 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
-def split(variant: Variant) -> str:
+def split(variant: ReportedVariant) -> str:
     known, data = variant.facts["split"], variant.recipe.data
     counts = {name: setting(sum(known["counts"][name])) for name in ("train", "validation", "test")}
     first = f"skip {setting(data.skip)} examples, take the next" if data.skip else "take the first"
@@ -63,11 +63,11 @@ def split(variant: Variant) -> str:
     )
 
 
-def wrong_labels(variant: Variant) -> str:
+def wrong_labels(variant: ReportedVariant) -> str:
     return label_noise(variant.recipe.data.label_noise, variant.facts)
 
 
-def inputs(variant: Variant) -> str:
+def inputs(variant: ReportedVariant) -> str:
     found = variant.facts["inputs"]
     if variant.facts["dataset"].get("vocabulary"):
         return "Tokens, as integers."

@@ -36,7 +36,7 @@ class Figure(StrictModel):
     redraw: str
 
 
-class DataOrigin(StrictModel):
+class DescribedDataset(StrictModel):
     """A dataset with its origin."""
 
     name: str
@@ -77,7 +77,7 @@ class Section(StrictModel):
     verdicts: tuple[Verdict, ...]
     defects: tuple[Defect, ...]
     notes: tuple[str, ...]
-    data: tuple[DataOrigin, ...]
+    data: tuple[DescribedDataset, ...]
     environments: tuple[str, ...]  # in which the runs were trained
 
     @property

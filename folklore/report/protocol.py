@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from folklore.report import data_protocol, training_protocol
 from folklore.report.augmentation import augmented, operations
 from folklore.report.page import Statement
-from folklore.report.variant import Variant
+from folklore.report.variant import ReportedVariant
 from folklore.report.weights import frozen, inherited
 from folklore.schema.probes import PROBES
 from folklore.schema.snapshot import ProbeName
@@ -13,7 +13,7 @@ from folklore.wording.recipes import phrase
 
 
 def protocol(
-    variants: Sequence[Variant], seeds: Sequence[int], probes: Mapping[ProbeName, Sequence[str]]
+    variants: Sequence[ReportedVariant], seeds: Sequence[int], probes: Mapping[ProbeName, Sequence[str]]
 ) -> tuple[Statement, ...]:
     """Return the statements in the order of the steps of a replication."""
     stepwise = [variant for variant in variants if variant.recipe.learner == "gradient_descent"]
@@ -43,7 +43,9 @@ def protocol(
     )
 
 
-def _by_sentence(aspect: str, variants: Sequence[Variant], say: Callable[[Variant], str]) -> list[Statement]:
+def _by_sentence(
+    aspect: str, variants: Sequence[ReportedVariant], say: Callable[[ReportedVariant], str]
+) -> list[Statement]:
     """Return each distinct sentence once, without empty ones."""
     groups: dict[str, list[str]] = {}
     for variant in variants:
@@ -53,21 +55,21 @@ def _by_sentence(aspect: str, variants: Sequence[Variant], say: Callable[[Varian
 
 def _by_kind(
     aspect: str,
-    variants: Sequence[Variant],
-    kind: Callable[[Variant], Hashable],
-    say: Callable[[Sequence[Variant]], str],
+    variants: Sequence[ReportedVariant],
+    kind: Callable[[ReportedVariant], Hashable],
+    say: Callable[[Sequence[ReportedVariant]], str],
 ) -> list[Statement]:
     """Return one sentence per kind."""
-    groups: dict[Hashable, list[Variant]] = {}
+    groups: dict[Hashable, list[ReportedVariant]] = {}
     for variant in variants:
         groups.setdefault(kind(variant), []).append(variant)
     return [_statement(aspect, say(group), [variant.name for variant in group], variants) for group in groups.values()]
 
 
-def _by_block(aspect: str, variants: Sequence[Variant]) -> list[Statement]:
+def _by_block(aspect: str, variants: Sequence[ReportedVariant]) -> list[Statement]:
     """Return one sentence per kind of the recipe's block with the aspect's name."""
 
-    def block(variant: Variant):
+    def block(variant: ReportedVariant):
         return getattr(variant.recipe, aspect.lower())
 
     return _by_kind(
@@ -75,22 +77,22 @@ def _by_block(aspect: str, variants: Sequence[Variant]) -> list[Statement]:
     )
 
 
-def _probes(variants: Sequence[Variant], probes: Mapping[ProbeName, Sequence[str]]) -> list[Statement]:
+def _probes(variants: Sequence[ReportedVariant], probes: Mapping[ProbeName, Sequence[str]]) -> list[Statement]:
     probed = {probe: [one.name for one in variants if one.name in names] for probe, names in probes.items()}
     return [_statement("Probes", PROBES[probe].protocol, names, variants) for probe, names in probed.items() if names]
 
 
-def _statement(aspect: str, text: str, names: list[str], variants: Sequence[Variant]) -> Statement:
+def _statement(aspect: str, text: str, names: list[str], variants: Sequence[ReportedVariant]) -> Statement:
     return Statement(aspect=aspect, text=text, variants=() if len(names) == len(variants) else tuple(names))
 
 
-def _if_any_is_augmented(variants: Sequence[Variant]) -> Sequence[Variant]:
+def _if_any_is_augmented(variants: Sequence[ReportedVariant]) -> Sequence[ReportedVariant]:
     return variants if any(_operations(variant) for variant in variants) else ()
 
 
-def _operations(variant: Variant) -> tuple[str, ...]:
+def _operations(variant: ReportedVariant) -> tuple[str, ...]:
     return operations(variant.recipe.augmentation)
 
 
-def _augmentation(group: Sequence[Variant]) -> str:
+def _augmentation(group: Sequence[ReportedVariant]) -> str:
     return augmented([variant.recipe.augmentation for variant in group])

@@ -10,7 +10,7 @@ import pandas
 from folklore.analysis.intervals import mean_interval
 from folklore.analysis.metrics_table import MetricsTable, RunMetric
 from folklore.report.page import PageTable
-from folklore.report.variant import Variant
+from folklore.report.variant import ReportedVariant
 from folklore.schema.metric import Metric
 from folklore.schema.recipe import Recipe
 from folklore.schema.study import PublishedValue
@@ -45,9 +45,9 @@ def results(runs: pandas.DataFrame, chosen: Sequence[str]) -> PageTable:
     )
 
 
-def chosen_by_validation(runs: pandas.DataFrame, variants: Sequence[Variant]) -> list[Variant]:
+def chosen_by_validation(runs: pandas.DataFrame, variants: Sequence[ReportedVariant]) -> list[ReportedVariant]:
     """Return, per dataset, the variant with the highest mean validation accuracy of which every run finished."""
-    winners: dict[str, tuple[float, Variant]] = {}
+    winners: dict[str, tuple[float, ReportedVariant]] = {}
     for variant in variants:
         values = runs.loc[runs["variant"] == variant.name, CHOOSER] if CHOOSER in runs else pandas.Series()
         if len(values) and values.notna().all():
@@ -58,7 +58,7 @@ def chosen_by_validation(runs: pandas.DataFrame, variants: Sequence[Variant]) ->
     return [variant for _, variant in winners.values()]
 
 
-def sentence_on_the_chosen(runs: pandas.DataFrame, variant: Variant) -> str:
+def sentence_on_the_chosen(runs: pandas.DataFrame, variant: ReportedVariant) -> str:
     """Include the standard error that the size of the test set alone leaves, which no interval over seeds covers."""
     dataset, name = variant.facts["dataset"]["name"], variant.name
     validation, test = (_cell(runs, name, column) for column in (CHOOSER, "test_accuracy.best"))
@@ -77,7 +77,7 @@ def diverged(runs: pandas.DataFrame) -> tuple[str, ...]:
     return tuple(f"{run.variant}, seed {run.seed}, in epoch {run.diverged_epoch:.0f}" for run in lost.itertuples())
 
 
-def settings_table(variants: Sequence[Variant]) -> PageTable:
+def settings_table(variants: Sequence[ReportedVariant]) -> PageTable:
     """Return the settings in which the variants differ, and the recipe of each."""
     settings = [_flat(variant.recipe) for variant in variants]
     paths = dict.fromkeys(path for flat in settings for path in flat)

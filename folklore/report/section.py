@@ -10,10 +10,10 @@ import pandas
 from folklore.analysis.metrics_table import MetricsTable
 from folklore.execution.files import read_json
 from folklore.report import results
-from folklore.report.page import DataOrigin, Failure, Figure, PageTable, Section
+from folklore.report.page import DescribedDataset, Failure, Figure, PageTable, Section
 from folklore.report.protocol import protocol
 from folklore.report.selections import optimism, selections
-from folklore.report.variant import Variant
+from folklore.report.variant import ReportedVariant
 from folklore.schema.figures import FigureSpec
 from folklore.schema.recipe import Recipe
 from folklore.schema.study import Study
@@ -69,10 +69,10 @@ def read_verdicts(path: Path) -> list[Verdict]:
     return [Verdict.model_validate(verdict) for verdict in read_json(path)]
 
 
-def _variants(runs: pandas.DataFrame, facts: dict[str, Any]) -> list[Variant]:
+def _variants(runs: pandas.DataFrame, facts: dict[str, Any]) -> list[ReportedVariant]:
     """Return variants in study order, untrained ones last."""
     names = dict.fromkeys([*runs["variant"].unique(), *facts])
-    return [Variant(name, Recipe.model_validate(facts[name]["settings"]), facts[name]) for name in names]
+    return [ReportedVariant(name, Recipe.model_validate(facts[name]["settings"]), facts[name]) for name in names]
 
 
 def _figure(name: str, drawing: FigureSpec, paths: dict[str, str], seeds: str) -> Figure:
@@ -99,7 +99,7 @@ _SMALLER = {
 }
 
 
-def _layers(variants: Sequence[Variant]) -> tuple[PageTable, ...]:
+def _layers(variants: Sequence[ReportedVariant]) -> tuple[PageTable, ...]:
     """Return one table per distinct network."""
     groups: dict[tuple[tuple[str, ...], ...], list[str]] = {}
     for variant in variants:
@@ -121,7 +121,7 @@ def _layer(row: dict[str, Any]) -> tuple[str, ...]:
     return row["layer"], row["kind"], row["output"], row["activation"] or NOTHING, *counts
 
 
-def _data(variants: Sequence[Variant]) -> tuple[DataOrigin, ...]:
+def _data(variants: Sequence[ReportedVariant]) -> tuple[DescribedDataset, ...]:
     """Return one entry per dataset, with its splits."""
     splits: dict[str, dict[str, None]] = {}
     for variant in variants:
@@ -131,9 +131,9 @@ def _data(variants: Sequence[Variant]) -> tuple[DataOrigin, ...]:
     return tuple(_origin(known, tuple(splits[sha256])) for sha256, known in datasets.items())
 
 
-def _origin(known: dict[str, Any], splits: tuple[str, ...]) -> DataOrigin:
+def _origin(known: dict[str, Any], splits: tuple[str, ...]) -> DescribedDataset:
     kept = {key: known[key] for key in ("name", "source", "stand_in", "description", "licence", "sha256")}
     places = tuple(
         f"{item['place']}, SHA-256 {item['sha256']}" if item["sha256"] else item["place"] for item in known["origin"]
     )
-    return DataOrigin(**kept, origin=places, splits=splits)
+    return DescribedDataset(**kept, origin=places, splits=splits)

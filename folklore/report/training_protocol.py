@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from folklore.report.variant import Variant
+from folklore.report.variant import ReportedVariant
 from folklore.schema.early_stopping import EarlyStopping
 from folklore.schema.recorders import RECORDERS
 from folklore.wording.curves import score_in_words
@@ -32,7 +32,7 @@ _DTYPES = {
 }
 
 
-def model(group: Sequence[Variant]) -> str:
+def model(group: Sequence[ReportedVariant]) -> str:
     """Describe models of one kind, with their numbers of parameters."""
     sentence = phrase([variant.recipe.model for variant in group])
     counts = [sum(layer["parameters"] for layer in variant.facts["layers"]) for variant in group]
@@ -40,7 +40,7 @@ def model(group: Sequence[Variant]) -> str:
     return f"{sentence} {fold(counts)} {kind}." if any(counts) else sentence
 
 
-def budget(group: Sequence[Variant]) -> str:
+def budget(group: Sequence[ReportedVariant]) -> str:
     """Describe batches and epochs of variants that all shuffle, or all do not."""
     batch, epochs = (fold([getattr(variant.recipe, key) for variant in group]) for key in ("batch_size", "epochs"))
     return (
@@ -49,7 +49,7 @@ def budget(group: Sequence[Variant]) -> str:
     )
 
 
-def precision(variant: Variant) -> str:
+def precision(variant: ReportedVariant) -> str:
     return in_plain_words(variant.recipe.dtype, _DTYPES)
 
 
@@ -64,7 +64,7 @@ def seeds(numbers: Sequence[int]) -> str:
     )
 
 
-def recorded(variant: Variant) -> str:
+def recorded(variant: ReportedVariant) -> str:
     return " ".join(RECORDERS[name].protocol for name in variant.recipe.record)
 
 

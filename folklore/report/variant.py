@@ -7,7 +7,7 @@ from folklore.schema.recipe import Recipe
 
 
 @dataclass(frozen=True)
-class Variant:
+class ReportedVariant:
     """A variant with its recipe and its facts, which need no training (facts.json)."""
 
     name: str

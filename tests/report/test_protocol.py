@@ -6,7 +6,7 @@ import pytest
 
 from folklore.report.protocol import protocol
 from folklore.report.training_protocol import MEASURED
-from folklore.report.variant import Variant
+from folklore.report.variant import ReportedVariant
 from folklore.schema.augmentation import Augmentation
 from folklore.schema.models import Model
 from folklore.schema.optimisers import Optimiser
@@ -53,7 +53,7 @@ FACTS = {
 
 
 def arm(name="one", facts=FACTS, **blocks):
-    return Variant(name, Recipe.model_validate(PLAIN | blocks), facts)
+    return ReportedVariant(name, Recipe.model_validate(PLAIN | blocks), facts)
 
 
 def on(aspect, *arms, probes=None):
