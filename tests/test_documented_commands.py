@@ -38,7 +38,7 @@ COMMANDS = sorted({(page.name, command) for page in PAGES for command in command
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory) -> Checkout:
-    """A checkout with all studies and the tiny one, a file of settings, and a folder that holds each data set."""
+    """A checkout with all studies and the tiny one, a file of settings, and a folder that holds each dataset."""
     folder = tmp_path_factory.mktemp("project")
     checkout = new_checkout(folder)
     for path in (ROOT / "studies").glob("*.yaml"):

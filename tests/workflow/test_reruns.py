@@ -86,7 +86,7 @@ def test_a_change_in_the_code(checkout, name, kind, reruns):
     changed = {
         "a comment": text + COMMENT,
         "code": text + CODE[file.suffix],
-        "a docstring": text.replace('"""The', '"""A', 1),
+        "a docstring": text.replace('"""', '"""Changed. ', 1),
     }
     assert changed[kind] != text
     file.write_text(changed[kind])

@@ -109,8 +109,8 @@ def test_a_study_that_says_something_wrong_is_refused_before_anything_runs(fresh
         (("scale=demmo",), "config.yaml: scale: got 'demmo'; did you mean 'demo'? Allowed: demo, reduced, full"),
         (("studies=[tny]",), "config.yaml: studies: no study 'tny'; did you mean 'tiny'? There are: tiny"),
         (("devise=cpu",), "no setting 'devise'; did you mean 'device'?"),
-        (("data={source: local, path: nowhere}",), "data set 'mnist': nowhere/mnist does not exist"),
-        (("data={source: local}",), "data set 'mnist' is local but has no path"),
+        (("data={source: local, path: nowhere}",), "dataset 'mnist': nowhere/mnist does not exist"),
+        (("data={source: local}",), "dataset 'mnist' is local but has no path"),
     ],
     ids=["scale", "study", "key", "missing file", "no path"],
 )
