@@ -8,22 +8,11 @@ import numpy as np
 from torch import nn
 
 from benchmarks import notebook
+from benchmarks.settings import CNN, MLP, recipe_settings
 from folklore.data.dataset import Dataset, Split
 from folklore.plan.data_size import data_size
-from folklore.schema.augmentation import Augmentation
 from folklore.schema.recipe import Recipe
 from folklore.train.examples import Examples, examples
-
-MLP = {
-    "name": "mlp",
-    "activation": "relu",
-    "dropout": 0.0,
-    "batch_norm": False,
-    "norm_momentum": 0.1,
-    "initialisation": "default",
-    "output": "logits",
-}
-CNN = {"name": "cnn", "channels": [16, 32, 64], "hidden": 64, "dropout": 0.0, "batch_norm": False}
 
 
 @dataclass(frozen=True)
@@ -39,19 +28,7 @@ class Workload:
     epochs: int  # of one turn
 
     def settings(self) -> dict:
-        return {
-            "model": self.model,
-            "optimiser": {"name": "sgd", "lr": 0.01, "momentum": 0.0, "nesterov": False, "weight_decay": 0.0},
-            "schedule": {"name": "constant"},
-            "batch_size": self.batch_size,
-            "epochs": self.epochs,
-            "shuffle": True,
-            "dtype": "float32",
-            "augmentation": Augmentation().model_dump(),
-            "trainable": None,
-            "frozen_mode": "eval",
-            "record": [],
-        }
+        return recipe_settings(self.model, self.batch_size, self.epochs)
 
     def examples(self) -> Examples:
         """Bytes in the shape of an image, floats in that of a point; one row for a test part that is not measured."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from torch import Tensor, nn
 
+from benchmarks import settings
 from folklore.data.dataset import Dataset, Split
 from folklore.train.examples import Examples, examples
 
@@ -29,23 +30,7 @@ class Workload:
 
     def settings(self, **other: object) -> dict:
         """A complete recipe, as the training job takes it."""
-        return {
-            "data": {"name": "random"},
-            "model": self.model,
-            "objective": {"name": "cross_entropy"},
-            "optimiser": {"name": "sgd", "lr": 0.01, "momentum": 0.0, "nesterov": False, "weight_decay": 0.0},
-            "schedule": {"name": "constant"},
-            "batch_size": self.batch_size,
-            "epochs": EPOCHS,
-            "shuffle": True,
-            "dtype": "float32",
-            "augmentation": dict.fromkeys(("flip", "shift", "rotation", "colour", "noise")),
-            "parents": {},
-            "trainable": None,
-            "frozen_mode": "eval",
-            "stop": None,
-            "record": [],
-        } | other
+        return settings.recipe_settings(self.model, self.batch_size, EPOCHS) | other
 
     def examples(self) -> Examples:
         """Random images in bytes; one image for the test set, which is not measured."""
@@ -122,7 +107,7 @@ CNN = Workload(
     train=45_000,
     validation=5_000,
     batch_size=64,
-    model={"name": "cnn", "channels": [16, 32, 64], "hidden": 64, "dropout": 0.0, "batch_norm": False},
+    model=settings.CNN,
     textbook=cnn,
 )
 MLP = Workload(
@@ -132,17 +117,7 @@ MLP = Workload(
     train=48_000,
     validation=12_000,
     batch_size=128,
-    model={
-        "name": "mlp",
-        "widths": [128, 64],
-        "depth": 1,
-        "activation": "relu",
-        "dropout": 0.0,
-        "batch_norm": False,
-        "norm_momentum": 0.1,
-        "initialisation": "default",
-        "output": "logits",
-    },
+    model={**settings.MLP, "widths": [128, 64], "depth": 1},
     textbook=partial(mlp, 784, [128, 64], 10),
 )
 RESNET = Workload(
